@@ -1,0 +1,3 @@
+from borealis.config.cli import main
+
+main()

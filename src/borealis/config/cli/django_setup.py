@@ -1,0 +1,31 @@
+"""Starting Django for commands that read or write the stored data."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+def start(*, migrated: bool = True) -> None:
+    """Set Django up, refuse storage that is not to be trusted, and bring the tables up to date."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borealis.config.settings")
+    import django
+    from django.conf import settings
+
+    from borealis.config.storage import StorageRefused, check_storage
+
+    django.setup()
+    try:
+        check_storage(settings.DATABASES["default"], settings.HOME)
+    except StorageRefused as refused:
+        raise click.ClickException(str(refused)) from None
+    if migrated:
+        migrate()
+
+
+def migrate() -> None:
+    """Apply the migrations that are missing."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)

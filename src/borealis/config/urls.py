@@ -1,0 +1,22 @@
+"""Addresses: /<role>/<subject>/<id>, in Norwegian words that stay."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("borealis.shell.urls")),
+    path("", include("borealis.people.urls")),
+    path("", include("borealis.curriculum.urls")),
+    path("", include("borealis.programmes.urls")),
+    path("", include("borealis.trainees.urls")),
+    path("", include("borealis.plans.urls")),
+    path("", include("borealis.overview.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("borealis.demo.urls")))
+
+handler404 = "borealis.shell.views.not_found"
+handler403 = "borealis.shell.views.forbidden"
+handler500 = "borealis.shell.views.server_error"

@@ -1,0 +1,15 @@
+"""The entry for a WSGI server."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borealis.config.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from borealis.config.storage import check_storage
+
+application = get_wsgi_application()
+check_storage(settings.DATABASES["default"], settings.HOME)

@@ -1,0 +1,7 @@
+"""Tags for every page."""
+
+from __future__ import annotations
+
+from django import template
+
+register = template.Library()
