@@ -1,0 +1,240 @@
+"""The problem in whole numbers: what one trainee's plan costs, month by month.
+
+Costs are counted in *grains*: a plan's cost is a whole number of quanta (the greatest common divisor
+of everything a plan can cost), and a quantum is `GRAINS` grains, so that prices can be finer than costs
+while every sum stays exact in int64.
+
+A trainee's time is the list of months served (`months`): leave is cut out, as if it were not in the
+calendar. `t` counts such months.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Stint, Trainee
+
+Grains = npt.NDArray[np.int64]
+
+GRAINS = 1024
+"""Grains in a quantum of cost."""
+BLOCK_FACTOR = 1024
+"""A forbidden month costs this many broken agreements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`quantum` is the cost all costs are multiples of; `breach` (grains) prices a broken agreement-month."""
+
+    quantum: Fraction
+    breach: int
+
+    @property
+    def block(self) -> int:
+        """The price in grains of a month that is forbidden."""
+        return self.breach * BLOCK_FACTOR
+
+    def cost(self, grains: int) -> Fraction:
+        return Fraction(grains, GRAINS) * self.quantum
+
+    def round_up(self, grains: int) -> int:
+        """The least whole quantum, in grains, not below: a bound on costs may be lifted to it."""
+        return -(-grains // GRAINS) * GRAINS
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A block in an arena; `block`, `arena` and `site` are numbers; `preference` is in grains per stint."""
+
+    block: int
+    arena: int
+    site: int
+    preference: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockShape:
+    """What the dynamic program must know of a block: per-cent-months, predecessors, stint lengths."""
+
+    need: int
+    after: tuple[int, ...]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One trainee in whole numbers.
+
+    months    (T,) calendar index of each month served
+    percent   (T,) per cent of full time in it
+    base      (alternatives, T) grains for being there rather than doing nothing
+    late      (T + 1,) grains of delay when the last placed month is month t - 1; late[0] is 0
+    idle_cost grains of doing nothing from beginning to end
+    """
+
+    index: int
+    months: npt.NDArray[np.int64]
+    percent: npt.NDArray[np.int64]
+    blocks: tuple[BlockShape, ...]
+    alternatives: tuple[Alternative, ...]
+    home: int
+    base: Grains
+    late: Grains
+    idle_cost: int
+    move: int
+    unplaced: int
+    """grains for a per-cent-month left without a place"""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All trainees, and the places: `places` and `minimum` are (arenas, months)."""
+
+    problem: Problem
+    scale: Scale
+    cases: tuple[Case, ...]
+    places: npt.NDArray[np.int64]
+    minimum: npt.NDArray[np.int64]
+
+
+def build_model(problem: Problem) -> Model:
+    """The model of a problem; nothing is lost and nothing is rounded."""
+    scale = _scale(problem)
+    calendar = problem.calendar
+    months = range(calendar.first, calendar.last + 1)
+    places = np.array([[a.places_in(m) for m in months] for a in problem.arenas], dtype=np.int64)
+    minimum = np.array([[a.minimum_in(m) for m in months] for a in problem.arenas], dtype=np.int64)
+    shape = (len(problem.arenas), calendar.months)
+    sites = {site: n for n, site in enumerate(dict.fromkeys(_sites(problem)))}
+    cases = tuple(_case(problem, scale, sites, n) for n in range(len(problem.trainees)))
+    return Model(problem, scale, cases, places.reshape(shape), minimum.reshape(shape))
+
+
+def _sites(problem: Problem) -> list[str]:
+    return [arena.site for arena in problem.arenas] + [trainee.home for trainee in problem.trainees]
+
+
+def _rates(price: Objective, trainee: Trainee) -> list[Fraction]:
+    """What a trainee pays for a month late, its square, a move, a change and a per-cent-month unplaced."""
+    weight = Fraction(str(trainee.weight))
+    parts = (price.delay, price.delay_squared, price.move, price.change)
+    rates = [weight * Fraction(str(part)) for part in parts]
+    return [*rates, weight * Fraction(str(price.unplaced)) / FULL_TIME]
+
+
+def _preferences(price: Objective, trainee: Trainee) -> list[Fraction]:
+    weight = Fraction(str(trainee.weight)) * Fraction(str(price.preference))
+    return [weight * Fraction(str(c.preference)) for block in trainee.blocks for c in block.arenas]
+
+
+def _scale(problem: Problem) -> Scale:
+    quantum, most = Fraction(0), Fraction(1)
+    for trainee in problem.trainees:
+        *rates, unplaced = _rates(problem.objective, trainee)
+        amounts = [block.need for block in trainee.blocks]
+        percents = [period.amount for period in trainee.fraction] + [FULL_TIME]
+        step = math.gcd(*amounts, *percents)
+        wishes = _preferences(problem.objective, trainee)
+        for part in (*rates, *wishes, unplaced * step):
+            quantum = _gcd(quantum, part)
+        late = max(0, problem.calendar.last - trainee.norm_end)
+        months = problem.calendar.months
+        worst = rates[0] * late + rates[1] * late * late + (rates[2] + rates[3]) * (months + 1)
+        most = max(most, worst + unplaced * sum(amounts) + max(wishes, default=Fraction(0)) * months)
+    quantum = quantum or Fraction(1)
+    breach = 1 << (math.ceil(most / quantum) * 4).bit_length()
+    return Scale(quantum, breach * GRAINS)
+
+
+def _gcd(a: Fraction, b: Fraction) -> Fraction:
+    return Fraction(math.gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
+
+
+def _case(problem: Problem, scale: Scale, sites: dict[str, int], index: int) -> Case:
+    trainee, calendar = problem.trainees[index], problem.calendar
+    served = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
+    delay, squared, move, change, unplaced = (
+        int(rate / scale.quantum * GRAINS) for rate in _rates(problem.objective, trainee)
+    )
+    alternatives = _alternatives(problem, scale, sites, trainee)
+    base, idle_cost = _base(problem, trainee, alternatives, served, change, scale)
+    delays = [max(0, month - trainee.norm_end) for month in served]
+    return Case(
+        index=index,
+        months=np.array([month - calendar.first for month in served], dtype=np.int64),
+        percent=np.array([trainee.percent_in(month) for month in served], dtype=np.int64),
+        blocks=_shapes(trainee),
+        alternatives=alternatives,
+        home=sites[trainee.home],
+        base=base,
+        late=np.array([0, *(delay * d + squared * d * d for d in delays)], dtype=np.int64),
+        idle_cost=idle_cost,
+        move=move,
+        unplaced=unplaced,
+    )
+
+
+def _shapes(trainee: Trainee) -> tuple[BlockShape, ...]:
+    number = {block.id: n for n, block in enumerate(trainee.blocks)}
+    return tuple(
+        BlockShape(b.need, tuple(sorted({number[a] for a in b.after})), b.min_stint, b.max_stint or 10**6)
+        for b in trainee.blocks
+    )
+
+
+def _alternatives(
+    problem: Problem, scale: Scale, sites: dict[str, int], trainee: Trainee
+) -> tuple[Alternative, ...]:
+    arenas = {arena.id: n for n, arena in enumerate(problem.arenas)}
+    wishes = iter(_preferences(problem.objective, trainee))
+    return tuple(
+        Alternative(
+            number,
+            arenas[choice.arena],
+            sites[problem.arenas[arenas[choice.arena]].site],
+            int(next(wishes) / scale.quantum * GRAINS),
+        )
+        for number, block in enumerate(trainee.blocks)
+        for choice in block.arenas
+    )
+
+
+def _base(
+    problem: Problem,
+    trainee: Trainee,
+    alternatives: tuple[Alternative, ...],
+    served: list[int],
+    change: int,
+    scale: Scale,
+) -> tuple[Grains, int]:
+    """What each month costs beyond doing nothing: changes, windows, and the agreements that must stand."""
+    base = np.zeros((len(alternatives), len(served)), dtype=np.int64)
+    idle_cost = 0
+    keys = [(trainee.blocks[a.block].id, problem.arenas[a.arena].id) for a in alternatives]
+    fixed = [stint for block in trainee.blocks for stint in block.fixed]
+    for t, month in enumerate(served):
+        now = _doing(trainee.current, month)
+        agreed = _doing(fixed, month)
+        if trainee.current is not None:
+            idle = change if now else 0
+            idle_cost += idle
+            base[:, t] += [(0 if key == now else change) - idle for key in keys]
+        if agreed:
+            idle_cost += scale.breach
+            base[:, t] -= [scale.breach if key == agreed else 0 for key in keys]
+        for row, alternative in enumerate(alternatives):
+            if not trainee.blocks[alternative.block].window.holds(month):
+                base[row, t] = scale.block
+    return base, idle_cost
+
+
+def _doing(stints: Iterable[Stint] | None, month: int) -> tuple[str, str] | None:
+    for stint in stints or ():
+        if stint.first <= month <= stint.last:
+            return stint.block, stint.arena
+    return None

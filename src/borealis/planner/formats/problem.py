@@ -1,0 +1,153 @@
+"""A rotation problem as frozen values. Months are whole numbers (`months.py`), `last` is inclusive."""
+
+from dataclasses import dataclass
+
+PROBLEM_FORMAT = "borealis/rotation-problem/1"
+FULL_TIME = 100
+"""A month at full time, in per cent; work is counted in per-cent-months, which are whole numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The months that are planned: `months` of them from `first` on."""
+
+    first: int
+    months: int
+
+    @property
+    def last(self) -> int:
+        return self.first + self.months - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Months from `first` through `last`, both included; None is open."""
+
+    first: int
+    last: int | None
+
+    def holds(self, month: int) -> bool:
+        return self.first <= month and (self.last is None or month <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that holds for a span: places in an arena, or per cent of full time."""
+
+    span: Span
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """A learning arena, its site, and how many trainees it takes (and needs) from when to when."""
+
+    id: str
+    site: str
+    places: tuple[Quantity, ...]
+    minimum: tuple[Quantity, ...] = ()
+
+    def places_in(self, month: int) -> int:
+        """Places in a month; a month no period covers has none."""
+        return next((period.amount for period in self.places if period.span.holds(month)), 0)
+
+    def minimum_in(self, month: int) -> int:
+        """The fewest trainees the arena can do with in a month; 0 where nothing is given."""
+        return next((period.amount for period in self.minimum if period.span.holds(month)), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Months in which the trainee does not serve: leave, doctoral time."""
+
+    span: Span
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An arena where a block can be served, and how little it is wished for (0 is best)."""
+
+    arena: str
+    preference: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """A run of months of one block in one arena; `first` and `last` are months, both included."""
+
+    block: str
+    arena: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the training: so many full-time months, in one of these arenas, after those blocks."""
+
+    id: str
+    months: float
+    arenas: tuple[Choice, ...]
+    after: tuple[str, ...] = ()
+    min_stint: int = 1
+    max_stint: int | None = None
+    window: Span = Span(0, None)
+    fixed: tuple[Stint, ...] = ()
+
+    @property
+    def need(self) -> int:
+        """The block's length in per-cent-months."""
+        return round(self.months * FULL_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """A trainee from where he or she stands now. `current` is None where no plan is in force."""
+
+    id: str
+    home: str
+    start: int
+    norm_end: int
+    blocks: tuple[Block, ...]
+    weight: float = 1
+    fraction: tuple[Quantity, ...] = ()
+    away: tuple[Away, ...] = ()
+    current: tuple[Stint, ...] | None = None
+
+    def percent_in(self, month: int) -> int:
+        """Per cent of full time in a month; a month no period covers is full time."""
+        return next((period.amount for period in self.fraction if period.span.holds(month)), FULL_TIME)
+
+    def is_away(self, month: int) -> bool:
+        return any(away.span.holds(month) for away in self.away)
+
+    def serves_in(self, month: int) -> bool:
+        """Whether the trainee can serve at all in a month: begun, and not away."""
+        return month >= self.start and not self.is_away(month)
+
+    def served(self, stint: Stint) -> list[int]:
+        """The months of a stint in which the trainee serves: from the own start, and not away."""
+        return [month for month in range(stint.first, stint.last + 1) if self.serves_in(month)]
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What a plan costs: see `rules/cost.py`."""
+
+    delay: float = 10
+    delay_squared: float = 1
+    move: float = 5
+    preference: float = 1
+    change: float = 0
+    unplaced: float = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything a rotation plan is made from."""
+
+    calendar: Calendar
+    arenas: tuple[Arena, ...]
+    trainees: tuple[Trainee, ...]
+    objective: Objective = Objective()

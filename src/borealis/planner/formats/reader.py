@@ -1,0 +1,196 @@
+"""Reads `borealis/rotation-problem/1`: every fault is found at once and named with its place."""
+
+import pathlib
+from collections.abc import Mapping
+
+from borealis.planner.formats.cursor import Cursor
+from borealis.planner.formats.faults import FormatError
+from borealis.planner.formats.located import parse_json, with_places
+from borealis.planner.formats.months import month_text
+from borealis.planner.formats.problem import (
+    PROBLEM_FORMAT,
+    Arena,
+    Away,
+    Block,
+    Calendar,
+    Choice,
+    Objective,
+    Problem,
+    Quantity,
+    Span,
+    Stint,
+    Trainee,
+)
+from borealis.planner.formats.sense import find_nonsense
+
+Source = str | bytes | pathlib.Path | Mapping[str, object]
+
+MOST_MONTHS = 600
+_OBJECTIVE = Objective()
+_TRAINEE_KEYS = ("id", "home", "from", "norm_end", "weight", "fraction", "away", "blocks", "current")
+_BLOCK_KEYS = ("id", "months", "after", "arenas", "min_stint", "max_stint", "from", "through", "fixed")
+
+
+def read_problem(source: Source) -> Problem:
+    """A problem from a file (`Path`), its text (str, bytes) or its parsed JSON (mapping).
+
+    Raises `FormatError` with every fault found; never another error for bad content.
+    """
+    value, text = read_source(source)
+    cursor = Cursor(value)
+    problem = _problem(cursor)
+    if not cursor.faults and problem is not None:
+        find_nonsense(problem, cursor)
+    if cursor.faults or problem is None:
+        raise FormatError(with_places(cursor.faults, text))
+    return problem
+
+
+def read_source(source: Source) -> tuple[object, str | None]:
+    """The parsed JSON of a source, and its text when it has one."""
+    if isinstance(source, Mapping):
+        return source, None
+    if isinstance(source, pathlib.Path):
+        source = source.read_bytes()
+    text = source.decode("utf-8-sig", errors="replace") if isinstance(source, bytes) else source
+    return parse_json(text), text
+
+
+def check_format(cursor: Cursor, wanted: str) -> bool:
+    """Whether the file says that it is of the wanted format."""
+    found = cursor.value.get("format")
+    if found == wanted:
+        return True
+    cursor.fault("wrong_format", *(["format"] if "format" in cursor.value else []), found=str(found), wanted=wanted)
+    return False
+
+
+def _problem(cursor: Cursor) -> Problem | None:
+    if not cursor.expects(("format", "calendar", "arenas", "trainees", "objective")):
+        return None
+    if not check_format(cursor, PROBLEM_FORMAT):
+        return None
+    at = cursor.require("calendar")
+    calendar = _calendar(at) if at else Calendar(0, 1)
+    arenas = tuple(_arena(item) for item in cursor.items("arenas", required=True))
+    trainees = tuple(_trainee(item, calendar) for item in cursor.items("trainees", required=True))
+    objective = _objective(cursor.at("objective")) if cursor.has("objective") else _OBJECTIVE
+    return Problem(calendar, arenas, trainees, objective)
+
+
+def _calendar(cursor: Cursor) -> Calendar:
+    if not cursor.expects(("first", "months")):
+        return Calendar(0, 1)
+    return Calendar(cursor.month("first") or 0, cursor.whole("months", None, 1, MOST_MONTHS))
+
+
+def _objective(cursor: Cursor) -> Objective:
+    names = ("delay", "delay_squared", "move", "preference", "change", "unplaced")
+    if not cursor.expects(names):
+        return _OBJECTIVE
+    return Objective(**{name: cursor.number(name, getattr(_OBJECTIVE, name), 0, 1e6) for name in names})
+
+
+def _span(cursor: Cursor) -> Span:
+    first, last = cursor.month("from"), cursor.month("through", required=False)
+    _check_order(cursor, first, last)
+    return Span(first or 0, last)
+
+
+def _check_order(cursor: Cursor, first: int | None, last: int | None) -> None:
+    if first is not None and last is not None and first > last:
+        cursor.fault("from_after_through", "from", first=month_text(first), last=month_text(last))
+
+
+def _arena(cursor: Cursor) -> Arena:
+    if not cursor.expects(("id", "site", "places", "minimum")):
+        return Arena("", "", ())
+    places = tuple(_quantity(item, "places") for item in cursor.items("places", required=True))
+    minimum = tuple(_quantity(item, "places") for item in cursor.items("minimum"))
+    return Arena(cursor.text("id"), cursor.text("site"), places, minimum)
+
+
+def _quantity(cursor: Cursor, name: str) -> Quantity:
+    if not cursor.expects(("from", "through", name)):
+        return Quantity(Span(0, None), 0)
+    return Quantity(_span(cursor), cursor.whole(name, None, 0))
+
+
+def _percent(cursor: Cursor) -> Quantity:
+    if not cursor.expects(("from", "through", "percent")):
+        return Quantity(Span(0, None), 100)
+    percent = cursor.whole("percent", None, -(10**6))
+    if not 1 <= percent <= 100 and "percent" in cursor.value:
+        cursor.fault("percent_out_of_range", "percent", found=percent)
+    return Quantity(_span(cursor), percent)
+
+
+def _away(cursor: Cursor) -> Away:
+    if not cursor.expects(("from", "through", "reason")):
+        return Away(Span(0, None))
+    return Away(_span(cursor), cursor.text("reason", required=False))
+
+
+def _trainee(cursor: Cursor, calendar: Calendar) -> Trainee:
+    if not cursor.expects(_TRAINEE_KEYS):
+        return Trainee("", "", 0, 0, ())
+    current = None
+    if cursor.has("current"):
+        current = tuple(_stint(item) for item in cursor.items("current"))
+    start = cursor.month("from", required=False)
+    return Trainee(
+        id=cursor.text("id"),
+        home=cursor.text("home"),
+        start=calendar.first if start is None else start,
+        norm_end=cursor.month("norm_end") or 0,
+        blocks=tuple(_block(item) for item in cursor.items("blocks", required=True)),
+        weight=cursor.number("weight", 1, 0, 1e6),
+        fraction=tuple(_percent(item) for item in cursor.items("fraction")),
+        away=tuple(_away(item) for item in cursor.items("away")),
+        current=current,
+    )
+
+
+def _block(cursor: Cursor) -> Block:
+    if not cursor.expects(_BLOCK_KEYS):
+        return Block("", 0, ())
+    first, last = cursor.month("from", required=False), cursor.month("through", required=False)
+    _check_order(cursor, first, last)
+    block_id = cursor.text("id")
+    months = cursor.number("months", None, 0, MOST_MONTHS)
+    if round(months * 100) != months * 100 and abs(round(months * 100) - months * 100) > 1e-6:
+        cursor.fault("out_of_range", "months", found=str(months), least=0.01, most=MOST_MONTHS)
+    return Block(
+        id=block_id,
+        months=months,
+        arenas=tuple(_choice(item) for item in cursor.items("arenas", required=True)),
+        after=tuple(str(item.value) for item in cursor.items("after") if _is_text(item)),
+        min_stint=cursor.whole("min_stint", 1, 1, MOST_MONTHS),
+        max_stint=cursor.whole("max_stint", None, 1, MOST_MONTHS) if cursor.has("max_stint") else None,
+        window=Span(first or 0, last),
+        fixed=tuple(_stint(item, block_id) for item in cursor.items("fixed")),
+    )
+
+
+def _is_text(cursor: Cursor) -> bool:
+    if not isinstance(cursor.value, str):
+        cursor.fault("wrong_type", expected="string", found=type(cursor.value).__name__)
+    return isinstance(cursor.value, str)
+
+
+def _choice(cursor: Cursor) -> Choice:
+    if not cursor.expects(("id", "preference")):
+        return Choice("")
+    return Choice(cursor.text("id"), cursor.number("preference", 0, 0, 1e6))
+
+
+def _stint(cursor: Cursor, block: str | None = None) -> Stint:
+    """A stint; `block` is given where the stint stands inside its block."""
+    keys = ("arena", "from", "through") if block is not None else ("block", "arena", "from", "through")
+    if not cursor.expects(keys):
+        return Stint("", "", 0, 0)
+    first, last = cursor.month("from"), cursor.month("through")
+    _check_order(cursor, first, last)
+    return Stint(
+        cursor.text("block") if block is None else block, cursor.text("arena"), first or 0, last or 0
+    )

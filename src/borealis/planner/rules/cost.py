@@ -1,0 +1,100 @@
+"""The cost of a trainee's plan, counted from its stints.
+
+Cost = weight x (delay D + delay_squared D^2 + move M + preference P + change C + unplaced U).
+
+D: months from `norm_end` to the month of the last placed month, not below 0; 0 where nothing is placed.
+M: changes of site along the stints, from `home` before the first and back to `home` after the last.
+P: the sum of the preferences of the stints' arenas.
+C: months in which the trainee can serve and the plan's (block, arena) differs from `current`, doing
+   nothing counted as a value too; 0 where no plan is in force (`current` absent).
+U: full-time months left without a place.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from borealis.planner.formats.problem import FULL_TIME, Block, Objective, Problem, Stint, Trainee
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a plan is made up of: D, M, P, C, U, the last placed month, and the cost of it all."""
+
+    end: int | None
+    delay_months: int
+    moves: int
+    preference: Fraction
+    changed_months: int
+    unplaced: dict[str, Fraction]
+    cost: Fraction
+
+
+def account(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> Account:
+    """The account of one trainee's stints; exact, since decimals are read as they are written."""
+    months = [month for stint in stints for month in trainee.served(stint)]
+    end = max(months, default=None)
+    delay = max(0, end - trainee.norm_end) if end is not None else 0
+    moves = _moves(problem, trainee, stints)
+    preference = sum((_preference(trainee, stint) for stint in stints), Fraction(0))
+    changed = _changed(problem, trainee, stints)
+    left = {block.id: _left(trainee, block, stints) for block in trainee.blocks}
+    unplaced = {name: months for name, months in left.items() if months}
+    price = problem.objective
+    total = exact(price.delay) * delay + exact(price.delay_squared) * delay * delay
+    total += exact(price.move) * moves + exact(price.preference) * preference
+    total += exact(price.change) * changed + exact(price.unplaced) * sum(unplaced.values(), Fraction(0))
+    return Account(end, delay, moves, preference, changed, unplaced, exact(trainee.weight) * total)
+
+
+def exact(number: float) -> Fraction:
+    """A number as it was written: 0.1 is a tenth."""
+    return Fraction(str(number))
+
+
+def planned_months(problem: Problem) -> Fraction:
+    """All the full-time months to be placed, the measure `gap_total` adds to the cost."""
+    return sum((Fraction(block.need, FULL_TIME) for t in problem.trainees for block in t.blocks), Fraction(0))
+
+
+def gap(cost: Fraction, bound: Fraction) -> Fraction:
+    """(cost - bound) / cost; 0 where the cost is 0."""
+    return (cost - bound) / cost if cost else Fraction(0)
+
+
+def gap_total(cost: Fraction, bound: Fraction, planned: Fraction, price: Objective) -> Fraction:
+    """(cost - bound) / (cost + delay x planned months); 0 where that is 0."""
+    whole = cost + exact(price.delay) * planned
+    return (cost - bound) / whole if whole else Fraction(0)
+
+
+def _moves(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> int:
+    sites = {arena.id: arena.site for arena in problem.arenas}
+    way = [sites[stint.arena] for stint in sorted(stints, key=lambda stint: stint.first)]
+    return sum(a != b for a, b in pairwise([trainee.home, *way, trainee.home]))
+
+
+def _preference(trainee: Trainee, stint: Stint) -> Fraction:
+    for block in trainee.blocks:
+        for choice in block.arenas:
+            if block.id == stint.block and choice.arena == stint.arena:
+                return exact(choice.preference)
+    return Fraction(0)
+
+
+def _changed(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> int:
+    if trainee.current is None:
+        return 0
+    calendar = problem.calendar
+    months = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
+    return sum(_doing(stints, month) != _doing(trainee.current, month) for month in months)
+
+
+def _doing(stints: tuple[Stint, ...], month: int) -> tuple[str, str] | None:
+    return next(((s.block, s.arena) for s in stints if s.first <= month <= s.last), None)
+
+
+def _left(trainee: Trainee, block: Block, stints: tuple[Stint, ...]) -> Fraction:
+    months = {month for s in stints if s.block == block.id for month in trainee.served(s)}
+    done = sum(trainee.percent_in(month) for month in months)
+    return Fraction(max(0, block.need - done), FULL_TIME)

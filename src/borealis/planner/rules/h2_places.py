@@ -1,0 +1,29 @@
+"""H2: an arena never holds more trainees in a month than it has places, nor fewer than its minimum.
+
+A trainee takes a whole place also at part time, and none in a month away.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from borealis.planner.formats.problem import Problem
+from borealis.planner.formats.solution import Solution
+from borealis.planner.rules.breach import Breach, each_plan
+
+
+def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
+    """Every arena and month with too many or too few; months outside the calendar count too."""
+    present: Counter[tuple[str, int]] = Counter()
+    for trainee, plan in each_plan(problem, solution):
+        for stint in plan.stints:
+            present.update((stint.arena, month) for month in trainee.served(stint))
+    for arena in problem.arenas:
+        planned = set(range(problem.calendar.first, problem.calendar.last + 1))
+        for month in sorted(planned | {month for name, month in present if name == arena.id}):
+            count, places = present[arena.id, month], arena.places_in(month)
+            if count > places:
+                params: dict[str, str | int | float] = {"present": count, "places": places}
+                yield Breach("H2", "over_places", None, month, arena.id, params)
+            if month in planned and count < arena.minimum_in(month):
+                params = {"present": count, "minimum": arena.minimum_in(month)}
+                yield Breach("H2", "under_minimum", None, month, arena.id, params)
