@@ -1,0 +1,7 @@
+"""Addresses that exist in the demonstration only."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
