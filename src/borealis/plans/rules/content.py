@@ -1,0 +1,85 @@
+"""The content of an individual plan, format ``borealis/plan/1``.
+
+A plan says which phase is done in which arena in which months, what found no place and why, and how
+the end compares with the norm. The same content is a trainee's working plan and a frozen version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+FORMAT = "borealis/plan/1"
+
+
+@dataclass(frozen=True)
+class Stint:
+    """A run of months of one phase in one arena; months are "YYYY-MM", ``through`` is included."""
+
+    phase: str
+    arena: str
+    first: str
+    through: str
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Full-time months of a phase that found no place, and the planner's reason code."""
+
+    phase: str
+    months: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class PlanContent:
+    """One trainee's plan.
+
+    ``norm_end`` is the last month of the normal course: full time, no leave, no waiting.
+    ``agreed_end`` is the last month that agreed leave and part time lead to, with a place always free.
+    ``planned_end`` is the last planned month. The difference of the last two is waiting that nobody chose.
+    """
+
+    programme_version: int
+    first: str
+    stints: tuple[Stint, ...]
+    unplaced: tuple[Unplaced, ...]
+    norm_end: str
+    agreed_end: str
+    planned_end: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"format": FORMAT, **json.loads(json.dumps(asdict(self)))}
+
+    @property
+    def arenas(self) -> tuple[str, ...]:
+        """The arenas of the plan, in the order of first use."""
+        return tuple(dict.fromkeys(stint.arena for stint in self.stints))
+
+
+def content_from(data: Mapping[str, Any]) -> PlanContent:
+    """Read stored content. Raises ValueError when it is of another format."""
+    if data.get("format") != FORMAT:
+        raise ValueError(f"not {FORMAT}: {data.get('format')!r}")
+    return PlanContent(
+        programme_version=int(data["programme_version"]),
+        first=data["first"],
+        stints=tuple(Stint(**row) for row in data["stints"]),
+        unplaced=tuple(Unplaced(**row) for row in data["unplaced"]),
+        norm_end=data["norm_end"],
+        agreed_end=data["agreed_end"],
+        planned_end=data["planned_end"],
+    )
+
+
+def digest(content: PlanContent) -> str:
+    """SHA-256 of what is signed: the stints and what is missing. A signature holds for this alone."""
+    signed = {
+        "stints": [asdict(stint) for stint in content.stints],
+        "unplaced": [asdict(part) for part in content.unplaced],
+    }
+    text = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

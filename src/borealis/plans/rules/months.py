@@ -1,0 +1,36 @@
+"""Calendar months as the planner writes them: "YYYY-MM"."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def month_of(day: dt.date) -> str:
+    """The month that a day lies in."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def first_day(month: str) -> dt.date:
+    """The first day of a month."""
+    return dt.date(int(month[:4]), int(month[5:7]), 1)
+
+
+def last_day(month: str) -> dt.date:
+    """The last day of a month."""
+    return first_day(later(month, 1)) - dt.timedelta(days=1)
+
+
+def number(month: str) -> int:
+    """Months since year 0, so that months can be subtracted."""
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def later(month: str, months: int) -> str:
+    """The month so many months later (earlier when negative)."""
+    year, rest = divmod(number(month) + months, 12)
+    return f"{year:04d}-{rest + 1:02d}"
+
+
+def span(first: str, through: str) -> list[str]:
+    """All months from one through another."""
+    return [later(first, step) for step in range(number(through) - number(first) + 1)]
