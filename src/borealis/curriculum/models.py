@@ -17,12 +17,35 @@ class Specialty(models.Model):
     name_nn = models.CharField(max_length=200, blank=True)
     name_en = models.CharField(max_length=200, blank=True)
     part2 = models.CharField(max_length=10, blank=True)  # prefix of the shared part 2 goals (FIM, FKI)
-    in_force_from = models.DateField(null=True, blank=True)
+    in_force_from = models.DateField(null=True, blank=True)  # None: the list of annex 1 does not say it
     in_force_to = models.DateField(null=True, blank=True)
+    verified = models.BooleanField(default=True)  # False: reported, not checked against the act
+    note_nb = models.TextField(blank=True)
+    note_nn = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ["name_nb"]
         verbose_name_plural = "specialties"
+
+    def __str__(self) -> str:
+        return self.name_nb
+
+
+class EarlierName(models.Model):
+    """What a specialty was called until a day (included)."""
+
+    specialty = models.ForeignKey(Specialty, on_delete=models.CASCADE, related_name="earlier_names")
+    name_nb = models.CharField(max_length=200)
+    name_nn = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    in_force_to = models.DateField()
+
+    class Meta:
+        ordering = ["specialty", "in_force_to"]
+        constraints = [
+            models.UniqueConstraint(fields=["specialty", "in_force_to"], name="one_earlier_name_per_day")
+        ]
 
     def __str__(self) -> str:
         return self.name_nb
@@ -43,9 +66,14 @@ class GoalSet(models.Model):
     common = models.BooleanField(default=False)  # shared by all specialties (felles kompetansemål)
     in_force_from = models.DateField(null=True, blank=True)  # None: not known from the source
     in_force_to = models.DateField(null=True, blank=True)
+    as_of = models.DateField(null=True, blank=True)  # the day of the consolidated text it was read from
+    act = models.CharField(max_length=40, blank=True)  # FOR-2025-01-17-51
     source = models.CharField(max_length=300)
     author = models.CharField(max_length=200, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
+    note_nb = models.TextField(blank=True)
+    note_nn = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ["prefix", "in_force_from"]

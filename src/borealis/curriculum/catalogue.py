@@ -1,0 +1,232 @@
+"""Reading goal sets and specialties from our own YAML files, with the line of whatever is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from borealis.curriculum.rules import (
+    GoalText,
+    GroupText,
+    Names,
+    ReplacementText,
+    SetText,
+    SpecialtyText,
+)
+
+DATA = Path(__file__).parent / "data"
+SCHEMAS = {
+    "borealis/specialties/1": DATA / "schema" / "specialties.json",
+    "borealis/goal-set/1": DATA / "schema" / "goal-set.json",
+}
+Lines = dict[tuple[str | int, ...], int]
+
+
+class CatalogueError(Exception):
+    """A file that is not a catalogue file; the message names file, line and what is expected."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}, line {line}: {message}")
+        self.line = line
+
+
+def shipped_files() -> list[Path]:
+    """The files that come with Borealis, the specialties first."""
+    return sorted(DATA.glob("*.yaml"), key=lambda path: (path.stem != "specialties", path.name))
+
+
+@functools.cache
+def shipped_digest() -> str:
+    """SHA-256 over the shipped files, to see cheaply whether the stored ones are older."""
+    digest = hashlib.sha256()
+    for path in shipped_files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def read_shipped() -> tuple[list[SpecialtyText], list[SetText]]:
+    """Everything that comes with Borealis."""
+    specialties: list[SpecialtyText] = []
+    sets: list[SetText] = []
+    for path in shipped_files():
+        content = read(path.read_text(encoding="utf-8"), path.name)
+        if isinstance(content, SetText):
+            sets.append(content)
+        else:
+            specialties.extend(content)
+    return specialties, sets
+
+
+def read(text: str, file: str) -> SetText | list[SpecialtyText]:
+    """One catalogue file. Raises ``CatalogueError`` for anything that is not as the schema says."""
+    value, lines = _located(text, file)
+
+    def fail(path: tuple[str | int, ...], message: str) -> CatalogueError:
+        at = path
+        while at not in lines:
+            at = at[:-1]
+        return CatalogueError(file, lines[at], message)
+
+    form = value.get("format") if isinstance(value, dict) else None
+    if form not in SCHEMAS:
+        raise fail((), f"the first key must be format: {' or '.join(SCHEMAS)}")
+    for error in sorted(_validator(form).iter_errors(value), key=lambda e: str(e.absolute_path)):
+        path = tuple(error.absolute_path)
+        raise fail(path, f"{'.'.join(str(step) for step in path) or 'file'}: {error.message}")
+    try:
+        return _goal_set(value, fail) if form == "borealis/goal-set/1" else _specialties(value, fail)
+    except _NotADay as wrong:
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if str(wrong) in row), 1)
+        raise CatalogueError(file, line, f"{wrong} is not a day") from None
+
+
+class _NotADay(ValueError):
+    pass
+
+
+@functools.cache
+def _validator(form: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads(SCHEMAS[form].read_text(encoding="utf-8")))
+
+
+def _located(text: str, file: str) -> tuple[Any, Lines]:
+    """The value of a YAML text, and the line of everything in it. Days stay text; no aliases, so that a
+    short file cannot unfold into a huge one."""
+    lines: Lines = {(): 1}
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise CatalogueError(file, line, "references (*name) are not allowed")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return (_value(node, (), lines, file) if node is not None else None), lines
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise CatalogueError(file, mark.line + 1 if mark else 1, str(problem)) from None
+    except RecursionError:
+        raise CatalogueError(file, 1, "nested too deep") from None
+
+
+def _value(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, file: str) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key, child in node.value:
+            if key.value in result:
+                raise CatalogueError(file, key.start_mark.line + 1, f"{key.value} is given twice")
+            result[key.value] = _value(child, (*path, key.value), lines, file)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*path, index), lines, file) for index, child in enumerate(node.value)]
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    if node.tag == "tag:yaml.org,2002:bool":
+        return node.value.lower() in ("true", "yes", "on")
+    return node.value
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise _NotADay(text) from None
+
+
+def _day_or_unknown(text: str | None) -> dt.date | None:
+    return None if text is None else _day(text)
+
+
+def _names(texts: dict[str, str] | None) -> Names:
+    return Names(**{key: text.strip() for key, text in (texts or {"nb": ""}).items()})
+
+
+Fail = Callable[[tuple[str | int, ...], str], CatalogueError]
+
+
+def _specialties(value: dict[str, Any], fail: Fail) -> list[SpecialtyText]:
+    rows = value["specialties"]
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        if row["code"] in seen:
+            raise fail(("specialties", index, "code"), f"{row['code']} is given twice")
+        seen.add(row["code"])
+    return [
+        SpecialtyText(
+            code=row["code"],
+            chapter=row["chapter"],
+            name=_names(row["name"]),
+            part2=row.get("part2", ""),
+            in_force_from=_day_or_unknown(row.get("in_force_from")),
+            in_force_to=_day_or_unknown(row.get("in_force_to")),
+            verified=row.get("verified", True),
+            note=_names(row.get("note")),
+            earlier_names=tuple(
+                (_names(name["name"]), _day(name["in_force_to"])) for name in row.get("earlier_names", [])
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _goal_set(value: dict[str, Any], fail: Fail) -> SetText:
+    first, last = _day_or_unknown(value["in_force_from"]), _day_or_unknown(value["in_force_to"])
+    if first and last and last < first:
+        raise fail(("in_force_to",), "the last day stands before the first")
+    seen: set[str] = set()
+    for g, group in enumerate(value["groups"]):
+        for n, goal in enumerate(group["goals"]):
+            if goal["id"] in seen:
+                raise fail(("groups", g, "goals", n, "id"), f"{goal['id']} is given twice")
+            if not goal["id"].startswith(value["prefix"] + "-"):
+                raise fail(("groups", g, "goals", n, "id"), f"{goal['id']} has another prefix than the set")
+            seen.add(goal["id"])
+    for n, row in enumerate(value.get("replaces", [])):
+        if row["newer"] not in seen:
+            raise fail(("replaces", n, "newer"), f"{row['newer']} is not a goal of this set")
+    return SetText(
+        code=value["code"],
+        prefix=value["prefix"],
+        specialty=value["specialty"] or "",
+        name=_names(value["name"]),
+        part=value["part"],
+        common=value["common"],
+        in_force_from=first,
+        in_force_to=last,
+        act=value.get("act") or "",
+        source=value["source"],
+        author=value["author"],
+        reviewed_on=_day(value["reviewed_on"]),
+        note=_names(value.get("note")),
+        replaces=tuple(
+            ReplacementText(
+                older_set=row["older"].partition("/")[0],
+                older=row["older"].partition("/")[2],
+                newer=row["newer"],
+                source=row["source"],
+            )
+            for row in value.get("replaces", [])
+        ),
+        groups=tuple(
+            GroupText(group["code"], _names(group["name"]), tuple(_goal(goal) for goal in group["goals"]))
+            for group in value["groups"]
+        ),
+    )
+
+
+def _goal(value: dict[str, Any]) -> GoalText:
+    parts = (part.split(" ") for part in value["requirements"])
+    return GoalText(
+        code=value["id"],
+        title=_names(value["title"]),
+        levels=tuple((kind, int(level)) for kind, level in parts),
+        stage=value.get("stage", ""),
+    )

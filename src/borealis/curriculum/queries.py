@@ -1,0 +1,130 @@
+"""Reading specialties, goal sets and learning goals. The curriculum is public: no viewer is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from borealis.curriculum import catalogue
+from borealis.curriculum.models import CurriculumImport, EarlierName, Goal, GoalSet, Requirement, Specialty
+from borealis.shell.language import localised
+
+SHIPPED = "borealis/curriculum/data"
+TITLE_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """A learning goal as it is shown, in the reader's language."""
+
+    pk: int
+    code: str
+    set_code: str
+    prefix: str
+    common: bool
+    group_code: str
+    group_order: int
+    group_name: str
+    title: str
+    wording: str
+    requirements: tuple[tuple[str, int], ...]
+    stage: str
+
+
+def shipped_is_loaded() -> bool:
+    """Whether the stored curriculum comes from the shipped files as they are now."""
+    last = CurriculumImport.objects.filter(source=SHIPPED).values_list("digest", flat=True).first()
+    return last == catalogue.shipped_digest()
+
+
+def specialty(code: str) -> Specialty | None:
+    """The specialty with this prefix (NUK), or None."""
+    return Specialty.objects.filter(code=code).first()
+
+
+def specialties_in_force(on: dt.date) -> QuerySet[Specialty]:
+    """The specialties on the list of annex 1 on a day, by name."""
+    return (
+        Specialty.objects.filter(_in_force(on))
+        .prefetch_related(Prefetch("earlier_names", EarlierName.objects.order_by("in_force_to")))
+        .order_by("name_nb")
+    )
+
+
+def name_of(row: Specialty, on: dt.date) -> str:
+    """What a specialty is called on a day, in the reader's language."""
+    for earlier in row.earlier_names.all():
+        if on <= earlier.in_force_to:
+            return localised(earlier, "name")
+    return localised(row, "name")
+
+
+def goal_set(code: str) -> GoalSet | None:
+    """The goal set with this code (NUK-2025-09), or None."""
+    return GoalSet.objects.select_related("specialty").filter(code=code).first()
+
+
+def goal_sets_of(prefix: str) -> QuerySet[GoalSet]:
+    """Every version of a prefix's goals, the newest first."""
+    return (
+        GoalSet.objects.select_related("specialty").filter(prefix=prefix).order_by("-in_force_from", "-code")
+    )
+
+
+def goal_sets_in_force(prefix_or_specialty: str | Specialty, on: dt.date) -> list[GoalSet]:
+    """The sets of a prefix (NUK, FKM) on a day; for a specialty also its shared part 2 goals and the
+    common goals of parts 2 and 3. The specialty's own sets come first, the common ones last."""
+    rows = GoalSet.objects.select_related("specialty").filter(_in_force(on))
+    if isinstance(prefix_or_specialty, str):
+        return list(rows.filter(prefix=prefix_or_specialty).order_by("in_force_from", "code"))
+    own = Q(specialty=prefix_or_specialty) | Q(common=True, part="2-3")
+    if prefix_or_specialty.part2:
+        own |= Q(prefix=prefix_or_specialty.part2)
+    return sorted(
+        rows.filter(own), key=lambda row: (row.common, row.specialty_id is None, row.prefix, row.code)
+    )
+
+
+def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
+    """The goals of some sets, in the order the sets are named, and by group within each."""
+    codes: Sequence[str] = list(dict.fromkeys(set_codes))
+    rows = (
+        Goal.objects.filter(goal_set__code__in=codes)
+        .select_related("goal_set", "group")
+        .prefetch_related(Prefetch("requirements", Requirement.objects.order_by("order")))
+    )
+    place = {code: order for order, code in enumerate(codes)}
+    ordered = sorted(rows, key=lambda goal: (place[goal.goal_set.code], goal.group.order, goal.order))
+    return [_view(goal) for goal in ordered]
+
+
+def _view(goal: Goal) -> GoalView:
+    return GoalView(
+        pk=goal.pk,
+        code=goal.code,
+        set_code=goal.goal_set.code,
+        prefix=goal.goal_set.prefix,
+        common=goal.goal_set.common,
+        group_code=goal.group.code,
+        group_order=goal.group.order,
+        group_name=localised(goal.group, "name"),
+        title=localised(goal, "title") or _shortened(goal.wording),
+        wording=goal.wording,
+        requirements=tuple((part.kind, part.level) for part in goal.requirements.all()),
+        stage=goal.stage,
+    )
+
+
+def _shortened(wording: str) -> str:
+    """The beginning of a wording, cut between two words."""
+    if len(wording) <= TITLE_LENGTH:
+        return wording
+    return wording[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _in_force(on: dt.date) -> Q:
+    """In force on a day; a day that is not known leaves that side open."""
+    return (Q(in_force_from=None) | Q(in_force_from__lte=on)) & (Q(in_force_to=None) | Q(in_force_to__gte=on))

@@ -1,0 +1,33 @@
+"""Which levels the words of a goal ask for, by the regulation's own table (annex 2, introduction)."""
+
+from __future__ import annotations
+
+import re
+
+from borealis.curriculum.rules.values import Levels
+
+# The annex: lowest «ha kjennskap til, kjenne til»; middle «ha kunnskap om» and «under supervisjon
+# kunne»; highest «ha god kunnskap om» and «beherske, selvstendig kunne». The first alternative that
+# fits at a place wins, so the longer phrase stands before the shorter one.
+_PHRASE = re.compile(
+    r"""
+      (?P<knowledge_3> \bgod\ kunnskap\b )
+    | (?P<knowledge_2> \bkunnskap\ om\b | \bha\ kunnskap\b )
+    | (?P<knowledge_1> \bkjennskap\ til\b | \bkjenne\ til\b | \bkjenne\b )
+    | (?P<skill_2>     \bunder\ supervisjon\b )
+    | (?P<skill_3>     \bselvstendig\b | \bbeherske\b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def levels_in(wording: str) -> Levels:
+    """The requirement parts that a goal's wording asks for, each once: knowledge before skill, and in
+    the order they stand. Empty when the wording uses none of the words of the table.
+
+    The annex gives «kjenne til» as the lowest level of knowledge and of skill alike; it is read as
+    knowledge, since nothing is to be done.
+    """
+    found = [match.lastgroup or "" for match in _PHRASE.finditer(wording)]
+    parts = [(name.rsplit("_", 1)[0], int(name.rsplit("_", 1)[1])) for name in dict.fromkeys(found)]
+    return tuple(sorted(parts, key=lambda part: part[0]))
