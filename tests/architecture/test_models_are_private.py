@@ -26,9 +26,7 @@ def test_no_file_imports_another_subjects_models(path: Path) -> None:
     foreign = {
         module
         for module in imported_modules(path)
-        if module.startswith("borealis.")
-        and ".models" in module
-        and module.split(".")[1] != own
+        if module.startswith("borealis.") and ".models" in module and module.split(".")[1] != own
     }
     assert not foreign, f"{path} imports {', '.join(sorted(foreign))}"
 

@@ -60,7 +60,11 @@ class PlanVersion(models.Model):
 
 
 class PlanSignature(models.Model):
-    """One of the two who agree says yes to exactly this content. Rows never change."""
+    """One of the two who agree says yes to exactly this content. Rows never change.
+
+    It holds while the working plan has this content without a break: a plan that was changed and
+    changed back is signed anew.
+    """
 
     trainee = models.ForeignKey("trainees.Trainee", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
@@ -70,9 +74,6 @@ class PlanSignature(models.Model):
 
     class Meta:
         ordering = ["trainee", "at"]
-        constraints = [
-            models.UniqueConstraint(fields=["trainee", "digest", "role"], name="one_signature_per_role")
-        ]
 
     def __str__(self) -> str:
         return f"{self.trainee} {self.role}"

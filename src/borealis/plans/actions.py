@@ -1,0 +1,157 @@
+"""Running the planner, accepting its proposal, and agreeing on a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.db import transaction
+
+from borealis.audit.actions import record_event
+from borealis.planner import check, read_problem, solve
+from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
+from borealis.plans.queries import gather, signatures_of
+from borealis.plans.rules import SIGNING_ROLES, step
+from borealis.plans.rules.content import PlanContent, content_from, digest
+from borealis.plans.rules.months import first_day, later, month_of
+from borealis.plans.rules.outcome import contents_from
+
+
+class PlanOutdated(Exception):
+    """The plan or proposal was changed by somebody else since it was read."""
+
+
+class PlannerWrong(Exception):
+    """The independent check refuses the planner's solution; nothing is stored."""
+
+
+def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: float = 10) -> Proposal:
+    """Compute plans for all trainees of a programme, from next month on, and store them as a proposal.
+
+    The planner runs outside any transaction. Its solution is stored only when the independent check
+    accepts it. An open proposal of the same programme is replaced. Raises PlannerWrong.
+    """
+    first = later(month_of(now.date()), 1)
+    material = gather(programme, first, now.date())
+    problem = read_problem(json.dumps(material.problem))
+    solution = solve(problem, seconds=seconds)
+    verdict = check(problem, solution)
+    if not verdict.ok:
+        raise PlannerWrong([str(breach) for breach in verdict.breaches])
+    return _store_proposal(by=by, material=material, solution=solution.as_json(), now=now)
+
+
+@transaction.atomic
+def _store_proposal(*, by: int | None, material: Any, solution: dict[str, Any], now: dt.datetime) -> Proposal:
+    for older in Proposal.objects.select_for_update().filter(
+        programme_id=material.programme_id, state="open"
+    ):
+        _close(by=by, proposal=older, act="replace", now=now)
+    proposal = Proposal.objects.create(
+        programme_id=material.programme_id,
+        made_at=now,
+        made_by_id=by,
+        first_month=first_day(material.problem["calendar"]["first"]),
+        problem={**material.problem, "facts": material.facts},
+        solution=solution,
+    )
+    record_event(by=by, act="make_proposal", subject=f"plans.Proposal:{proposal.pk}", now=now)
+    return proposal
+
+
+def _close(*, by: int | None, proposal: Proposal, act: str, now: dt.datetime) -> None:
+    transition = step(proposal.state, act)
+    if transition is None:
+        raise PlanOutdated(proposal.pk)
+    proposal.state, proposal.closed_at = transition.target, now
+    proposal.save(update_fields=["state", "closed_at"])
+    record_event(by=by, act=transition.event, subject=f"plans.Proposal:{proposal.pk}", now=now)
+
+
+@transaction.atomic
+def accept_proposal(*, by: int | None, proposal_id: int, now: dt.datetime) -> int:
+    """Make a proposal's plans the working plans. Gives the number of plans that changed.
+
+    Raises PlanOutdated when the proposal is no longer open.
+    """
+    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+    _close(by=by, proposal=proposal, act="accept", now=now)
+    changed = 0
+    for trainee, content in contents_from(proposal.problem, proposal.solution).items():
+        changed += _change_plan(by=by, trainee=int(trainee), content=content, proposal=proposal, now=now)
+    return changed
+
+
+def _change_plan(
+    *, by: int | None, trainee: int, content: PlanContent, proposal: Proposal, now: dt.datetime
+) -> bool:
+    new = digest(content)
+    before = WorkingPlan.objects.select_for_update().filter(trainee_id=trainee).first()
+    WorkingPlan.objects.update_or_create(
+        trainee_id=trainee,
+        defaults={
+            "proposal": proposal,
+            "content": content.as_json(),
+            "digest": new,
+            "changed_at": now if before is None or before.digest != new else before.changed_at,
+        },
+    )
+    if before is not None and before.digest == new:
+        return False
+    record_event(
+        by=by, act="change_plan", subject=f"trainees.Trainee:{trainee}", now=now, detail={"digest": new}
+    )
+    return True
+
+
+@transaction.atomic
+def reject_proposal(*, by: int, proposal_id: int, now: dt.datetime) -> None:
+    """Keep the plans of today. Raises PlanOutdated when the proposal is no longer open."""
+    _close(by=by, proposal=Proposal.objects.select_for_update().get(pk=proposal_id), act="reject", now=now)
+
+
+@transaction.atomic
+def sign_plan(
+    *, by: int, role: str, trainee_id: int, seen_digest: str, now: dt.datetime
+) -> PlanVersion | None:
+    """One of the two says yes to the plan that was read; when both have, a version is frozen.
+
+    Raises PlanOutdated when the plan has changed since it was read. Signing twice changes nothing.
+    """
+    plan = WorkingPlan.objects.select_for_update().get(trainee_id=trainee_id)
+    if plan.digest != seen_digest:
+        raise PlanOutdated(trainee_id)
+    if not signatures_of(plan).filter(role=role).exists():
+        PlanSignature.objects.create(trainee_id=trainee_id, digest=plan.digest, role=role, by_id=by, at=now)
+        record_event(
+            by=by,
+            act="sign_plan",
+            subject=f"trainees.Trainee:{trainee_id}",
+            now=now,
+            detail={"digest": plan.digest, "role": role},
+        )
+    return _freeze(by=by, plan=plan, now=now)
+
+
+def _freeze(*, by: int, plan: WorkingPlan, now: dt.datetime) -> PlanVersion | None:
+    """The next frozen version, once both have signed this content and it is not the latest already."""
+    latest = PlanVersion.objects.filter(trainee_id=plan.trainee_id).order_by("-number").first()
+    signed = set(signatures_of(plan).values_list("role", flat=True))
+    if signed != set(SIGNING_ROLES) or (latest is not None and latest.digest == plan.digest):
+        return None
+    version = PlanVersion.objects.create(
+        trainee_id=plan.trainee_id,
+        number=latest.number + 1 if latest else 1,
+        content=content_from(plan.content).as_json(),
+        digest=plan.digest,
+        frozen_at=now,
+    )
+    record_event(
+        by=by,
+        act="freeze_plan",
+        subject=f"plans.PlanVersion:{version.pk}",
+        now=now,
+        detail={"trainee": plan.trainee_id, "number": version.number, "digest": plan.digest},
+    )
+    return version

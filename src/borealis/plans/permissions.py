@@ -1,0 +1,53 @@
+"""Who may plan, who may agree, and whose plans each person sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from borealis.organisations.queries import within
+from borealis.people.queries import Viewer
+from borealis.plans.models import PlanVersion, Proposal, WorkingPlan
+from borealis.trainees import permissions as trainees
+
+
+def may_plan(viewer: Viewer, department_id: int) -> bool:
+    """Whether the viewer may run the planner and accept proposals for a department."""
+    return department_id in within(viewer.places_with("plan_department"))
+
+
+def check_may_plan(viewer: Viewer, department_id: int) -> None:
+    """Raises PermissionDenied unless the viewer may plan for the department."""
+    if not may_plan(viewer, department_id):
+        raise PermissionDenied("plan_department")
+
+
+def signing_role(viewer: Viewer, trainee_person_id: int, department_id: int) -> str | None:
+    """As whom the viewer may agree to a plan: the trainee, the head, or nobody (§ 25 a: made together)."""
+    if viewer.person_id is not None and viewer.person_id == trainee_person_id:
+        return "trainee"
+    if department_id in within(viewer.places_with("agree_plan")):
+        return "head"
+    return None
+
+
+def _of_visible(queryset: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+    return queryset.filter(trainee__in=trainees.visible_to(viewer).values("pk"))
+
+
+def working_plans_visible_to(viewer: Viewer) -> QuerySet[WorkingPlan]:
+    """A plan is seen by whoever sees its trainee."""
+    return _of_visible(WorkingPlan.objects.all(), viewer)
+
+
+def versions_visible_to(viewer: Viewer) -> QuerySet[PlanVersion]:
+    """A frozen plan is seen by whoever sees its trainee."""
+    return _of_visible(PlanVersion.objects.all(), viewer)
+
+
+def proposals_visible_to(viewer: Viewer) -> QuerySet[Proposal]:
+    """A proposal holds the plans of all trainees of a programme: seen by those who plan there."""
+    departments = within(viewer.places_with("plan_department"))
+    return Proposal.objects.filter(programme__department_id__in=departments)
