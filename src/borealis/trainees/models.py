@@ -23,13 +23,18 @@ def _share(field: str, name: str) -> models.CheckConstraint:
 class Trainee(models.Model):
     """One doctor's course of training in one specialty, by one programme.
 
-    ``started_on`` is the first day of part 2 or 3; part 1 lies before it, as service.
+    ``started_on`` is the first day of part 2 or 3; part 1 lies before it, as service. The employer has
+    checked that part 1's goals are reached, or writes why not (§ 18). ``licensed_on`` is the first day
+    of authorisation or licence (§ 2); None: not registered.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
     started_on = models.DateField()
     home_town = models.CharField(max_length=100)
+    licensed_on = models.DateField(null=True, blank=True)
+    part1_completed_on = models.DateField(null=True, blank=True)
+    part1_exception = models.CharField(max_length=300, blank=True)
     finished_on = models.DateField(null=True, blank=True)
     goal_sets = models.ManyToManyField("curriculum.GoalSet", related_name="+")
 
@@ -107,7 +112,7 @@ class Service(models.Model):
 
 
 class Absence(models.Model):
-    """Time away, past or agreed ahead, between two days, at a share of full time."""
+    """Time away, past or agreed ahead, between two days, at a share of the doctor's own post."""
 
     trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=20, choices=[(k, k) for k in ABSENCE_KINDS])

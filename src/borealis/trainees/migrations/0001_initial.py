@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ),
                 ("started_on", models.DateField()),
                 ("home_town", models.CharField(max_length=100)),
+                ("licensed_on", models.DateField(blank=True, null=True)),
+                ("part1_completed_on", models.DateField(blank=True, null=True)),
+                ("part1_exception", models.CharField(blank=True, max_length=300)),
                 ("finished_on", models.DateField(blank=True, null=True)),
                 ("goal_sets", models.ManyToManyField(related_name="+", to="curriculum.goalset")),
                 (
@@ -354,9 +357,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("holiday", "holiday"),
+                            ("transferred_holiday", "transferred_holiday"),
                             ("course", "course"),
                             ("parental_leave", "parental_leave"),
                             ("sick_leave", "sick_leave"),
+                            ("covid", "covid"),
                             ("other_leave", "other_leave"),
                         ],
                         max_length=20,
