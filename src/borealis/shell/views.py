@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from borealis.shell.scheme import COOKIE, SCHEMES
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -16,6 +23,54 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "shell/forbidden.html", status=403)
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or came from elsewhere: nothing is stored, and it can be sent again."""
+    return render(request, "shell/form_too_old.html", status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke on our side; say what is safe and what to do now."""
     return render(request, "shell/server_error.html", status=500)
+
+
+@require_POST
+def colour_scheme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or the device's choice in this browser, and go back to the page."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("scheme", "")
+    if chosen in SCHEMES:
+        response.set_cookie(
+            COOKIE, chosen, max_age=365 * 24 * 3600, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
+    return response
+
+
+def text_page(request: HttpRequest, page: str) -> HttpResponse:
+    """A page of plain text, in the reader's language."""
+    language = (get_language() or "nb")[:2]
+    return render(request, f"shell/text/{page}.html", {"text": f"shell/text/{page}_{language}.html"})
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to know to keep Borealis as an app."""
+    return JsonResponse(
+        {
+            "name": "Borealis",
+            "short_name": "Borealis",
+            "description": str(_("Utdanning av legespesialister")),
+            "lang": get_language() or "nb",
+            "start_url": "/",
+            "display": "browser",
+            "background_color": "#06222b",
+            "theme_color": "#06222b",
+            "icons": [
+                {"src": static("shell/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+                {"src": static("shell/icon-180.png"), "sizes": "180x180", "type": "image/png"},
+                {"src": static("shell/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+            ],
+        },
+        content_type="application/manifest+json",
+    )

@@ -1,0 +1,137 @@
+"""What each role finds in the menu: data that the bar on top and the bar at the bottom share.
+
+At most seven entries on a desk and five on a phone. An entry whose address does not exist is left out,
+so that a room can be built after its entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+PHONE_ENTRIES = 5
+
+
+class HeldRole(Protocol):
+    """A role held at a place, as the room ``people`` tells it."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def organisation_id(self) -> int: ...
+    @property
+    def organisation(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a menu: what it says, the name of its address, its icon, and a shorter word for the phone."""
+
+    label: str
+    url_name: str
+    icon: str
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it stands on the page. ``current`` is "page", "true" (a page below it) or empty."""
+
+    label: str
+    short: str
+    url: str
+    icon: str
+    current: str = ""
+
+
+_DEPARTMENT = (
+    Entry(gettext_lazy("Avdelingen"), "department", "people", gettext_lazy("Avdeling")),
+    Entry(gettext_lazy("Planer"), "plans_department", "plan"),
+    Entry(gettext_lazy("Dekning"), "coverage", "grid"),
+    Entry(gettext_lazy("Program"), "programme_manage", "document"),
+)
+
+MENUS: Mapping[str, tuple[Entry, ...]] = {
+    "": (
+        Entry(gettext_lazy("Forsiden"), "start", "home"),
+        Entry(gettext_lazy("Programmet"), "programme_public", "document"),
+        Entry(gettext_lazy("Spesialiteter"), "specialties", "grid"),
+    ),
+    "trainee": (
+        Entry(gettext_lazy("Min utdanning"), "home_trainee", "home", gettext_lazy("Hjem")),
+        Entry(gettext_lazy("Plan"), "plan_own", "plan"),
+        Entry(gettext_lazy("Læringsmål"), "goals_own", "target"),
+        Entry(gettext_lazy("Tjeneste"), "service_own", "calendar"),
+    ),
+    "guide": (Entry(gettext_lazy("Mine kandidater"), "home_guide", "people", gettext_lazy("Kandidater")),),
+    "head": _DEPARTMENT,
+    "training_lead": _DEPARTMENT,
+    "training_coordinator": (Entry(gettext_lazy("Kapasitet"), "home_coordinator", "chart"),),
+}
+
+HOMES: Mapping[str, str] = {role: entries[0].url_name for role, entries in MENUS.items()}
+
+ROLE_NAMES: Mapping[str, str] = {
+    "trainee": gettext_lazy("LIS"),
+    "guide": gettext_lazy("Veileder"),
+    "head": gettext_lazy("Leder"),
+    "training_lead": gettext_lazy("Utdanningsansvarlig"),
+    "training_coordinator": gettext_lazy("Utdanningskoordinator"),
+}
+
+
+def address(url_name: str, known: Mapping[str, Any], organisation_id: int | None) -> str | None:
+    """The address behind a name: plain, with what the present page's address holds, or with the place."""
+    attempts: list[dict[str, Any]] = [{"kwargs": {}}]
+    if known:
+        attempts.append({"kwargs": dict(known)})
+    if organisation_id is not None:
+        attempts.append({"args": [organisation_id]})
+    for attempt in attempts:
+        try:
+            return reverse(url_name, **attempt)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def mark_current(links: Iterable[Link], path: str) -> list[Link]:
+    """The links, with the one that the reader stands at, or below, marked."""
+    links = list(links)
+    holding = [link for link in links if path == link.url or (link.url != "/" and path.startswith(link.url))]
+    if not holding:
+        return links
+    nearest = max(holding, key=lambda link: len(link.url))
+    current = "page" if nearest.url == path else "true"
+    return [replace(link, current=current) if link is nearest else link for link in links]
+
+
+def entries_of(role: str, path: str, known: Mapping[str, Any], organisation_id: int | None) -> list[Link]:
+    """A role's menu on a page."""
+    links = [
+        Link(str(entry.label), str(entry.short or entry.label), url, entry.icon)
+        for entry in MENUS.get(role, ())
+        if (url := address(entry.url_name, known, organisation_id)) is not None
+    ]
+    return mark_current(links, path)
+
+
+def role_in_use(roles: tuple[HeldRole, ...], path: str) -> HeldRole | None:
+    """The role that the address shows ("/leder/…"), else the first role held."""
+    first = path.strip("/").split("/")[0]
+    for held in roles:
+        if held.path == first:
+            return held
+    return roles[0] if roles else None
+
+
+def role_name(role: str) -> str:
+    """What a role is called on screen."""
+    return str(ROLE_NAMES.get(role, _("Innlogget")))

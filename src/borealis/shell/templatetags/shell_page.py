@@ -1,0 +1,134 @@
+"""Tags for the frame of a page: icons, menus, colour scheme, findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from borealis.shell import icons, menus
+from borealis.shell.findings import Finding
+from borealis.shell.scheme import DARK_MEDIA, SCHEMES, scheme_of
+
+register = template.Library()
+
+# What each language calls itself, short enough for three side by side.
+OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """``{% icon "warning" %}``: a drawing beside words that say the same."""
+    return icons.icon(name, classes)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Our mark."""
+    return icons.mark()
+
+
+def _request(context: Context) -> HttpRequest | None:
+    request: HttpRequest | None = context.get("request")
+    return request
+
+
+def _menu(context: Context) -> dict[str, Any]:
+    """The menu of the role that the address shows, for the reader of this page."""
+    request, viewer = _request(context), context.get("viewer")
+    path = request.path if request else "/"
+    match = request.resolver_match if request else None
+    held = menus.role_in_use(viewer.roles, path) if viewer else None
+    links = menus.entries_of(
+        held.role if held else "",
+        path,
+        match.kwargs if match else {},
+        held.organisation_id if held else None,
+    )
+    return {"links": links, "held": held, "viewer": viewer, "path": path}
+
+
+@register.inclusion_tag("shell/main_menu.html", takes_context=True)
+def main_menu(context: Context) -> dict[str, Any]:
+    """The menu in the bar."""
+    return _menu(context)
+
+
+@register.inclusion_tag("shell/phone_menu.html", takes_context=True)
+def phone_menu(context: Context) -> dict[str, Any]:
+    """The bar at the bottom of a phone; nothing for readers without a role."""
+    found = _menu(context)
+    if not found["held"]:
+        return {"links": []}
+    return {**found, "links": found["links"][: menus.PHONE_ENTRIES]}
+
+
+def _address(*names: str) -> str:
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+@register.inclusion_tag("shell/own_menu.html", takes_context=True)
+def own_menu(context: Context) -> dict[str, Any]:
+    """The menu under the reader's name: change of role, language, light or dark, sign in or out."""
+    request, found = _request(context), _menu(context)
+    viewer, held = found["viewer"], found["held"]
+    roles = [
+        {
+            "name": menus.role_name(other.role),
+            "organisation": other.organisation,
+            "url": menus.address(menus.HOMES.get(other.role, "start"), {}, other.organisation_id),
+            "current": other == held,
+        }
+        for other in (viewer.roles if viewer else ())
+    ]
+    now = (get_language() or "nb")[:2]
+    names = {"auto": (_("Auto"), "screen"), "light": (_("Lys"), "sun"), "dark": (_("Mørk"), "moon")}
+    scheme = scheme_of(request) if request else "auto"
+    return {
+        **found,
+        "role": menus.role_name(held.role) if held else "",
+        "roles": [role for role in roles if role["url"]],
+        "languages": [
+            {"code": code, "name": OWN_NAMES.get(code, code), "current": code == now}
+            for code, _name in settings.LANGUAGES
+        ],
+        "schemes": [
+            {"code": code, "name": names[code][0], "icon": names[code][1], "current": code == scheme}
+            for code in SCHEMES
+        ],
+        "back": request.get_full_path() if request and request.method == "GET" else found["path"],
+        "sign_in_url": _address("sign_in"),
+        "sign_out_url": _address("sign_out"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def colour_scheme(context: Context) -> str:
+    """The scheme for ``data-color-scheme``: "auto", "light" or "dark"."""
+    request = _request(context)
+    return scheme_of(request) if request else "auto"
+
+
+@register.simple_tag(takes_context=True)
+def dark_media(context: Context) -> str:
+    """When dark.css applies; empty when the reader chose light."""
+    return DARK_MEDIA[colour_scheme(context)]
+
+
+@register.inclusion_tag("shell/finding.html")
+def finding(found: Finding, button: str = "") -> dict[str, Any]:
+    """``{% finding f %}``: a row with its cause in bold, a quiet second line and the way out."""
+    return {"finding": found, "attention": found.severity == "attention", "button": button or found.action}
