@@ -1,0 +1,137 @@
+"""Reading programmes: the version in force, what it covers, and its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from borealis.curriculum import queries as curriculum
+from borealis.organisations import queries as organisations
+from borealis.programmes.models import Programme, ProgrammeVersion
+from borealis.programmes.reading import Known, SetFacts
+from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from
+
+
+@dataclass(frozen=True)
+class CurrentProgramme:
+    """A programme with the document of its version in force. ``specialty`` is the prefix (NUK)."""
+
+    code: str
+    pk: int
+    specialty: str
+    department_id: int
+    number: int
+    applied_at: dt.datetime
+    document: ProgrammeDocument
+
+
+def programme(code: str) -> CurrentProgramme | None:
+    """The programme with a code as it is in force, or None."""
+    return next(iter(_current(Programme.objects.filter(code=code))), None)
+
+
+def programme_by_id(pk: int) -> CurrentProgramme | None:
+    """The programme with a key as it is in force, or None."""
+    return next(iter(_current(Programme.objects.filter(pk=pk))), None)
+
+
+def programmes() -> list[CurrentProgramme]:
+    """Every programme as it is in force, by code. Programmes are public."""
+    return _current(Programme.objects.all())
+
+
+def programmes_in(department_ids: Iterable[int]) -> list[CurrentProgramme]:
+    """The programmes of some departments, by code."""
+    return _current(Programme.objects.filter(department_id__in=set(department_ids)))
+
+
+def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
+    newest: dict[int, ProgrammeVersion] = {}
+    versions = ProgrammeVersion.objects.filter(programme__in=rows).select_related("programme__specialty")
+    for version in versions.order_by("programme__code", "number"):
+        newest[version.programme_id] = version
+    return [
+        CurrentProgramme(
+            code=version.programme.code,
+            pk=version.programme_id,
+            specialty=version.programme.specialty.code,
+            department_id=version.programme.department_id,
+            number=version.number,
+            applied_at=version.applied_at,
+            document=document_from(version.document),
+        )
+        for version in newest.values()
+    ]
+
+
+def versions(programme_id: int) -> QuerySet[ProgrammeVersion]:
+    """The versions of a programme, newest first, with who applied each."""
+    rows = ProgrammeVersion.objects.filter(programme_id=programme_id).select_related("applied_by")
+    return rows.order_by("-number").defer("document", "text")
+
+
+def version(programme_id: int, number: int) -> ProgrammeVersion | None:
+    """One version of a programme, or None."""
+    return ProgrammeVersion.objects.filter(programme_id=programme_id, number=number).first()
+
+
+def goals_of(document: ProgrammeDocument) -> list[curriculum.GoalView]:
+    """The goals of the sets that a programme follows, in order."""
+    return curriculum.goals_of(document.goal_sets)
+
+
+def coverage_of(code: str, on: dt.date) -> Coverage | None:
+    """Which goals a programme offers where on a day; None when there is no such programme."""
+    found = programme(code)
+    return coverage_in(found.document, on) if found else None
+
+
+def coverage_in(document: ProgrammeDocument, on: dt.date) -> Coverage:
+    """Which goals a document offers where on a day."""
+    return coverage(document, goals_of(document), on)
+
+
+def known_for(content: Mapping[str, Any], on: dt.date, only: str = "") -> Known:
+    """What is stored that a file of the right shape may name. ``only``: the programme it must be."""
+    current = programme(only or content["code"])
+    named = {*content["goal_sets"], *(content.get("earlier_goal_sets") or ())}
+    agreements = [terms["id"] for terms in content.get("agreements") or ()]
+    return Known(
+        on=on,
+        specialties=_specialties(content["specialty"], on),
+        goal_sets=_set_facts(content["specialty"], named, on),
+        organisations=organisations.lines(),
+        arenas=organisations.arena_owners(arena["id"] for arena in content["arenas"]),
+        agreements=organisations.agreement_receivers(agreements),
+        own_arenas=frozenset(arena.id for arena in current.document.arenas) if current else frozenset(),
+        only=only,
+        department=organisations.organisation_code(current.department_id) if current else "",
+    )
+
+
+def _specialties(named: str, on: dt.date) -> frozenset[str]:
+    """Prefixes of specialties in force, and the named one if it is stored at all."""
+    stored = [named] if curriculum.specialty(named) else []
+    return frozenset([*stored, *(row.code for row in curriculum.specialties_in_force(on))])
+
+
+def _set_facts(specialty: str, named: set[str], on: dt.date) -> dict[str, SetFacts]:
+    """The named goal sets that are stored, and those in force for the specialty."""
+    row = curriculum.specialty(specialty)
+    in_force = curriculum.goal_sets_in_force(row, on) if row else []
+    stored = [*in_force, *filter(None, (curriculum.goal_set(code) for code in sorted(named)))]
+    goals: dict[str, list[str]] = {}
+    for goal in curriculum.goals_of(goal_set.code for goal_set in stored):
+        goals.setdefault(goal.set_code, []).append(goal.code)
+    return {
+        goal_set.code: SetFacts(
+            goals=tuple(goals.get(goal_set.code, ())),
+            specialty=goal_set.specialty.code if goal_set.specialty else "",
+            in_force_to=goal_set.in_force_to,
+        )
+        for goal_set in stored
+    }
