@@ -52,6 +52,7 @@ class GuideAppointment(models.Model):
     guide = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["trainee", "from_day"]
@@ -70,6 +71,7 @@ class Employment(models.Model):
     to_day = models.DateField(null=True, blank=True)
     percent = models.PositiveSmallIntegerField()
     research_percent = models.PositiveSmallIntegerField(default=0)
+    recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["trainee", "from_day"]
@@ -102,6 +104,7 @@ class Service(models.Model):
     to_day = models.DateField()
     percent = models.PositiveSmallIntegerField()
     confirmed_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["trainee", "from_day"]
@@ -119,6 +122,7 @@ class Absence(models.Model):
     from_day = models.DateField()
     to_day = models.DateField()
     percent = models.PositiveSmallIntegerField(default=100)
+    recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["trainee", "from_day"]
@@ -157,6 +161,7 @@ class PhaseCredit(models.Model):
     reason = models.CharField(max_length=300)
     decided_on = models.DateField()
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["trainee", "phase"]

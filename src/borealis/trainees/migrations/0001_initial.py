@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ("months", models.DecimalField(decimal_places=2, max_digits=5)),
                 ("reason", models.CharField(max_length=300)),
                 ("decided_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -214,6 +215,7 @@ class Migration(migrations.Migration):
                 ("to_day", models.DateField()),
                 ("percent", models.PositiveSmallIntegerField()),
                 ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "arena",
                     models.ForeignKey(
@@ -260,6 +262,7 @@ class Migration(migrations.Migration):
                 ),
                 ("from_day", models.DateField()),
                 ("to_day", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "guide",
                     models.ForeignKey(
@@ -302,6 +305,7 @@ class Migration(migrations.Migration):
                 ("to_day", models.DateField(blank=True, null=True)),
                 ("percent", models.PositiveSmallIntegerField()),
                 ("research_percent", models.PositiveSmallIntegerField(default=0)),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "department",
                     models.ForeignKey(
@@ -370,6 +374,7 @@ class Migration(migrations.Migration):
                 ("from_day", models.DateField()),
                 ("to_day", models.DateField()),
                 ("percent", models.PositiveSmallIntegerField(default=100)),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "trainee",
                     models.ForeignKey(

@@ -14,7 +14,13 @@ from borealis.trainees.rules.checks import (
     part1_is_settled,
 )
 from borealis.trainees.rules.counting import CountedTime, RegimeTime, counted_time, with_claims
-from borealis.trainees.rules.forecast import ExpectedEnd, ServiceNeeded, expected_end, service_needed
+from borealis.trainees.rules.forecast import (
+    ExpectedEnd,
+    ServiceNeeded,
+    as_employed,
+    expected_end,
+    service_needed,
+)
 from borealis.trainees.rules.goal_states import (
     GOAL_TRANSITIONS,
     SHOWN_STATES,
@@ -69,6 +75,7 @@ __all__ = [
     "ServicePeriod",
     "Transition",
     "add_months",
+    "as_employed",
     "away_months",
     "counted_time",
     "expected_end",

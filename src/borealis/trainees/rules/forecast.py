@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from borealis.trainees.rules.counting import CountedTime, counted_time, with_claims
 from borealis.trainees.rules.parameters import Parameters, parameters_on
-from borealis.trainees.rules.record import AbsencePeriod, PlannedService, ServicePeriod
+from borealis.trainees.rules.record import AbsencePeriod, EmploymentPeriod, PlannedService, ServicePeriod
 from borealis.trainees.rules.tally import (
     ONE_DAY,
     Sums,
@@ -154,6 +154,11 @@ def expected_end(
         else:
             high = middle
     return ExpectedEnd(low, counted_time(served, absences, low, parameters))
+
+
+def as_employed(employments: Iterable[EmploymentPeriod]) -> tuple[PlannedService, ...]:
+    """The service that follows if the doctor goes on in the posts as registered."""
+    return tuple(PlannedService(e.from_day, e.to_day, e.percent) for e in employments if e.percent)
 
 
 def _foreseen(

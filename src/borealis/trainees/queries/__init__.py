@@ -1,0 +1,51 @@
+"""Reading trainees: the whole record, goals with states, service and counted time."""
+
+from __future__ import annotations
+
+from borealis.trainees.queries.goals import (
+    GoalGroupView,
+    GoalWithState,
+    GroupCount,
+    anchor_of,
+    goal_counts,
+    goal_states,
+    goals_with_state,
+    sum_of,
+)
+from borealis.trainees.queries.record import (
+    CreditedPhase,
+    GuidePeriod,
+    TrainingRecord,
+    WishView,
+    training_record,
+    training_records,
+)
+from borealis.trainees.queries.service import (
+    Reading,
+    ServiceOverview,
+    own_training,
+    service_overview,
+    trainees_of,
+)
+
+__all__ = [
+    "CreditedPhase",
+    "GoalGroupView",
+    "GoalWithState",
+    "GroupCount",
+    "GuidePeriod",
+    "Reading",
+    "ServiceOverview",
+    "TrainingRecord",
+    "WishView",
+    "anchor_of",
+    "goal_counts",
+    "goal_states",
+    "goals_with_state",
+    "own_training",
+    "service_overview",
+    "sum_of",
+    "trainees_of",
+    "training_record",
+    "training_records",
+]

@@ -1,0 +1,140 @@
+"""A trainee's learning goals with their states, one by one and counted by group."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from borealis.curriculum.queries import GoalView, goals_of
+from borealis.trainees.queries.record import latest_statuses, pinned_sets, states_of
+from borealis.trainees.rules import SHOWN_STATES, GoalState, shown_as
+
+
+@dataclass(frozen=True)
+class GoalWithState:
+    """A goal with its state (None: not begun), as one of the four shown states, and since when."""
+
+    goal: GoalView
+    state: str | None
+    shown: str
+    on: dt.date | None
+    grounds: str = ""
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """How many goals of a group stand in each of the four shown states."""
+
+    set_code: str
+    code: str
+    name: str
+    common: bool
+    approved: int
+    submitted: int
+    in_progress: int
+    not_begun: int
+
+    @property
+    def total(self) -> int:
+        return self.approved + self.submitted + self.in_progress + self.not_begun
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.set_code, self.code)
+
+    def parts(self) -> list[tuple[str, float]]:
+        """The four counts in the order of a bar."""
+        return [(state, getattr(self, state)) for state in SHOWN_STATES]
+
+
+@dataclass(frozen=True)
+class GoalGroupView:
+    """A group of goals with their states."""
+
+    count: GroupCount
+    goals: tuple[GoalWithState, ...]
+
+
+def anchor_of(set_code: str, group_code: str) -> str:
+    """The id of a group on the goals page: "nuk-2025-09-c38-1"."""
+    return f"{set_code}-{group_code}".lower().replace(".", "-").replace(" ", "-").rstrip("-")
+
+
+def goal_states(trainee_id: int, on: dt.date | None = None) -> dict[int, GoalState]:
+    """The state of each goal begun, by the goal's key, as of a day (None: now)."""
+    return states_of([trainee_id], on).get(trainee_id, {})
+
+
+def goals_with_state(trainee_id: int, on: dt.date | None = None) -> tuple[GoalGroupView, ...]:
+    """The goals of the pinned sets with state and date, by group, as of a day (None: now)."""
+    goals = goals_of(pinned_sets([trainee_id])[trainee_id])
+    rows = {row.goal_id: row for row in latest_statuses([trainee_id], on)}
+    groups: dict[tuple[str, int, str], list[GoalWithState]] = {}
+    for goal in goals:
+        row = rows.get(goal.pk)
+        state = row.state if row else None
+        groups.setdefault((goal.set_code, goal.group_order, goal.group_code), []).append(
+            GoalWithState(goal, state, shown_as(state), row.on if row else None, row.grounds if row else "")
+        )
+    return tuple(
+        GoalGroupView(_count([g.goal for g in members], [g.shown for g in members]), tuple(members))
+        for members in groups.values()
+    )
+
+
+def goal_counts(
+    trainee_ids: Iterable[int], on: dt.date | None = None, *, join_common: bool = True
+) -> dict[int, tuple[GroupCount, ...]]:
+    """Goals per state for each group of each trainee, in four queries however many trainees.
+
+    The common goals' areas are joined to one group (with empty ``code``) unless asked for one by one.
+    """
+    ids = list(dict.fromkeys(trainee_ids))
+    sets, states = pinned_sets(ids), states_of(ids, on)
+    goals: dict[str, list[GoalView]] = {}
+    for goal in goals_of(sorted({code for codes in sets.values() for code in codes})):
+        goals.setdefault(goal.set_code, []).append(goal)
+    groups = {code: _groups(members, join_common) for code, members in goals.items()}
+    return {
+        pk: tuple(
+            _count(members, _shown(members, states.get(pk, {})), join_common)
+            for code in sets[pk]
+            for members in groups.get(code, ())
+        )
+        for pk in ids
+    }
+
+
+def _groups(goals: list[GoalView], join_common: bool) -> list[list[GoalView]]:
+    groups: dict[int, list[GoalView]] = {}
+    for goal in goals:
+        groups.setdefault(0 if join_common and goal.common else goal.group_order, []).append(goal)
+    return list(groups.values())
+
+
+def _shown(goals: list[GoalView], states: Mapping[int, GoalState]) -> list[str]:
+    return [shown_as(states[goal.pk].state if goal.pk in states else None) for goal in goals]
+
+
+def _count(goals: list[GoalView], shown: list[str], join_common: bool = False) -> GroupCount:
+    first, counts = goals[0], Counter(shown)
+    joined = join_common and first.common
+    return GroupCount(
+        set_code=first.set_code,
+        code="" if joined else first.group_code,
+        name=_("Felles kompetansemål") if joined else first.group_name,
+        common=first.common,
+        **{state: counts[state] for state in SHOWN_STATES},
+    )
+
+
+def sum_of(counts: Iterable[GroupCount]) -> GroupCount:
+    """All groups together."""
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update({state: getattr(count, state) for state in SHOWN_STATES})
+    return GroupCount("", "", "", False, **{state: total[state] for state in SHOWN_STATES})

@@ -1,0 +1,83 @@
+"""A trainee's service and counted time, put together for pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from borealis.people.queries import Viewer
+from borealis.trainees.models import Trainee
+from borealis.trainees.permissions import visible_to
+from borealis.trainees.queries.record import TrainingRecord, training_record
+from borealis.trainees.rules import (
+    CountedTime,
+    ExpectedEnd,
+    ServiceNeeded,
+    as_employed,
+    counted_time,
+    expected_end,
+    norm_end,
+    parameters_on,
+    service_needed,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Counted time and forecast by one reading of the 10 per cent (A: of service, B: of 60 months)."""
+
+    counted: CountedTime
+    needed: ServiceNeeded
+    end: ExpectedEnd
+
+
+@dataclass(frozen=True)
+class ServiceOverview:
+    """The record with counted time in both readings, and the month in which the normal course ends."""
+
+    record: TrainingRecord
+    a: Reading
+    b: Reading
+    norm_month: dt.date
+
+
+def service_overview(trainee_id: int, on: dt.date) -> ServiceOverview:
+    """Counted time on a day, and when the requirement is met if the employment goes on as registered."""
+    record = training_record(trainee_id)
+    parameters = parameters_on(on)
+    elsewhere = counted_time(record.services, record.absences, on).regime("other_specialty")
+    return ServiceOverview(
+        record=record,
+        a=_read(record, on, "served"),
+        b=_read(record, on, "required"),
+        norm_month=norm_end(record.started_on, parameters, elsewhere.counted_months),
+    )
+
+
+def _read(record: TrainingRecord, on: dt.date, base: str) -> Reading:
+    parameters = parameters_on(on).read_as("required" if base == "required" else "served")
+    done = (record.services, record.absences, on)
+    return Reading(
+        counted=counted_time(*done, parameters),
+        needed=service_needed(*done, parameters),
+        end=expected_end(*done, as_employed(record.employments), parameters),
+    )
+
+
+def trainees_of(programme_code: str, viewer: Viewer) -> QuerySet[Trainee]:
+    """The trainees of a programme whom the viewer sees, by name."""
+    return (
+        visible_to(viewer)
+        .filter(programme__code=programme_code)
+        .select_related("person", "programme__department", "programme__specialty")
+        .order_by("person__name", "pk")
+    )
+
+
+def own_training(viewer: Viewer) -> Trainee | None:
+    """The viewer's own course of training, the newest if there are several."""
+    if viewer.person_id is None:
+        return None
+    return Trainee.objects.filter(person_id=viewer.person_id).order_by("-started_on", "-pk").first()
