@@ -1,0 +1,106 @@
+"""The lattice of a trainee whose fraction of full time changes along the way.
+
+How far a stint leads then depends on when it begins, so every arc carries the slots in which it holds.
+"""
+
+import numpy as np
+
+from borealis.planner.engine.lattice import MOST_NODES, BlockArcs, Bools, Lattice
+from borealis.planner.engine.model import BlockShape, Case
+
+Key = tuple[tuple[int, ...], int]
+"""Per-cent-months done in each block, and months served."""
+
+
+class _TooMany(Exception):
+    pass
+
+
+def changing_lattice(case: Case, slots: int) -> Lattice:
+    """The lattice of a case for a number of slots; the shortest stint is raised until it is small enough."""
+    extra = 0
+    while True:
+        try:
+            return _Growth(case, slots, extra).lattice()
+        except _TooMany:
+            extra = extra * 2 + 1
+
+
+class _Growth:
+    """Grows the nodes level by level from the beginning."""
+
+    def __init__(self, case: Case, slots: int, extra: int) -> None:
+        self.case, self.slots, self.extra = case, slots, extra
+        self.work = np.concatenate([[0], np.cumsum(case.percent)])
+        self.offered = {alternative.block for alternative in case.alternatives}
+        self.number: dict[Key, int] = {}
+        self.open: list[Bools] = []
+        self.arcs: list[list[tuple[int, int, int, Bools]]] = [[] for _ in case.blocks]
+        self.finishes = tuple(shape.need for shape in case.blocks)
+
+    def lattice(self) -> Lattice:
+        start: Key = (tuple(0 for _ in self.case.blocks), 0)
+        waiting: dict[int, list[Key]] = {0: [start]}
+        self._node(start, np.ones(self.slots, dtype=bool))
+        for level in range(len(self.case.months) + 1):
+            for key in waiting.pop(level, []):
+                for new in self._stints(key):
+                    waiting.setdefault(new[1], []).append(new)
+        return self._finish()
+
+    def _node(self, key: Key, slots: Bools) -> bool:
+        """Open a node from the first of these slots on; whether it is new."""
+        later = np.logical_or.accumulate(slots)
+        if key in self.number:
+            self.open[self.number[key]] |= later
+            return False
+        if len(self.number) >= MOST_NODES // 4:
+            raise _TooMany
+        self.number[key] = len(self.number)
+        self.open.append(later)
+        return True
+
+    def _stints(self, key: Key) -> list[Key]:
+        done, _ = key
+        new = []
+        for block, shape in enumerate(self.case.blocks):
+            ready = all(done[b] >= self.finishes[b] for b in shape.after)
+            if ready and done[block] < shape.need and block in self.offered:
+                new += self._stints_of(key, block, shape)
+        return new
+
+    def _stints_of(self, key: Key, block: int, shape: BlockShape) -> list[Key]:
+        done, level = key
+        node = self.number[key]
+        new = []
+        starts = level + np.flatnonzero(self.open[node])
+        for length in range(1, min(shape.most, len(self.case.months) - level) + 1):
+            starts = starts[starts + length <= len(self.case.months)]
+            before = done[block] + self.work[starts + length - 1] - self.work[starts]
+            starts, before = starts[before < shape.need], before[before < shape.need]
+            if not len(starts):
+                break
+            after = np.minimum(shape.need, before + self.case.percent[starts + length - 1])
+            lawful = (after >= shape.need) | (length >= min(shape.least + self.extra, shape.most))
+            for amount in np.unique(after[lawful]):
+                mask = np.zeros(self.slots, dtype=bool)
+                mask[starts[lawful & (after == amount)] - level] = True
+                target: Key = ((*done[:block], int(amount), *done[block + 1 :]), level + length)
+                if self._node(target, mask):
+                    new.append(target)
+                self.arcs[block].append((node, length, self.number[target], mask))
+        return new
+
+    def _finish(self) -> Lattice:
+        done = np.array([key[0] for key in self.number], dtype=np.int64).reshape(len(self.number), -1)
+        needs = np.array(self.finishes, dtype=np.int64)
+        level = np.array([key[1] for key in self.number], dtype=np.int64)
+        arcs = tuple(self._sorted(found) for found in self.arcs)
+        left = (needs - done).sum(axis=1)
+        return Lattice(level, done >= needs, left, arcs, self.extra == 0)
+
+    def _sorted(self, found: list[tuple[int, int, int, Bools]]) -> BlockArcs:
+        found.sort(key=lambda arc: (arc[0], -arc[1]))
+        columns = np.array([arc[:3] for arc in found], dtype=np.int64).reshape(-1, 3)
+        mask = np.array([arc[3] for arc in found], dtype=bool).reshape(-1, self.slots)
+        return BlockArcs(columns[:, 0].copy(), columns[:, 1].copy(), columns[:, 2].copy(), mask)

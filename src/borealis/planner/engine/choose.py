@@ -1,0 +1,94 @@
+"""Chooses the best plan out of columns that are known: a mixed-integer program, solved by HiGHS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import highspy
+import numpy as np
+
+from borealis.planner.engine.column import Column
+from borealis.planner.engine.lattice import Ints
+from borealis.planner.engine.master import quiet_solver
+from borealis.planner.engine.model import GRAINS
+from borealis.planner.engine.search import Search
+
+CLEARLY = 0.9
+
+
+def choose(search: Search, who: Sequence[int], columns: Sequence[Column], seconds: float) -> bool:
+    """Plan the trainees `who` by the best choice of columns, the others as in the best plan.
+
+    True where the choice was solved to the end: no better one exists among the columns.
+    """
+    others = [column for column in search.plan if column.who not in set(who)]
+    taken = search.taken(others)
+    places, minimum = search.places - taken, np.maximum(search.minimum - taken, 0)
+    mine = dict.fromkeys((*(search.plan[k] for k in who), *columns))
+    usable = [c for c in mine if c.who in set(who) and (places[c.cells] > 0).all()]
+    seconds = min(seconds, search.clock.left())
+    if seconds <= 0.05 or not usable:
+        return False
+    limit = search.cost - sum(column.cost for column in others)
+    solver = quiet_solver()
+    solver.setOptionValue("time_limit", seconds)
+    solver.setOptionValue("objective_bound", limit / GRAINS)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", CLEARLY)
+    solver.passModel(_program(search, who, usable, places, minimum))
+    start = highspy.HighsSolution()
+    chosen = set(search.plan[k] for k in who)
+    short = np.maximum(minimum - search.taken(chosen), 0)[minimum > 0]
+    start.col_value = [float(c in chosen) for c in usable] + short.astype(float).tolist()
+    solver.setSolution(start)
+    solver.run()
+    status = solver.getModelStatus()
+    values = np.array(solver.getSolution().col_value)
+    if len(values) >= len(usable):
+        whole = {column.who: column for column in others}
+        whole |= {column.who: column for n, column in enumerate(usable) if values[n] > 0.5}
+        if len(whole) == len(search.everyone):
+            search.offer([whole[k] for k in search.everyone])
+    return bool(status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound))
+
+
+def _program(
+    search: Search, who: Sequence[int], columns: Sequence[Column], places: Ints, minimum: Ints
+) -> highspy.HighsLp:
+    """One column per trainee; rows only for the arena-months that the columns could overfill or need fill."""
+    row_of = {k: n for n, k in enumerate(who)}
+    reach = np.zeros(len(places), dtype=np.int64)
+    for k in who:
+        mine = [c.cells for c in columns if c.who == k]
+        if mine:
+            reach[np.unique(np.concatenate(mine))] += 1
+    tight = np.flatnonzero(reach > places)
+    needed = np.flatnonzero(minimum > 0)
+    row_of_tight = np.full(len(places), -1)
+    row_of_tight[tight] = len(who) + np.arange(len(tight))
+    row_of_needed = np.full(len(places), -1)
+    row_of_needed[needed] = len(who) + len(tight) + np.arange(len(needed))
+    starts, index = [0], []
+    for column in columns:
+        rows = [row_of_tight[column.cells], row_of_needed[column.cells]]
+        index.append(np.concatenate([[row_of[column.who]], *(part[part >= 0] for part in rows)]))
+        starts.append(starts[-1] + len(index[-1]))
+    for cell in needed:
+        index.append(np.array([row_of_needed[cell]]))
+        starts.append(starts[-1] + 1)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(columns) + len(needed), len(who) + len(tight) + len(needed)
+    costs = [column.cost / GRAINS for column in columns]
+    lp.col_cost_ = np.array(costs + [search.model.scale.breach / GRAINS] * len(needed))
+    lp.col_lower_ = np.zeros(lp.num_col_)
+    lp.col_upper_ = np.array([1.0] * len(columns) + [float(minimum[cell]) for cell in needed])
+    ones, free = np.ones(len(who)), np.full(len(tight), -highspy.kHighsInf)
+    open_end = np.full(len(needed), highspy.kHighsInf)
+    lp.row_lower_ = np.concatenate([ones, free, minimum[needed].astype(float)])
+    lp.row_upper_ = np.concatenate([ones, places[tight].astype(float), open_end])
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
+    lp.a_matrix_.index_ = np.concatenate(index).astype(np.int32)
+    lp.a_matrix_.value_ = np.ones(starts[-1])
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+    return lp

@@ -1,0 +1,31 @@
+"""When to stop: the seconds given, and whoever asks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Stopped(Exception):
+    """The time is out, or someone asked to stop; the best plan so far is the answer."""
+
+
+class Clock:
+    """Counts from its making; `seconds` None is without end."""
+
+    def __init__(self, seconds: float | None, should_stop: Callable[[], bool] | None) -> None:
+        self.began = time.perf_counter()
+        self.seconds, self.should_stop = seconds, should_stop
+        self.ran_out = False
+
+    def elapsed(self) -> float:
+        return time.perf_counter() - self.began
+
+    def left(self) -> float:
+        return float("inf") if self.seconds is None else self.seconds - self.elapsed()
+
+    def check(self) -> None:
+        """Raise `Stopped` when it is time."""
+        if self.left() <= 0 or (self.should_stop is not None and self.should_stop()):
+            self.ran_out = True
+            raise Stopped

@@ -1,0 +1,73 @@
+"""One whole plan for one trainee: its stints, its cost, and the arena-months it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from borealis.planner.engine.lattice import Ints
+from borealis.planner.engine.model import Case, Model
+from borealis.planner.engine.trace import Run
+
+APART = 2
+"""Months between two stints of one block in one arena (H6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A plan of trainee `who`; `cost` in grains; `cells` are arena x months + month, sorted."""
+
+    who: int
+    runs: tuple[Run, ...]
+    cost: int = field(compare=False)
+    cells: Ints = field(compare=False, repr=False)
+
+
+def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
+    """The column of a trainee's runs; runs that stand side by side in one alternative are one stint."""
+    case = model.cases[who]
+    joined = _joined(runs)
+    months = model.places.shape[1]
+    cells = [case.alternatives[r.alternative].arena * months + case.months[r.start : r.end] for r in joined]
+    taken = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *cells]))
+    return Column(who, joined, plan_cost(case, joined), taken)
+
+
+def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
+    whole: list[Run] = []
+    for run in runs:
+        if whole and whole[-1].alternative == run.alternative and whole[-1].end == run.start:
+            whole[-1] = Run(whole[-1].start, run.end, run.alternative)
+        else:
+            whole.append(run)
+    return tuple(whole)
+
+
+def plan_cost(case: Case, runs: Sequence[Run]) -> int:
+    """Grains of a plan, as `rules/cost.py` counts them, and of every agreement-month it breaks."""
+    cost = case.idle_cost + sum(int(case.base[r.alternative, r.start : r.end].sum()) for r in runs)
+    cost += sum(case.alternatives[run.alternative].preference for run in runs)
+    sites = [case.home, *(case.alternatives[run.alternative].site for run in runs), case.home]
+    cost += case.move * sum(a != b for a, b in zip(sites, sites[1:], strict=False))
+    cost += int(case.late[runs[-1].end]) if runs else 0
+    return cost + case.unplaced * sum(work_left(case, runs))
+
+
+def work_left(case: Case, runs: Sequence[Run]) -> list[int]:
+    """Per-cent-months of each block that the runs leave without a place."""
+    left = [block.need for block in case.blocks]
+    for run in runs:
+        left[case.alternatives[run.alternative].block] -= int(case.percent[run.start : run.end].sum())
+    return [max(0, amount) for amount in left]
+
+
+def is_lawful(runs: Sequence[Run]) -> bool:
+    """Whether no two stints of one alternative stand too close, the one thing loose graphs overlook."""
+    last: dict[int, int] = {}
+    for run in runs:
+        if run.start - last.get(run.alternative, -APART) < APART:
+            return False
+        last[run.alternative] = run.end
+    return True

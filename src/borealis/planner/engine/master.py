@@ -1,0 +1,152 @@
+"""The linear program that chooses among columns: one plan per trainee, no more than the places.
+
+Rows for arena-months are made only when a choice would overfill them; rows for minimums are there from
+the start, with a shortage that is priced like a broken agreement. Costs are in quanta.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from borealis.planner.engine.column import Column
+from borealis.planner.engine.lattice import Ints
+from borealis.planner.engine.model import GRAINS, Model
+
+Floats = npt.NDArray[np.float64]
+
+EPSILON = 1e-6
+
+
+def quiet_solver() -> highspy.Highs:
+    """A solver that says nothing and uses one thread."""
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    return solver
+
+
+class Master:
+    """The columns known so far and the linear program over them."""
+
+    def __init__(self, model: Model, who: Sequence[int], places: Ints, minimum: Ints) -> None:
+        """A program for the trainees `who` and what is left of places and minimums, (arenas x months,)."""
+        self.model, self.who = model, tuple(who)
+        self.row_of = {k: row for row, k in enumerate(who)}
+        self.places, self.minimum = places, np.maximum(minimum, 0)
+        self.columns: list[Column] = []
+        self.known: set[Column] = set()
+        self.row_of_cell: dict[int, int] = {}
+        self.value = 0.0
+        self.shares = np.zeros(0)
+        self.of_trainee: dict[int, list[int]] = {k: [] for k in who}
+        self._build()
+
+    def _build(self) -> None:
+        self.solver = quiet_solver()
+        penalty = self.model.scale.breach / GRAINS
+        for _ in self.who:
+            self.solver.addRow(1.0, 1.0, 0, [], [])
+        nobody = np.zeros(0, dtype=np.int32)
+        self.first_column = 0
+        for row in range(len(self.who)):
+            self.solver.addCol(penalty * 4, 0.0, 1.0, 1, np.array([row], dtype=np.int32), np.ones(1))
+            self.first_column += 1
+        self.minimum_row: dict[int, int] = {}
+        for cell in np.flatnonzero(self.minimum).tolist():
+            row = self.solver.getNumRow()
+            self.solver.addRow(float(self.minimum[cell]), highspy.kHighsInf, 0, nobody, np.zeros(0))
+            self.minimum_row[cell] = row
+            self.solver.addCol(penalty, 0.0, highspy.kHighsInf, 1, np.array([row], dtype=np.int32), np.ones(1))
+            self.first_column += 1
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Add the columns that are new; how many were."""
+        added = 0
+        for column in columns:
+            if column in self.known or (self.places[column.cells] < 1).any():
+                continue
+            self.known.add(column)
+            self.of_trainee[column.who].append(len(self.columns))
+            self.columns.append(column)
+            rows = [self.row_of[column.who]]
+            rows += [self.row_of_cell[c] for c in column.cells.tolist() if c in self.row_of_cell]
+            if self.minimum_row:
+                rows += [self.minimum_row[c] for c in column.cells.tolist() if c in self.minimum_row]
+            index = np.array(rows, dtype=np.int32)
+            self.solver.addCol(column.cost / GRAINS, 0.0, highspy.kHighsInf, len(rows), index, np.ones(len(rows)))
+            added += 1
+        return added
+
+    def solve(self) -> bool:
+        """Solve, adding rows until no arena-month is overfilled; False where the solver gave up."""
+        while True:
+            self.solver.run()
+            if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return False
+            solution = self.solver.getSolution()
+            self.shares = np.array(solution.col_value)[self.first_column :]
+            self.duals = np.array(solution.row_dual)
+            self.value = self.solver.getInfo().objective_function_value
+            if not self._add_rows():
+                return True
+
+    def _add_rows(self) -> int:
+        used = np.zeros(len(self.places))
+        for n in np.flatnonzero(self.shares > 1e-9).tolist():
+            used[self.columns[n].cells] += self.shares[n]
+        over = [c for c in np.flatnonzero(used > self.places + EPSILON).tolist() if c not in self.row_of_cell]
+        if over:
+            self._rows_for(over)
+        return len(over)
+
+    def _rows_for(self, cells: Sequence[int]) -> None:
+        wanted = np.zeros(len(self.places), dtype=bool)
+        wanted[list(cells)] = True
+        inside: dict[int, list[int]] = {cell: [] for cell in cells}
+        for n, column in enumerate(self.columns):
+            for cell in column.cells[wanted[column.cells]].tolist():
+                inside[cell].append(n + self.first_column)
+        for cell in cells:
+            self.row_of_cell[cell] = self.solver.getNumRow()
+            index = np.array(inside[cell], dtype=np.int32)
+            places = float(self.places[cell])
+            self.solver.addRow(-highspy.kHighsInf, places, len(index), index, np.ones(len(index)))
+
+    def cell_prices(self) -> Floats:
+        """(arenas x months,) the dual price of each arena-month in quanta: of places less of minimums."""
+        prices = np.zeros(len(self.places))
+        for cell, row in self.row_of_cell.items():
+            prices[cell] = max(0.0, -self.duals[row])
+        for cell, row in self.minimum_row.items():
+            prices[cell] -= max(0.0, self.duals[row])
+        return prices
+
+    def worth(self, who: int) -> float:
+        """What the program pays for a plan of a trainee, in quanta: columns below it are worth adding."""
+        return float(self.duals[self.row_of[who]])
+
+    def keep_only(self, who: int, columns: Sequence[int]) -> None:
+        """Let a trainee use these columns only."""
+        for n in self.of_trainee[who]:
+            self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf if n in columns else 0.0)
+
+    def release(self, who: Iterable[int]) -> None:
+        """Let trainees use all their columns again."""
+        for k in who:
+            for n in self.of_trainee[k]:
+                self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf)
+
+    def number_of(self, column: Column) -> int:
+        return next(n for n in self.of_trainee[column.who] if self.columns[n] == column)
+
+
+def cells_taken(model: Model, columns: Iterable[Column]) -> Ints:
+    """(arenas x months,) how many of the columns take each place."""
+    used = np.zeros(model.places.size, dtype=np.int64)
+    for column in columns:
+        used[column.cells] += 1
+    return used
