@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from borealis.curriculum import catalogue
 from borealis.curriculum.models import CurriculumImport, EarlierName, Goal, GoalSet, Requirement, Specialty
+from borealis.curriculum.sources import catalogue
 from borealis.shell.language import localised
 
 SHIPPED = "borealis/curriculum/data"

@@ -7,7 +7,6 @@ import datetime as dt
 from django.db import transaction
 
 from borealis.audit.actions import record_event
-from borealis.curriculum import catalogue
 from borealis.curriculum.actions.store import (
     create_levels,
     create_sets,
@@ -27,6 +26,7 @@ from borealis.curriculum.models import (
 )
 from borealis.curriculum.queries import SHIPPED, shipped_is_loaded
 from borealis.curriculum.rules import SetText, SpecialtyText
+from borealis.curriculum.sources import catalogue
 
 
 @transaction.atomic

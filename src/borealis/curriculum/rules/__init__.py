@@ -1,7 +1,8 @@
 """What a goal set is, what its words ask for, and how two versions differ. No Django, no clock."""
 
-from borealis.curriculum.rules.differences import Difference, Relevelled, Reworded, difference
+from borealis.curriculum.rules.differences import Difference, Relevelled, Reworded, difference, squeezed
 from borealis.curriculum.rules.levels import levels_in
+from borealis.curriculum.rules.merging import ChapterChange, what_changes
 from borealis.curriculum.rules.values import (
     PARTS,
     GoalText,
@@ -16,6 +17,7 @@ from borealis.curriculum.rules.values import (
 
 __all__ = [
     "PARTS",
+    "ChapterChange",
     "Difference",
     "GoalText",
     "GroupText",
@@ -29,4 +31,6 @@ __all__ = [
     "difference",
     "in_force",
     "levels_in",
+    "squeezed",
+    "what_changes",
 ]

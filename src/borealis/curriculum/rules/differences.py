@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from borealis.curriculum.rules.values import GoalText, Levels, SetText
 
 
+def squeezed(wording: str) -> str:
+    """A wording without spaces: two prints of the same words may differ in them («131I», «131 I»)."""
+    return "".join(wording.split())
+
+
 @dataclass(frozen=True)
 class Reworded:
     """The same goal with other words."""
@@ -56,7 +61,7 @@ def difference(before: SetText, after: SetText) -> Difference:
         reworded=tuple(
             Reworded(b.code, a.wording, b.wording)
             for a, b in both
-            if a.wording and b.wording and a.wording != b.wording
+            if a.wording and b.wording and squeezed(a.wording) != squeezed(b.wording)
         ),
         relevelled=tuple(
             Relevelled(b.code, a.levels, b.levels)

@@ -9,11 +9,14 @@ from borealis.curriculum.rules.values import Levels
 # The annex: lowest «ha kjennskap til, kjenne til»; middle «ha kunnskap om» and «under supervisjon
 # kunne»; highest «ha god kunnskap om» and «beherske, selvstendig kunne». The first alternative that
 # fits at a place wins, so the longer phrase stands before the shorter one.
+# Small variants of the same phrases in the text are read alike: «god teoretisk kunnskap», «gode kunnskaper»,
+# «kjennskap om», «kjenne indikasjoner». «Anvende kunnskap om» asks for an act, not for a level of knowledge.
 _PHRASE = re.compile(
     r"""
-      (?P<knowledge_3> \bgod\ kunnskap\b )
-    | (?P<knowledge_2> \bkunnskap\ om\b | \bha\ kunnskap\b )
-    | (?P<knowledge_1> \bkjennskap\ til\b | \bkjenne\ til\b | \bkjenne\b )
+      (?P<knowledge_3> \bgode?\ (?:\w+\ )?kunnskap(?:er)?\b )
+    | (?P<knowledge_2> \bha\ (?!gode?\ )(?:\w+\ )?kunnskap(?:er)?\b
+                     | (?<!anvende\ )(?<!benytte\ )\bkunnskap(?:er)?\ om\b )
+    | (?P<knowledge_1> \bkjennskap\ (?:til|om)\b | \bkjenne\b(?!\ igjen) )
     | (?P<skill_2>     \bunder\ supervisjon\b )
     | (?P<skill_3>     \bselvstendig\b | \bbeherske\b )
     """,

@@ -6,12 +6,13 @@ import datetime as dt
 import functools
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import yaml
+from django.utils.translation import gettext as _
 
 from borealis.curriculum.rules import (
     GoalText,
@@ -21,21 +22,14 @@ from borealis.curriculum.rules import (
     SetText,
     SpecialtyText,
 )
+from borealis.curriculum.sources.problem import SourceProblem
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 SCHEMAS = {
     "borealis/specialties/1": DATA / "schema" / "specialties.json",
     "borealis/goal-set/1": DATA / "schema" / "goal-set.json",
 }
 Lines = dict[tuple[str | int, ...], int]
-
-
-class CatalogueError(Exception):
-    """A file that is not a catalogue file; the message names file, line and what is expected."""
-
-    def __init__(self, file: str, line: int, message: str) -> None:
-        super().__init__(f"{file}, line {line}: {message}")
-        self.line = line
 
 
 def shipped_files() -> list[Path]:
@@ -66,26 +60,61 @@ def read_shipped() -> tuple[list[SpecialtyText], list[SetText]]:
 
 
 def read(text: str, file: str) -> SetText | list[SpecialtyText]:
-    """One catalogue file. Raises ``CatalogueError`` for anything that is not as the schema says."""
+    """One catalogue file. Raises ``SourceProblem`` for anything that is not as the schema says."""
     value, lines = _located(text, file)
 
-    def fail(path: tuple[str | int, ...], message: str) -> CatalogueError:
+    def fail(path: tuple[str | int, ...], message: str) -> SourceProblem:
         at = path
         while at not in lines:
             at = at[:-1]
-        return CatalogueError(file, lines[at], message)
+        return SourceProblem(file, lines[at], message)
 
     form = value.get("format") if isinstance(value, dict) else None
     if form not in SCHEMAS:
-        raise fail((), f"the first key must be format: {' or '.join(SCHEMAS)}")
+        raise fail((), _("Filen må begynne med «format: %(formats)s».") % {"formats": _or(SCHEMAS)})
     for error in sorted(_validator(form).iter_errors(value), key=lambda e: str(e.absolute_path)):
         path = tuple(error.absolute_path)
-        raise fail(path, f"{'.'.join(str(step) for step in path) or 'file'}: {error.message}")
+        raise fail(path, f"{'.'.join(str(step) for step in path) or file}: {_expected(error)}")
     try:
         return _goal_set(value, fail) if form == "borealis/goal-set/1" else _specialties(value, fail)
     except _NotADay as wrong:
         line = next((n for n, row in enumerate(text.splitlines(), 1) if str(wrong) in row), 1)
-        raise CatalogueError(file, line, f"{wrong} is not a day") from None
+        raise SourceProblem(file, line, _("«%(text)s» er ikke en dato.") % {"text": wrong}) from None
+
+
+def _twice(what: str) -> str:
+    return _("«%(what)s» står to ganger.") % {"what": what}
+
+
+def _or(words: Iterable[str]) -> str:
+    return _(" eller ").join(words)
+
+
+def _expected(error: Any) -> str:
+    """What the schema asks for, in words."""
+    match error.validator:
+        case "required":
+            missing = [key for key in error.validator_value if key not in error.instance]
+            return _("Mangler «%(keys)s».") % {"keys": ", ".join(missing)}
+        case "additionalProperties":
+            known = [
+                *error.schema.get("properties", {}),
+                *(("nb", "nn", "en") if "patternProperties" in error.schema else ()),
+            ]
+            unknown = [key for key in error.instance if key not in known]
+            return _("Ukjent nøkkel «%(keys)s». Kjente: %(known)s.") % {
+                "keys": ", ".join(unknown),
+                "known": ", ".join(known),
+            }
+        case "const" | "enum":
+            allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+            return _("Verdien skal være %(allowed)s.") % {"allowed": _or(str(value) for value in allowed)}
+        case "maxLength":
+            return _("Teksten er for lang; høyst %(limit)s tegn.") % {"limit": error.validator_value}
+        case "minLength" | "minItems":
+            return _("Kan ikke være tom.")
+        case _:
+            return _("«%(value)s» har ikke riktig form.") % {"value": str(error.instance)[:60]}
 
 
 class _NotADay(ValueError):
@@ -105,15 +134,17 @@ def _located(text: str, file: str) -> tuple[Any, Lines]:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                raise CatalogueError(file, line, "references (*name) are not allowed")
+                raise SourceProblem(file, line, _("Henvisninger (*navn) er ikke tillatt."))
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         return (_value(node, (), lines, file) if node is not None else None), lines
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise CatalogueError(file, mark.line + 1 if mark else 1, str(problem)) from None
+        problem = getattr(error, "problem", None) or ""
+        raise SourceProblem(
+            file, mark.line + 1 if mark else 1, _("Ikke gyldig YAML: %(problem)s.") % {"problem": problem}
+        ) from None
     except RecursionError:
-        raise CatalogueError(file, 1, "nested too deep") from None
+        raise SourceProblem(file, 1, _("Filen er nøstet for dypt.")) from None
 
 
 def _value(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, file: str) -> Any:
@@ -122,7 +153,7 @@ def _value(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, file: str
         result: dict[str, Any] = {}
         for key, child in node.value:
             if key.value in result:
-                raise CatalogueError(file, key.start_mark.line + 1, f"{key.value} is given twice")
+                raise SourceProblem(file, key.start_mark.line + 1, _twice(key.value))
             result[key.value] = _value(child, (*path, key.value), lines, file)
         return result
     if isinstance(node, yaml.SequenceNode):
@@ -149,7 +180,7 @@ def _names(texts: dict[str, str] | None) -> Names:
     return Names(**{key: text.strip() for key, text in (texts or {"nb": ""}).items()})
 
 
-Fail = Callable[[tuple[str | int, ...], str], CatalogueError]
+Fail = Callable[[tuple[str | int, ...], str], SourceProblem]
 
 
 def _specialties(value: dict[str, Any], fail: Fail) -> list[SpecialtyText]:
@@ -157,7 +188,7 @@ def _specialties(value: dict[str, Any], fail: Fail) -> list[SpecialtyText]:
     seen: set[str] = set()
     for index, row in enumerate(rows):
         if row["code"] in seen:
-            raise fail(("specialties", index, "code"), f"{row['code']} is given twice")
+            raise fail(("specialties", index, "code"), _twice(row["code"]))
         seen.add(row["code"])
     return [
         SpecialtyText(
@@ -180,18 +211,24 @@ def _specialties(value: dict[str, Any], fail: Fail) -> list[SpecialtyText]:
 def _goal_set(value: dict[str, Any], fail: Fail) -> SetText:
     first, last = _day_or_unknown(value["in_force_from"]), _day_or_unknown(value["in_force_to"])
     if first and last and last < first:
-        raise fail(("in_force_to",), "the last day stands before the first")
+        raise fail(("in_force_to",), _("Siste dag står før første dag."))
     seen: set[str] = set()
     for g, group in enumerate(value["groups"]):
         for n, goal in enumerate(group["goals"]):
             if goal["id"] in seen:
-                raise fail(("groups", g, "goals", n, "id"), f"{goal['id']} is given twice")
+                raise fail(("groups", g, "goals", n, "id"), _twice(goal["id"]))
             if not goal["id"].startswith(value["prefix"] + "-"):
-                raise fail(("groups", g, "goals", n, "id"), f"{goal['id']} has another prefix than the set")
+                raise fail(
+                    ("groups", g, "goals", n, "id"),
+                    _("%(id)s har et annet prefiks enn settet.") % {"id": goal["id"]},
+                )
             seen.add(goal["id"])
     for n, row in enumerate(value.get("replaces", [])):
         if row["newer"] not in seen:
-            raise fail(("replaces", n, "newer"), f"{row['newer']} is not a goal of this set")
+            raise fail(
+                ("replaces", n, "newer"),
+                _("%(id)s er ikke et læringsmål i dette settet.") % {"id": row["newer"]},
+            )
     return SetText(
         code=value["code"],
         prefix=value["prefix"],
