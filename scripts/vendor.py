@@ -158,7 +158,8 @@ def note() -> str:
     lines = [
         "# Made by others",
         "",
-        "Written by `scripts/vendor.py`, which fetches the files again; `--check` compares them with this list.",
+        "Written by `scripts/vendor.py`, which fetches the files again; `--check` compares them with this",
+        "list.",
         "Data addresses in Designsystemet's CSS are put in files under `icons/`; the rest is as published,",
         "without source maps.",
         "",

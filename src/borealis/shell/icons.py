@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a drawing is one string)
 """The drawings behind ``{% icon "…" %}``: strokes on a field of 24 × 24, drawn for this house."""
 
 from __future__ import annotations

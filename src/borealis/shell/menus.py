@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 PHONE_ENTRIES = 5
+
+Words = str | Promise
 
 
 class HeldRole(Protocol):
@@ -34,10 +37,10 @@ class HeldRole(Protocol):
 class Entry:
     """A line of a menu: what it says, the name of its address, its icon, and a shorter word for the phone."""
 
-    label: str
+    label: Words
     url_name: str
     icon: str
-    short: str = ""
+    short: Words = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
 
 HOMES: Mapping[str, str] = {role: entries[0].url_name for role, entries in MENUS.items()}
 
-ROLE_NAMES: Mapping[str, str] = {
+ROLE_NAMES: Mapping[str, Words] = {
     "trainee": gettext_lazy("LIS"),
     "guide": gettext_lazy("Veileder"),
     "head": gettext_lazy("Leder"),

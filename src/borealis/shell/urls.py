@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("app.webmanifest", views.manifest, name="manifest"),
 ]
 if settings.DEMO or settings.DEBUG:
-    from borealis.shell.style_guide import style_guide
+    from borealis.shell.style_guide import style_guide, style_guide_form
 
-    urlpatterns.append(path("stil/", style_guide, name="style_guide"))
+    urlpatterns += [
+        path("stil/", style_guide, name="style_guide"),
+        path("stil/skjema/", style_guide_form, name="style_guide_form"),
+    ]

@@ -34,6 +34,7 @@ def stacked_bar(
     body = element("g", element("g", "".join(drawn), class_="pill"), transform="translate(0 1)")
     if pace is not None and total:
         x = percent(min(max(pace / total, 0), 1))
+        body += element("line", class_="l-halo", x1=x, x2=x, y1=-1, y2=height + 3)
         body += element("line", class_="l-ink", x1=x, x2=x, y1=-1, y2=height + 3)
     return element("svg", body, class_="chart", width="100%", height=height + 2, role="img", aria_label=label)
 

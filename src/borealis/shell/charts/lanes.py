@@ -14,7 +14,7 @@ from borealis.shell.words import month_name, month_short
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of time in a lane. Kinds: old, changed, ghost, leave, planned, now, done, research, waiting."""
+    """A stretch of time in a lane, of a kind in ``kinds.LOOKS``; ``short`` is for narrow blocks."""
 
     kind: str
     from_day: dt.date
@@ -82,7 +82,7 @@ def half_years(first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 def lane_axis(first: dt.date, last: dt.date) -> str:
-    """Half-years above lanes: "jan. 2027", "juli"; only Januaries when the span is long or the phone small."""
+    """Half-years above lanes: "jan. 2027", "juli"; Januaries alone over four years, and on a phone."""
     axis = Axis(first, last)
     long = (last - first).days > 366 * 4
     drawn = ""

@@ -117,11 +117,15 @@ def _split_at_today(chart: TimelineChart) -> Iterator[Segment]:
         elif segment.from_day >= chart.today:
             yield replace(segment, kind=after)
         else:
-            past = (chart.today - segment.from_day) > (segment.to_day - chart.today)
-            bare = {"label": "", "sublabel": "", "short": ""}
-            yield replace(segment, to_day=chart.today, **({} if past else bare))
-            rest = replace(segment, kind=after, from_day=chart.today + dt.timedelta(days=1))
-            yield replace(rest, **bare) if past else rest
+            been = replace(segment, to_day=chart.today)
+            meant = replace(segment, kind=after, from_day=chart.today + dt.timedelta(days=1))
+            mostly_been = chart.today - segment.from_day > segment.to_day - chart.today
+            yield been if mostly_been else _without_words(been)
+            yield _without_words(meant) if mostly_been else meant
+
+
+def _without_words(segment: Segment) -> Segment:
+    return replace(segment, label="", sublabel="", short="")
 
 
 def _block(segment: Segment, axis: Axis) -> str:
@@ -237,8 +241,10 @@ def down(chart: TimelineChart) -> str:
 
 
 def _row(segment: Segment) -> str:
-    block = element("rect", class_=LOOKS[segment.kind].fill, x=1, y="3%", width=18, height="94%", rx=4)
-    picture = element("svg", block, class_="k", width=20, aria_hidden="true")
+    """A block with its words; longer time, taller block, within reason."""
+    height = min(max((segment.to_day - segment.from_day).days // 16, 38), 84)
+    block = element("rect", class_=LOOKS[segment.kind].fill, x=1, y=1, width=18, height=height - 2, rx=4)
+    picture = element("svg", block, class_="k", width=20, height=height, aria_hidden="true")
     span = element("small", words(month_span(segment.from_day, segment.to_day)))
     text = element("span", words(segment.label) + span)
     return element("li", picture + text + element("span", words(segment.sublabel) or " ", class_="n"))
