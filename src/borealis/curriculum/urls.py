@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from borealis.curriculum import views
+
+urlpatterns: list[URLPattern] = [
+    path("spesialiteter/", views.specialties, name="specialties"),
+    path("spesialiteter/<str:code>/", views.specialty, name="specialty"),
+]

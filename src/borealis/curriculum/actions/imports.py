@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from borealis.audit.actions import record_event
 from borealis.curriculum.actions.store import create_levels, create_sets, goal_row, localised_fields
 from borealis.curriculum.models import CurriculumImport, Goal, GoalGroup, GoalSet, Replacement, Requirement
-from borealis.curriculum.previews import preview_import
-from borealis.curriculum.queries import SHIPPED
+from borealis.curriculum.queries import SHIPPED, preview_import
 from borealis.curriculum.rules import ChapterChange
 from borealis.curriculum.sources import Source
 

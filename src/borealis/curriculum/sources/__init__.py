@@ -15,7 +15,7 @@ from borealis.curriculum.sources.problem import SourceProblem
 from borealis.curriculum.sources.regulation import read_regulation
 
 LARGEST = 20_000_000
-__all__ = ["Source", "SourceProblem", "read_bytes", "read_file"]
+__all__ = ["Source", "SourceProblem", "read_bytes", "read_file", "read_legal_text"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,17 @@ def read_file(path: Path) -> Source:
     except OSError as error:
         message = _("Filen kan ikke åpnes: %(problem)s.") % {"problem": error.strerror}
         raise SourceProblem(path.name, 1, message) from None
+
+
+def read_legal_text(path: Path) -> Source:
+    """Read a file from Lovdata; our own goal sets are not imported, they come with Borealis."""
+    source = read_file(path)
+    if any(text.code for text in source.sets):
+        message = _(
+            "Filen er et læringsmålsett i vårt eget format. Slike følger med Borealis og importeres ikke."
+        )
+        raise SourceProblem(path.name, 1, message)
+    return source
 
 
 def read_bytes(content: bytes, name: str) -> Source:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from borealis.curriculum.models import CurriculumImport, EarlierName, Goal, GoalSet, Requirement, Specialty
 from borealis.curriculum.sources import catalogue
@@ -18,7 +19,8 @@ TITLE_LENGTH = 120
 
 @dataclass(frozen=True)
 class GoalView:
-    """A learning goal as it is shown, in the reader's language."""
+    """A learning goal as it is shown, in the reader's language. ``titled`` is False when the title is only
+    the beginning of the wording."""
 
     pk: int
     code: str
@@ -32,6 +34,13 @@ class GoalView:
     wording: str
     requirements: tuple[tuple[str, int], ...]
     stage: str
+    titled: bool = True
+
+    @property
+    def levels_in_words(self) -> str:
+        """«kunnskap 3, ferdighet 2»; empty when no levels are known."""
+        kinds = {"knowledge": _("kunnskap"), "skill": _("ferdighet")}
+        return ", ".join(f"{kinds[kind]} {level}" for kind, level in self.requirements)
 
 
 def shipped_is_loaded() -> bool:
@@ -48,7 +57,7 @@ def specialty(code: str) -> Specialty | None:
 def specialties_in_force(on: dt.date) -> QuerySet[Specialty]:
     """The specialties on the list of annex 1 on a day, by name."""
     return (
-        Specialty.objects.filter(_in_force(on))
+        Specialty.objects.filter(in_force_on(on))
         .prefetch_related(Prefetch("earlier_names", EarlierName.objects.order_by("in_force_to")))
         .order_by("name_nb")
     )
@@ -67,6 +76,11 @@ def goal_set(code: str) -> GoalSet | None:
     return GoalSet.objects.select_related("specialty").filter(code=code).first()
 
 
+def all_sets() -> QuerySet[GoalSet]:
+    """Every stored goal set, by prefix and first day."""
+    return GoalSet.objects.order_by("prefix", "in_force_from", "code")
+
+
 def goal_sets_of(prefix: str) -> QuerySet[GoalSet]:
     """Every version of a prefix's goals, the newest first."""
     return (
@@ -77,7 +91,7 @@ def goal_sets_of(prefix: str) -> QuerySet[GoalSet]:
 def goal_sets_in_force(prefix_or_specialty: str | Specialty, on: dt.date) -> list[GoalSet]:
     """The sets of a prefix (NUK, FKM) on a day; for a specialty also its shared part 2 goals and the
     common goals of parts 2 and 3. The specialty's own sets come first, the common ones last."""
-    rows = GoalSet.objects.select_related("specialty").filter(_in_force(on))
+    rows = GoalSet.objects.select_related("specialty").filter(in_force_on(on))
     if isinstance(prefix_or_specialty, str):
         return list(rows.filter(prefix=prefix_or_specialty).order_by("in_force_from", "code"))
     own = Q(specialty=prefix_or_specialty) | Q(common=True, part="2-3")
@@ -102,6 +116,7 @@ def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
 
 
 def _view(goal: Goal) -> GoalView:
+    title = localised(goal, "title")
     return GoalView(
         pk=goal.pk,
         code=goal.code,
@@ -111,10 +126,11 @@ def _view(goal: Goal) -> GoalView:
         group_code=goal.group.code,
         group_order=goal.group.order,
         group_name=localised(goal.group, "name"),
-        title=localised(goal, "title") or _shortened(goal.wording),
+        title=title or _shortened(goal.wording),
         wording=goal.wording,
         requirements=tuple((part.kind, part.level) for part in goal.requirements.all()),
         stage=goal.stage,
+        titled=bool(title),
     )
 
 
@@ -125,6 +141,6 @@ def _shortened(wording: str) -> str:
     return wording[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + " …"
 
 
-def _in_force(on: dt.date) -> Q:
+def in_force_on(on: dt.date) -> Q:
     """In force on a day; a day that is not known leaves that side open."""
     return (Q(in_force_from=None) | Q(in_force_from__lte=on)) & (Q(in_force_to=None) | Q(in_force_to__gte=on))

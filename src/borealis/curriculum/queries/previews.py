@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from borealis.curriculum.models import Goal, GoalGroup, GoalSet, Requirement, Specialty
+from borealis.curriculum.models import Goal, GoalGroup, GoalSet, Replacement, Requirement, Specialty
 from borealis.curriculum.rules import ChapterChange, GoalText, GroupText, Names, SetText, what_changes
 from borealis.curriculum.sources import Source
 
@@ -84,3 +84,12 @@ def _set_text(row: GoalSet, groups: tuple[GroupText, ...]) -> SetText:
         reviewed_on=row.reviewed_on,
         note=_names(row, "note"),
     )
+
+
+def replacements_of(code: str) -> dict[str, list[str]]:
+    """For each goal of a set, the older goals that it stands for, as «SET/GOAL»."""
+    links = Replacement.objects.filter(newer__goal_set__code=code).order_by("older__code")
+    found: dict[str, list[str]] = {}
+    for newer, older_set, older in links.values_list("newer__code", "older__goal_set__code", "older__code"):
+        found.setdefault(newer, []).append(f"{older_set}/{older}")
+    return found
