@@ -71,3 +71,8 @@ def holders(role: str, organisation_id: int, on: dt.date) -> QuerySet[Person]:
 def people_with_roles(on: dt.date) -> QuerySet[Person]:
     """Everyone who holds a role on a day."""
     return Person.objects.filter(pk__in=RoleAssignment.objects.in_force(on).values("person_id"))
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with an address, or None."""
+    return Person.objects.filter(email=email).first()

@@ -17,6 +17,7 @@ from borealis.trainees.queries.record import (
     GuidePeriod,
     TrainingRecord,
     WishView,
+    trainee_ids_of,
     training_record,
     training_records,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "own_training",
     "service_overview",
     "sum_of",
+    "trainee_ids_of",
     "trainees_of",
     "training_record",
     "training_records",

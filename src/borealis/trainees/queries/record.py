@@ -102,6 +102,11 @@ def training_record(trainee_id: int) -> TrainingRecord:
     return found[trainee_id]
 
 
+def trainee_ids_of(programme_code: str) -> list[int]:
+    """The keys of all trainees of a programme, for what is computed for all of them together."""
+    return list(Trainee.objects.filter(programme__code=programme_code).values_list("pk", flat=True))
+
+
 def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
     """The records of many trainees, in the order asked for, in nine queries however many they are."""
     ids = list(dict.fromkeys(trainee_ids))

@@ -1,0 +1,188 @@
+"""The invented people of the demonstration, named after what lives and lies in the north."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Someone who is not in training here. ``place`` is an organisation's code."""
+
+    name: str
+    role: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Served:
+    """Full months in one arena at a share of full time."""
+
+    arena: str
+    months: int
+    percent: int = 100
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Leave that begins so many months from this one (below 0: earlier) and lasts so many."""
+
+    kind: str
+    begins: int
+    months: int
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post that begins so many months from this one; the first begins with the training."""
+
+    begins: int
+    percent: int
+    research: int = 0
+
+
+@dataclass(frozen=True)
+class Doctor:
+    """A trainee's story. ``served`` ends with this month; posts and leave are counted from it.
+
+    ``begun`` are goals under way, ``sent`` those that wait for approval, ``reached`` the phases whose
+    goals are approved; all as codes. ``elsewhere`` is months of radiology before this training.
+    """
+
+    name: str
+    guide: str
+    served: tuple[Served, ...]
+    posts: tuple[Post, ...]
+    leaves: tuple[Leave, ...] = ()
+    reached: tuple[str, ...] = ()
+    approved: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
+    elsewhere: int = 0
+    credits: dict[str, int] = field(default_factory=dict)
+    signs: bool = True
+
+
+COLLEAGUES = (
+    Colleague("Randi Snøugle", "head", "unn-pet"),
+    Colleague("Oddvar Fjelltind", "training_lead", "unn-pet"),
+    Colleague("Torunn Havørn", "guide", "unn-pet"),
+    Colleague("Henrik Jerv", "guide", "unn-pet"),
+    Colleague("Berit Nordavind", "training_coordinator", "unn"),
+)
+
+GAMMA, PET, LAB = "unn-gammakamera", "unn-pet-tolkning", "unn-hot-lab"
+THERAPY, CT, MR = "unn-radionuklidterapi", "unn-rontgen-ct", "unn-rontgen-mr-ul"
+
+DOCTORS = (
+    # new
+    Doctor(
+        "Jonas Polarrev",
+        "Torunn Havørn",
+        served=(Served(GAMMA, 2),),
+        posts=(Post(0, 100),),
+        begun=("NUK-104", "NUK-106", "FKM-001"),
+        signs=False,
+    ),
+    # midway
+    Doctor(
+        "Aslak Isbre",
+        "Henrik Jerv",
+        served=(Served(GAMMA, 3), Served(LAB, 3), Served(GAMMA, 12), Served(PET, 8)),
+        posts=(Post(0, 100),),
+        reached=("introduksjon", "hot-lab"),
+        approved=("NUK-116", "NUK-117", "NUK-120", "NUK-121", "NUK-125", "FKM-001", "FKM-008"),
+        sent=("NUK-122", "NUK-126", "FKM-009"),
+        begun=("NUK-115", "NUK-133", "NUK-138", "NUK-140", "FKM-002", "FKM-007"),
+    ),
+    # part time, near the end
+    Doctor(
+        "Maja Lomvi",
+        "Torunn Havørn",
+        served=(
+            Served(GAMMA, 15),
+            Served(LAB, 3),
+            Served(CT, 6),
+            Served(PET, 12),
+            Served(MR, 4),
+            Served(PET, 14, 80),
+            Served(THERAPY, 4, 80),
+        ),
+        posts=(Post(0, 100), Post(-17, 80)),
+        reached=("introduksjon", "hot-lab", "gammakamera", "rontgen-ct", "rontgen-mr-ul", "pet-1", "pet-2"),
+        approved=(
+            "NUK-149",
+            "NUK-151",
+            "NUK-152",
+            "NUK-153",
+            "FKM-001",
+            "FKM-002",
+            "FKM-003",
+            "FKM-004",
+            "FKM-005",
+            "FKM-006",
+            "FKM-007",
+            "FKM-008",
+            "FKM-009",
+            "FKM-010",
+            "FKM-011",
+            "FKM-013",
+            "FKM-014",
+        ),
+        sent=("NUK-150", "FKM-012"),
+        begun=("NUK-154",),
+    ),
+    # parental leave ahead
+    Doctor(
+        "Sunniva Vindmåke",
+        "Henrik Jerv",
+        served=(Served(GAMMA, 15), Served(LAB, 3), Served(PET, 15)),
+        posts=(Post(0, 100),),
+        leaves=(Leave("parental_leave", 4, 10),),
+        reached=("introduksjon", "hot-lab", "gammakamera", "pet-1"),
+        approved=("FKM-001", "FKM-002", "FKM-008", "FKM-011", "FKM-013"),
+        sent=("FKM-004",),
+        begun=("NUK-134", "NUK-136", "NUK-139", "NUK-141", "FKM-009"),
+        signs=False,
+    ),
+    # half-time doctoral track, with parental leave behind
+    Doctor(
+        "Nora Fjellrype",
+        "Torunn Havørn",
+        served=(Served(GAMMA, 15), Served(PET, 10), Served(LAB, 3), Served(CT, 6), Served(PET, 3, 50)),
+        posts=(Post(0, 100), Post(-2, 50, 50), Post(22, 100)),
+        leaves=(Leave("parental_leave", -18, 8),),
+        reached=("introduksjon", "hot-lab", "gammakamera", "pet-1"),
+        approved=(
+            "NUK-156",
+            "NUK-157",
+            "NUK-158",
+            "NUK-165",
+            "NUK-166",
+            "FKM-001",
+            "FKM-006",
+            "FKM-007",
+            "FKM-008",
+        ),
+        sent=("NUK-159", "NUK-160", "NUK-161", "FKM-009"),
+        begun=("NUK-134", "NUK-136", "NUK-162", "NUK-163", "NUK-164", "FKM-002"),
+    ),
+    # transferred from radiology, with credit
+    Doctor(
+        "Mikkel Snøspurv",
+        "Henrik Jerv",
+        served=(Served(GAMMA, 5),),
+        posts=(Post(0, 100),),
+        elsewhere=30,
+        credits={"rontgen-ct": 6, "rontgen-mr-ul": 4},
+        reached=("rontgen-ct", "rontgen-mr-ul", "introduksjon"),
+        approved=("FKM-001", "FKM-002", "FKM-004", "FKM-008", "FKM-009", "FKM-011", "FKM-013"),
+        begun=("NUK-116", "NUK-117", "NUK-120", "NUK-125"),
+    ),
+)
+
+
+def address(name: str) -> str:
+    """A mail address that belongs to nobody."""
+    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "."}))
+    return f"{plain}@eksempel.example"

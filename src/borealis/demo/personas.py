@@ -1,0 +1,49 @@
+"""The people that a visitor of the demonstration can look as."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from borealis.people.queries import people_with_roles, viewer_of
+from borealis.shell.menus import role_name
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A person of the demonstration with the first of the roles held."""
+
+    pk: int
+    name: str
+    initials: str
+    role: str
+    path: str
+
+
+def personas(today: dt.date) -> list[Persona]:
+    """Everyone in the demonstration, those who lead first."""
+    found = []
+    order = ("head", "training_lead", "training_coordinator", "guide", "trainee")
+    for person in people_with_roles(today):
+        held = viewer_of(person, today).roles[0]
+        words = f"{role_name(held.role)}, {held.organisation}"
+        found.append(
+            (order.index(held.role), Persona(person.pk, person.name, person.initials, words, held.path))
+        )
+    return [persona for _, persona in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
+
+
+def become(request: HttpRequest, person_id: int, today: dt.date) -> Persona | None:
+    """Sign in as a persona, without a password: in the demonstration only."""
+    if not settings.DEMO:
+        raise PermissionDenied("demo")
+    person = people_with_roles(today).filter(pk=person_id).first()
+    if person is None:
+        return None
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    return next(p for p in personas(today) if p.pk == person_id)

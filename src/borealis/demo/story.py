@@ -1,0 +1,278 @@
+"""A department's life until today, told through the same actions as real life."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from borealis.curriculum.actions import load_shipped
+from borealis.curriculum.queries import goals_of
+from borealis.demo.people import COLLEAGUES, DOCTORS, Doctor, address
+from borealis.organisations.actions import load_shipped_organisations
+from borealis.organisations.queries import organisation
+from borealis.people.actions import add_person, assign_role
+from borealis.people.queries import person_by_email
+from borealis.plans.actions import accept_proposal, make_proposal, sign_plan
+from borealis.plans.queries import stored_plans
+from borealis.programmes.actions import load_shipped_programmes
+from borealis.programmes.queries import CurrentProgramme, programme
+from borealis.trainees import actions as trainees
+from borealis.trainees.queries import training_record
+from borealis.trainees.rules import add_months, month_of
+
+PROGRAMME = "unn-nuk"
+ONE_DAY = dt.timedelta(days=1)
+
+
+def tell(*, now: dt.datetime, today: dt.date) -> None:
+    """Fill an empty database with the department, its people, their training and their plans."""
+    with transaction.atomic():
+        load_shipped(now)
+        load_shipped_organisations(now)
+        load_shipped_programmes(now)
+        people = _people(now, today)
+        found = programme(PROGRAMME)
+        if found is None:
+            raise LookupError(PROGRAMME)
+        ids = {doctor.name: _train(doctor, people, found, now, today) for doctor in DOCTORS}
+    proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
+    accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
+    _agree(ids, people, now)
+
+
+def is_told() -> bool:
+    """Whether the demonstration's people are stored already."""
+    return person_by_email(address(COLLEAGUES[0].name)) is not None
+
+
+def _people(now: dt.datetime, today: dt.date) -> dict[str, int]:
+    """Everyone with their role; gives each person's key by name."""
+    keys = {}
+    since = add_months(month_of(today), -84)
+    roles = [(c.name, c.role, c.place) for c in COLLEAGUES]
+    roles += [(doctor.name, "trainee", "unn-pet") for doctor in DOCTORS]
+    for name, role, place in roles:
+        person = add_person(by=None, name=name, email=address(name), now=now)
+        assign_role(
+            by=None,
+            person=person,
+            role=role,
+            organisation_id=organisation(place).pk,
+            in_force_from=since,
+            now=now,
+        )
+        keys[name] = person.pk
+    return keys
+
+
+def _months(doctor: Doctor) -> int:
+    """Months from the first day of the training through this one, leave behind included."""
+    behind = sum(leave.months for leave in doctor.leaves if leave.begins < 0)
+    return sum(part.months for part in doctor.served) + behind
+
+
+def _train(
+    doctor: Doctor,
+    people: dict[str, int],
+    found: CurrentProgramme,
+    now: dt.datetime,
+    today: dt.date,
+) -> int:
+    """Enrol a doctor and register the story so far; gives the trainee's key."""
+    head = people["Randi Snøugle"]
+    start = add_months(month_of(today), 1 - _months(doctor))
+    part1_end = add_months(start, -doctor.elsewhere - 1) - ONE_DAY
+    trainee = trainees.enrol_trainee(
+        by=head,
+        person_id=people[doctor.name],
+        programme_id=found.pk,
+        started_on=start,
+        home_town="Tromsø",
+        now=now,
+        licensed_on=add_months(month_of(part1_end), -20),
+        part1_completed_on=part1_end,
+    ).pk
+    trainees.appoint_guide(
+        by=head, trainee_id=trainee, guide_id=people[doctor.guide], from_day=start, now=now
+    )
+    _posts(doctor, trainee, found, head, start, now, today)
+    _earlier_service(doctor, trainee, head, part1_end, start, now)
+    _service(doctor, trainee, head, start, now, today)
+    _leaves(doctor, trainee, head, now, today)
+    for phase, months in doctor.credits.items():
+        trainees.credit_phase(
+            by=head,
+            trainee_id=trainee,
+            phase=phase,
+            months=months,
+            reason="Tilsvarende tjeneste i radiologi",
+            decided_on=start,
+            now=now,
+        )
+    _goals(doctor, trainee, found, head, start, now, today)
+    return trainee
+
+
+def _posts(
+    doctor: Doctor,
+    trainee: int,
+    found: CurrentProgramme,
+    head: int,
+    start: dt.date,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    month = month_of(today)
+    begins = [start, *(add_months(month, post.begins) for post in doctor.posts[1:])]
+    ends = [first - ONE_DAY for first in begins[1:]]
+    for post, first, last in zip(doctor.posts, begins, [*ends, None], strict=True):
+        trainees.register_employment(
+            by=head,
+            trainee_id=trainee,
+            department_id=found.department_id,
+            from_day=first,
+            to_day=last,
+            percent=post.percent,
+            research_percent=post.research,
+            now=now,
+        )
+
+
+def _earlier_service(
+    doctor: Doctor, trainee: int, head: int, part1_end: dt.date, start: dt.date, now: dt.datetime
+) -> None:
+    """Part 1 in hospital and municipality, and radiology for who comes from there."""
+    municipality = add_months(month_of(part1_end), -5)
+    hospital = add_months(municipality, -12)
+    periods = [
+        ("part1_hospital", "UNN Harstad", hospital, municipality - ONE_DAY),
+        ("part1_municipality", "Balsfjord kommune", municipality, part1_end),
+    ]
+    if doctor.elsewhere:
+        radiology = add_months(start, -doctor.elsewhere)
+        periods.append(("other_specialty", "Røntgenavdelingen, radiologi", radiology, start - ONE_DAY))
+    for kind, place, first, last in periods:
+        trainees.register_service(
+            by=head,
+            trainee_id=trainee,
+            kind=kind,
+            place=place,
+            from_day=first,
+            to_day=last,
+            confirmed_on=start,
+            now=now,
+        )
+
+
+def _stretches(doctor: Doctor, start: dt.date, today: dt.date) -> Iterator[tuple[str, int, dt.date, dt.date]]:
+    """Service as periods (arena, per cent, first day, last day), with leave behind left open."""
+    month = month_of(today)
+    away = {
+        add_months(month, leave.begins + step)
+        for leave in doctor.leaves
+        if leave.begins < 0
+        for step in range(leave.months)
+    }
+    day = start
+    for part in doctor.served:
+        left, first = part.months, day
+        while left:
+            if day in away:
+                if day > first:
+                    yield part.arena, part.percent, first, day - ONE_DAY
+                first = add_months(day, 1)
+            else:
+                left -= 1
+            day = add_months(day, 1)
+        yield part.arena, part.percent, first, day - ONE_DAY
+
+
+def _service(
+    doctor: Doctor, trainee: int, head: int, start: dt.date, now: dt.datetime, today: dt.date
+) -> None:
+    """Service done is confirmed; what is going on is registered through this month, not confirmed."""
+    for arena, percent, first, last in _stretches(doctor, start, today):
+        trainees.register_service(
+            by=head,
+            trainee_id=trainee,
+            kind="specialty",
+            arena=arena,
+            from_day=first,
+            to_day=last,
+            percent=percent,
+            confirmed_on=last if last < today else None,
+            now=now,
+        )
+
+
+def _leaves(doctor: Doctor, trainee: int, head: int, now: dt.datetime, today: dt.date) -> None:
+    """Leave behind is time in the post: service with absence, so that the 10 per cent rule can count it."""
+    month = month_of(today)
+    for leave in doctor.leaves:
+        first = add_months(month, leave.begins)
+        last = add_months(first, leave.months) - ONE_DAY
+        if last < today:
+            trainees.register_service(
+                by=head,
+                trainee_id=trainee,
+                kind="specialty",
+                place="Permisjon fra PET-senteret",
+                from_day=first,
+                to_day=last,
+                confirmed_on=last,
+                now=now,
+            )
+        trainees.register_absence(
+            by=head, trainee_id=trainee, kind=leave.kind, from_day=first, to_day=last, now=now
+        )
+
+
+def _goals(
+    doctor: Doctor,
+    trainee: int,
+    found: CurrentProgramme,
+    head: int,
+    start: dt.date,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    keys = {goal.code: goal.pk for goal in goals_of(training_record(trainee).goal_sets)}
+    phases = {phase.id: phase for phase in found.document.phases}
+    approved = [code for phase in doctor.reached for code in phases[phase].goals]
+    approved += list(doctor.approved)
+    day = max(start, today - dt.timedelta(days=40))
+    states = [
+        ("approved", dict.fromkeys(approved), "Førte opp etter vurderingskollegium"),
+        ("submitted", doctor.sent, ""),
+        ("in_progress", doctor.begun, ""),
+    ]
+    for state, codes, grounds in states:
+        for code in codes:
+            trainees.record_goal_state(
+                by=head,
+                trainee_id=trainee,
+                goal_id=keys[code],
+                state=state,
+                on=day,
+                now=now,
+                grounds=grounds,
+            )
+
+
+def _agree(ids: dict[str, int], people: dict[str, int], now: dt.datetime) -> None:
+    """Most trainees and the head have agreed on the plan; some still wait."""
+    plans = stored_plans(ids.values())
+    head = people["Randi Snøugle"]
+    for doctor in DOCTORS:
+        trainee = ids[doctor.name]
+        signing = [("trainee", people[doctor.name]), ("head", head)] if doctor.signs else [("head", head)]
+        for role, person in signing:
+            sign_plan(
+                by=person,
+                role=role,
+                trainee_id=trainee,
+                seen_digest=plans[trainee].digest,
+                now=now + dt.timedelta(minutes=1),
+            )

@@ -1,0 +1,22 @@
+"""Reading plans: the material for the planner, and what the pages show."""
+
+from borealis.plans.queries.material import Material, gather
+from borealis.plans.queries.stored import (
+    StoredPlan,
+    open_proposal,
+    signatures_of,
+    stored_plan,
+    stored_plans,
+    version_contents,
+)
+
+__all__ = [
+    "Material",
+    "StoredPlan",
+    "gather",
+    "open_proposal",
+    "signatures_of",
+    "stored_plan",
+    "stored_plans",
+    "version_contents",
+]

@@ -1,0 +1,288 @@
+"""The planner's problem for a programme, from everything that is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from borealis.organisations import queries as organisations
+from borealis.plans.models import WorkingPlan
+from borealis.plans.queries.stored import stored_plans
+from borealis.plans.rules.content import PlanContent, content_from
+from borealis.plans.rules.months import first_day, last_day, later, month_of, number, span
+from borealis.plans.rules.problem import (
+    HORIZON_MONTHS,
+    ArenaPlaces,
+    Candidate,
+    Phase,
+    ServiceDone,
+    WishedFor,
+    problem,
+)
+from borealis.programmes import queries as programmes
+from borealis.programmes.queries import CurrentProgramme
+from borealis.programmes.rules import ProgrammeDocument
+from borealis.trainees import queries as trainees
+from borealis.trainees.queries import TrainingRecord
+from borealis.trainees.rules import (
+    ServicePeriod,
+    away_months,
+    counted_time,
+    month_fractions,
+    norm_end,
+    parameters_on,
+    service_needed,
+    with_claims,
+)
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Material:
+    """A problem for the planner, and the facts about it that the planner does not need."""
+
+    programme_id: int
+    problem: dict[str, Any]
+    facts: dict[str, Any]
+
+
+def gather(code: str, first: str, today: dt.date) -> Material:
+    """The problem of a programme's trainees from a first month on, as of today.
+
+    Raises LookupError when there is no such programme.
+    """
+    programme = programmes.programme(code)
+    if programme is None:
+        raise LookupError(code)
+    records = [r for r in _records(programme) if r.finished_on is None or r.finished_on >= first_day(first)]
+    plans = {pk: plan.content for pk, plan in stored_plans(r.trainee_id for r in records).items()}
+    phases = phases_of(programme.document)
+    reached = _goals_by_code(programme.document)
+    candidates = [
+        candidate_of(record, plans.get(record.trainee_id), programme.document, reached, first, today)
+        for record in records
+    ]
+    taken = _taken_by_others(programme, {r.trainee_id for r in records}, first)
+    return Material(
+        programme_id=programme.pk,
+        problem=problem(phases, _arenas(programme.document, taken, first), candidates, first),
+        facts={
+            "programme_version": programme.number,
+            "norm_end": {str(r.trainee_id): norm_month(r, today) for r in records},
+        },
+    )
+
+
+def _records(programme: CurrentProgramme) -> list[TrainingRecord]:
+    return list(trainees.training_records(trainees.trainee_ids_of(programme.code)).values())
+
+
+def phases_of(document: ProgrammeDocument) -> list[Phase]:
+    """The programme's phases as the planner's, in the programme's order."""
+    return [
+        Phase(
+            code=phase.id,
+            months=phase.months,
+            arenas=tuple((choice.arena, round(choice.preference)) for choice in phase.arenas),
+            after=phase.after,
+            min_stint=phase.min_stint,
+            max_stint=phase.max_stint,
+            fills_service_time=phase.fills_service_time,
+        )
+        for phase in document.phases
+    ]
+
+
+def norm_month(record: TrainingRecord, today: dt.date) -> str:
+    """The last month of the normal course, with what another specialty counts taken off (§ 31)."""
+    elsewhere = counted_time(with_claims(record.services), record.absences, today).regime("other_specialty")
+    return month_of(norm_end(record.started_on, parameters_on(today), elsewhere.counted_months))
+
+
+def _goals_by_code(document: ProgrammeDocument) -> dict[str, int]:
+    """The key of each goal of the programme, by its code."""
+    return {goal.code: goal.pk for goal in programmes.goals_of(document)}
+
+
+def candidate_of(
+    record: TrainingRecord,
+    plan: PlanContent | None,
+    document: ProgrammeDocument,
+    goal_keys: Mapping[str, int],
+    first: str,
+    today: dt.date,
+) -> Candidate:
+    """A trainee, as the planner needs it, from a first month on."""
+    services = _services_until(record, plan, first)
+    start = first_day(first)
+    own_first = max(first, month_of(record.started_on))
+    return Candidate(
+        id=str(record.trainee_id),
+        town=record.home_town.lower(),
+        first=own_first,
+        service_needed=_service_needed(record, services, today),
+        services=tuple(
+            ServiceDone(s.arena, s.from_day, min(s.to_day, start - ONE_DAY), s.percent)
+            for s in services
+            if s.kind == "specialty" and s.arena and s.from_day < start
+        ),
+        credits=_credits(record),
+        reached=frozenset(
+            phase.id
+            for phase in document.phases
+            if phase.goals and all(_approved(record, goal_keys.get(code)) for code in phase.goals)
+        ),
+        fraction=_fractions(record, start),
+        away=_away(record, start),
+        wishes=tuple(
+            WishedFor(w.kind, w.phase, w.arena or None, month_of(w.month) if w.month else None)
+            for w in record.wishes
+        ),
+        current=tuple(
+            replace(s, first=max(s.first, first)) for s in (plan.stints if plan else ()) if s.through >= first
+        ),
+    )
+
+
+def _approved(record: TrainingRecord, goal: int | None) -> bool:
+    state = record.goal_states.get(goal) if goal is not None else None
+    return state is not None and state.state == "approved"
+
+
+def _credits(record: TrainingRecord) -> dict[str, float]:
+    credits: dict[str, float] = {}
+    for credit in record.phase_credits:
+        credits[credit.phase] = credits.get(credit.phase, 0.0) + float(credit.months)
+    return credits
+
+
+def _services_until(
+    record: TrainingRecord, plan: PlanContent | None, first: str
+) -> tuple[ServicePeriod, ...]:
+    """Registered service, and for months after it that the plan in force covers, what was planned.
+
+    Service is often registered months after it is done; until then the plan is presumed to be followed.
+    """
+    registered = record.services
+    done_until = max((s.to_day for s in registered), default=record.started_on - ONE_DAY)
+    presumed = []
+    for stint in plan.stints if plan else ():
+        start = max(first_day(stint.first), done_until + ONE_DAY)
+        end = min(last_day(stint.through), first_day(first) - ONE_DAY)
+        if start <= end:
+            percent = month_fractions(record.employments, start, 1)[0]
+            presumed.append(ServicePeriod("specialty", start, end, percent, None, stint.arena))
+    return (*registered, *presumed)
+
+
+def _service_needed(record: TrainingRecord, services: tuple[ServicePeriod, ...], today: dt.date) -> float:
+    """Full-time months of work still asked for, with agreed leave ahead counted as § 31 counts it.
+
+    Leave ahead is time in the post: it adds to service and to absence alike, so what of it lies within
+    the allowance shortens what is left to work.
+    """
+    done_until = max((s.to_day for s in services), default=record.started_on - ONE_DAY)
+    ahead = [
+        ServicePeriod("specialty", max(a.from_day, done_until + ONE_DAY), a.to_day, percent)
+        for a in record.absences
+        if a.to_day > done_until and a.percent == 100
+        for percent in [month_fractions(record.employments, max(a.from_day, done_until), 1)[0] or 100]
+    ]
+    everything = with_claims((*services, *ahead))
+    horizon = max((s.to_day for s in everything), default=today)
+    parameters = parameters_on(max(today, horizon))
+    return service_needed(everything, record.absences, max(today, horizon), parameters).months
+
+
+def _fractions(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str | None, int], ...]:
+    """Runs of months with the same share of full time. After the last registered post it goes on."""
+    employments = list(record.employments)
+    if employments:
+        last = max(employments, key=lambda e: e.from_day)
+        employments = [e for e in employments if e is not last] + [replace(last, to_day=None)]
+    shares = month_fractions(employments, start, HORIZON_MONTHS)
+    runs: list[tuple[str, str | None, int]] = []
+    month = month_of(start)
+    for percent, group in groupby(shares):
+        length = len(list(group))
+        runs.append((month, later(month, length - 1), percent))
+        month = later(month, length)
+    if runs:
+        runs[-1] = (runs[-1][0], None, runs[-1][2])
+    return tuple(runs)
+
+
+def _away(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
+    """Runs of months away, with the reason."""
+    away = away_months(record.absences, start, HORIZON_MONTHS)
+    runs: list[tuple[str, str, str]] = []
+    for day in sorted(away):
+        month = month_of(day)
+        if runs and number(runs[-1][1]) + 1 == number(month) and runs[-1][2] == away[day]:
+            runs[-1] = (runs[-1][0], month, away[day])
+        else:
+            runs.append((month, month, away[day]))
+    return tuple(runs)
+
+
+def _taken_by_others(
+    programme: CurrentProgramme, own: Iterable[int], first: str
+) -> dict[str, dict[str, int]]:
+    """Places that working plans of other programmes take, by arena and month."""
+    own = set(own)
+    taken: dict[str, dict[str, int]] = {}
+    others = WorkingPlan.objects.exclude(trainee__programme_id=programme.pk)
+    for row in others.values_list("content", flat=True):
+        for stint in content_from(row).stints:
+            if stint.through >= first:
+                for month in span(max(stint.first, first), stint.through):
+                    used = taken.setdefault(stint.arena, {})
+                    used[month] = used.get(month, 0) + 1
+    return taken
+
+
+def _arenas(
+    document: ProgrammeDocument, taken: Mapping[str, Mapping[str, int]], first: str
+) -> list[ArenaPlaces]:
+    """The arenas of the programme with what is free, month by month where others take places.
+
+    Agreements are presumed to be renewed: that one ends is a finding on the plan, not a wall in it.
+    """
+    codes = [arena.id for arena in document.arenas]
+    rows = organisations.arenas(codes)
+    towns = organisations.towns({row.department_id for row in rows.values()})
+    capacities = organisations.capacities(codes)
+    return [
+        ArenaPlaces(
+            code=code,
+            town=towns[row.department_id].lower(),
+            periods=_free(capacities[code], taken.get(code, {}), first),
+        )
+        for code, row in rows.items()
+    ]
+
+
+def _free(
+    capacities: list[organisations.Capacity], taken: Mapping[str, int], first: str
+) -> tuple[tuple[str, str | None, int, int], ...]:
+    """Periods of free places from the first month on. No capacity set: as many as there are trainees."""
+    if not capacities:
+        return ((first, None, 999, 0),)
+    periods: list[tuple[str, str | None, int, int]] = []
+    busy_until = max(taken, default="")
+    for capacity in capacities:
+        start = max(month_of(capacity.from_month), first)
+        through = month_of(capacity.through_month) if capacity.through_month else None
+        if through is not None and through < start:
+            continue
+        while taken and start <= busy_until and (through is None or start <= through):
+            free = max(0, capacity.places - taken.get(start, 0))
+            periods.append((start, start, free, min(capacity.minimum, free)))
+            start = later(start, 1)
+        if through is None or start <= through:
+            periods.append((start, through, capacity.places, capacity.minimum))
+    return tuple(periods)
