@@ -1,7 +1,23 @@
-"""Addresses of the subject."""
+"""Addresses of plans."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from borealis.plans import views
+
+urlpatterns: list[URLPattern] = [
+    path("lis/plan/", views.own_plan, name="plan_own"),
+    path("lis/plan/<int:trainee>/", views.plan, name="plan"),
+    path("lis/plan/<int:trainee>/signer/", views.sign, name="plan_sign"),
+    path("lis/plan/<int:trainee>/plan.pdf", views.pdf, name="plan_pdf"),
+    path("lis/plan/<int:trainee>/plan.ics", views.calendar, name="plan_calendar"),
+    path("lis/plan/<int:trainee>/versjon/<int:number>/", views.version, name="plan_version"),
+    path("lis/plan/<int:trainee>/sammenlign/", views.compare, name="plan_compare"),
+    path("leder/planer/", views.own_department_plans, name="plans_department"),
+    path("leder/planer/<slug:code>/", views.department_plans, name="plans_department"),
+    path("leder/planer/<slug:code>/nytt/", views.propose, name="plan_propose"),
+    path("leder/forslag/<int:pk>/", views.proposal, name="proposal"),
+    path("leder/forslag/<int:pk>/godta/", views.accept, name="proposal_accept"),
+    path("leder/forslag/<int:pk>/behold/", views.reject, name="proposal_reject"),
+]

@@ -77,7 +77,9 @@ def delay_words(content: PlanContent) -> str:
         parts.append(_("%(months)s venting") % {"months": number(waits)})
     words = ", ".join(parts)
     difference = months_difference(beyond)
-    return _("%(difference)s: %(parts)s") % {"difference": difference, "parts": words} if words else difference
+    return (
+        _("%(difference)s: %(parts)s") % {"difference": difference, "parts": words} if words else difference
+    )
 
 
 def end_sentence(content: PlanContent) -> str:

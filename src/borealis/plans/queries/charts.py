@@ -54,9 +54,7 @@ def forecast_of(record: TrainingRecord, content: PlanContent | None, today: dt.d
     )
 
 
-def stretches_of(
-    record: TrainingRecord, content: PlanContent | None, today: dt.date
-) -> tuple[Stretch, ...]:
+def stretches_of(record: TrainingRecord, content: PlanContent | None, today: dt.date) -> tuple[Stretch, ...]:
     """The whole course of a trainee: service, leave, research and the plan's stints."""
     services = [Period(s.arena or s.kind, s.from_day, s.to_day, s.percent) for s in record.services]
     absences = [

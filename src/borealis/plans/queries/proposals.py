@@ -1,0 +1,278 @@
+"""The page of one proposal: is it better, for whom, and what does it cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from borealis.organisations.queries import agreements
+from borealis.plans.models import Proposal
+from borealis.plans.queries.charts import lanes_of
+from borealis.plans.queries.pages import change_rows, made_words, moved_words
+from borealis.plans.queries.stored import StoredPlan, stored_plans
+from borealis.plans.rules.comparison import compare, waiting
+from borealis.plans.rules.content import PlanContent
+from borealis.plans.rules.months import first_day, last_day
+from borealis.plans.rules.outcome import contents_from
+from borealis.plans.words import (
+    end_sentence,
+    phase_word,
+    place_word,
+    proof_words,
+    proposal_word,
+    unplaced_word,
+    waiting_words,
+)
+from borealis.programmes.queries import programme_by_id
+from borealis.programmes.rules import ProgrammeDocument
+from borealis.shell.findings import Finding
+from borealis.shell.words import day_short, month_span, month_year, months_long
+from borealis.shell.words import number as figure
+from borealis.trainees.queries import TrainingRecord, training_records
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing to know about a proposal: the cause in bold, and the rest."""
+
+    title: str
+    text: str = ""
+
+
+def proposal_page(proposal: Proposal) -> dict[str, Any]:
+    """Today's plans beside a proposal's, for all trainees of the programme."""
+    current = programme_by_id(proposal.programme_id)
+    document = current.document if current else None
+    contents = {
+        int(pk): content for pk, content in contents_from(proposal.problem, proposal.solution).items()
+    }
+    records = training_records(contents)
+    contents = {pk: contents[pk] for pk in sorted(records, key=lambda pk: records[pk].name)}
+    plans = stored_plans(contents) if proposal.state == "open" else {}
+    first = proposal.first_month
+    ends = [content.planned_end for content in contents.values()]
+    ends += [plan.content.planned_end for plan in plans.values()]
+    last = last_day(max(ends, default=first.strftime("%Y-%m"))) + dt.timedelta(days=60)
+    return {
+        "pk": proposal.pk,
+        "code": current.code if current else "",
+        "open": proposal.state == "open",
+        "state_word": proposal_word(proposal.state),
+        "made": made_words(proposal),
+        "heading": _("Forslag til planer"),
+        "sentence": _sentence(contents, plans),
+        "facts": _facts(contents, plans, records),
+        "first": first,
+        "last": last,
+        "rows": [
+            _row(records[pk], content, plans.get(pk), document, first) for pk, content in contents.items()
+        ],
+        "changes": [
+            row
+            for pk, content in contents.items()
+            if pk in plans
+            for row in change_rows(records[pk], plans[pk].content, content, document)
+        ],
+        "reasons": [
+            *_waiting_reasons(contents, records, proposal.solution, document),
+            *_missing(contents, records, document),
+        ],
+        "proof": proof_words(proposal.solution, proposal.problem["objective"]["delay"]),
+        "findings": agreement_findings(contents.values(), document, records),
+    }
+
+
+def _sentence(contents: Mapping[int, PlanContent], plans: Mapping[int, StoredPlan]) -> str:
+    if not plans:
+        return ngettext("Plan for %(n)s lege.", "Planer for %(n)s leger.", len(contents)) % {
+            "n": len(contents)
+        }
+    moved, later = _moved(contents, plans), len(_later(contents, plans))
+    if not moved:
+        return _("Forslaget er likt dagens planer.")
+    if not later:
+        return _("%(stays)s, og ingen blir ferdig senere.") % {"stays": moved_words(moved)}
+    doctors = ngettext("%(n)s lege blir ferdig senere", "%(n)s leger blir ferdig senere", later)
+    return _("%(stays)s, og %(doctors)s.") % {
+        "stays": moved_words(moved),
+        "doctors": doctors % {"n": later},
+    }
+
+
+def _moved(contents: Mapping[int, PlanContent], plans: Mapping[int, StoredPlan]) -> int:
+    """Stays that are new or moved against the plans of today."""
+    return sum(len(compare(plans[pk].content, c).new) for pk, c in contents.items() if pk in plans)
+
+
+def _later(contents: Mapping[int, PlanContent], plans: Mapping[int, StoredPlan]) -> list[int]:
+    """Trainees who finish later than by the plans of today."""
+    return [
+        pk for pk, c in contents.items() if pk in plans and compare(plans[pk].content, c).months_later > 0
+    ]
+
+
+def _facts(
+    contents: Mapping[int, PlanContent],
+    plans: Mapping[int, StoredPlan],
+    records: Mapping[int, TrainingRecord],
+) -> list[dict[str, Any]]:
+    before = sum(waiting(plan.content) for plan in plans.values())
+    after = sum(waiting(content) for content in contents.values())
+    moved = sum(len(compare(plans[pk].content, c).new) for pk, c in contents.items() if pk in plans)
+    later = [
+        records[pk].name
+        for pk, c in contents.items()
+        if pk in plans and compare(plans[pk].content, c).months_later > 0
+    ]
+    last_pk = max(contents, key=lambda pk: contents[pk].planned_end, default=None)
+    missing = sum(part.months for content in contents.values() for part in content.unplaced)
+    return [
+        {
+            "term": _("Ventetid samlet"),
+            "was": str(before) if plans and before != after else "",
+            "value": str(after),
+            "unit": _("md"),
+            "why": _("for %(n)s leger") % {"n": len(contents)},
+        },
+        {
+            "term": _("Siste ferdig"),
+            "value": month_year(first_day(contents[last_pk].planned_end)) if last_pk else "–",
+            "why": records[last_pk].name if last_pk else "",
+        },
+        {
+            "term": _("Opphold som flyttes"),
+            "value": str(moved),
+            "why": _("mot dagens planer") if plans else _("dette er de første planene"),
+        },
+        {
+            "term": _("Får senere sluttdato") if not missing else _("Uten plass"),
+            "value": (str(len(later)) if later else _("Ingen")) if not missing else figure(missing),
+            "unit": "" if not missing else _("md"),
+            "why": ", ".join(later),
+        },
+    ]
+
+
+def _row(
+    record: TrainingRecord,
+    content: PlanContent,
+    plan: StoredPlan | None,
+    document: ProgrammeDocument | None,
+    first: dt.date,
+) -> dict[str, Any]:
+    months = compare(plan.content, content).months_later if plan else 0
+    difference = ""
+    if plan:
+        difference = (
+            _("uendret")
+            if not months
+            else ngettext("%(n)s md senere", "%(n)s md senere", months) % {"n": months}
+            if months > 0
+            else ngettext("%(n)s md før", "%(n)s md før", -months) % {"n": -months}
+        )
+    return {
+        "name": record.name,
+        "end": month_year(first_day(content.planned_end)),
+        "difference": difference,
+        "lanes": lanes_of(record, plan.content if plan else None, content, document, first),
+    }
+
+
+def _waiting_reasons(
+    contents: Mapping[int, PlanContent],
+    records: Mapping[int, TrainingRecord],
+    solution: Mapping[str, Any],
+    document: ProgrammeDocument | None,
+) -> list[Reason]:
+    """Who waits for a place, and the arenas that are full meanwhile."""
+    full: dict[str, list[str]] = defaultdict(list)
+    for neck in solution["bottlenecks"]:
+        full[neck["arena"]].append(neck["month"])
+    reasons = []
+    for pk, content in contents.items():
+        waits = waiting(content)
+        if not waits:
+            continue
+        own = [arena for arena in content.arenas if arena in full]
+        places = ", ".join(
+            _("%(arena)s er fullt %(months)s")
+            % {
+                "arena": place_word(arena, document, short=True),
+                "months": month_span(first_day(min(full[arena])), first_day(max(full[arena]))),
+            }
+            for arena in own[:2]
+        )
+        reasons.append(
+            Reason(
+                _("%(name)s: %(waiting)s.") % {"name": records[pk].name, "waiting": waiting_words(waits)},
+                f"{places}." if places else end_sentence(content),
+            )
+        )
+    return reasons
+
+
+def _missing(
+    contents: Mapping[int, PlanContent],
+    records: Mapping[int, TrainingRecord],
+    document: ProgrammeDocument | None,
+) -> list[Reason]:
+    return [
+        Reason(
+            _("%(name)s mangler %(months)s av %(phase)s.")
+            % {
+                "name": records[pk].name,
+                "months": months_long(part.months),
+                "phase": phase_word(part.phase, document),
+            },
+            unplaced_word(part.reason),
+        )
+        for pk, content in contents.items()
+        for part in content.unplaced
+    ]
+
+
+def agreement_findings(
+    contents: Any, document: ProgrammeDocument | None, records: Mapping[int, TrainingRecord]
+) -> list[Finding]:
+    """Agreements that end before a planned stay in their arenas does."""
+    if document is None:
+        return []
+    stays: dict[str, list[str]] = defaultdict(list)
+    for content in contents:
+        for stint in content.stints:
+            stays[stint.arena].append(stint.through)
+    found = []
+    for terms in agreements(terms.id for terms in document.agreements).values():
+        after = [
+            through
+            for arena in terms.arenas
+            for through in stays.get(arena, ())
+            if terms.in_force_to is not None and last_day(through) > terms.in_force_to
+        ]
+        if after and terms.in_force_to is not None:
+            name = next((text for a in terms.arenas if (text := place_word(a, document))), terms.code)
+            found.append(
+                Finding(
+                    rule="agreement_ends_before_stay",
+                    severity="attention",
+                    about=f"organisations.Agreement:{terms.code}",
+                    title=_("Avtalen om %(arena)s løper ut før planlagte opphold.") % {"arena": name},
+                    detail=ngettext(
+                        "Den gjelder til %(day)s; %(n)s opphold varer lenger.",
+                        "Den gjelder til %(day)s; %(n)s opphold varer lenger.",
+                        len(after),
+                    )
+                    % {"day": day_short(terms.in_force_to), "n": len(after)},
+                    action=_("Forny avtalen"),
+                    url=reverse("programme_manage", args=[document.code]),
+                    source="§ 22 e",
+                )
+            )
+    return found

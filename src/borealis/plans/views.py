@@ -1,0 +1,206 @@
+"""Pages of plans: see, sign, compare, print; run the planner and decide on what it proposes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from borealis.people.queries import Viewer
+from borealis.plans import actions, permissions
+from borealis.plans.forms import CompareForm
+from borealis.plans.queries.documents import plan_calendar, plan_pdf
+from borealis.plans.queries.pages import (
+    choices_of,
+    compare_page,
+    plan_page,
+    version_page,
+)
+from borealis.plans.queries.pages import (
+    department_plans as department_page,
+)
+from borealis.plans.queries.proposals import proposal_page
+from borealis.programmes.permissions import check_may_see_department
+from borealis.programmes.queries import CurrentProgramme, programme, programmes_visible
+from borealis.trainees.permissions import check_may_see
+from borealis.trainees.queries import own_training
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+@require_GET
+def own_plan(request: HttpRequest) -> HttpResponse:
+    """The reader's own plan."""
+    own = own_training(_viewer(request))
+    if own is None:
+        raise Http404("training")
+    return redirect("plan", trainee=own.pk)
+
+
+@require_GET
+def plan(request: HttpRequest, trainee: int) -> HttpResponse:
+    """A trainee's plan."""
+    check_may_see(_viewer(request), trainee)
+    page = plan_page(trainee, _viewer(request), timezone.localdate())
+    return render(request, "plans/plan.html", {"page": page})
+
+
+@require_POST
+def sign(request: HttpRequest, trainee: int) -> HttpResponse:
+    """Trainee or head agrees to the plan that was read."""
+    viewer = _viewer(request)
+    row = check_may_see(viewer, trainee)
+    role = permissions.signing_role(viewer, row.person_id, row.programme.department_id)
+    if role is None or viewer.person_id is None:
+        raise PermissionDenied("agree_plan")
+    get_object_or_404(permissions.working_plans_visible_to(viewer), trainee_id=trainee)
+    try:
+        version = actions.sign_plan(
+            by=viewer.person_id,
+            role=role,
+            trainee_id=trainee,
+            seen_digest=request.POST.get("digest", ""),
+            now=timezone.now(),
+        )
+    except actions.PlanOutdated:
+        messages.warning(request, _("Planen er endret siden du leste den. Les den nye før du signerer."))
+        return redirect("plan", trainee=trainee)
+    if version is None:
+        messages.success(request, _("Signert. Planen gjelder når begge har signert."))
+    else:
+        text = _("Begge har signert. Planen gjelder som versjon %(number)s.")
+        messages.success(request, text % {"number": version.number})
+    return redirect("plan", trainee=trainee)
+
+
+@require_GET
+def pdf(request: HttpRequest, trainee: int) -> HttpResponse:
+    """The plan as a PDF."""
+    check_may_see(_viewer(request), trainee)
+    content = plan_pdf(trainee, timezone.localdate())
+    if content is None:
+        raise Http404("plan")
+    return HttpResponse(content, content_type="application/pdf", headers=_attached(f"plan-{trainee}.pdf"))
+
+
+@require_GET
+def calendar(request: HttpRequest, trainee: int) -> HttpResponse:
+    """The plan as a calendar file."""
+    check_may_see(_viewer(request), trainee)
+    content = plan_calendar(trainee, timezone.now())
+    if content is None:
+        raise Http404("plan")
+    headers = _attached(f"plan-{trainee}.ics")
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+
+
+@require_GET
+def version(request: HttpRequest, trainee: int, number: int) -> HttpResponse:
+    """One frozen version."""
+    check_may_see(_viewer(request), trainee)
+    page = version_page(trainee, number, timezone.localdate())
+    if page is None:
+        raise Http404("version")
+    return render(request, "plans/version.html", {"page": page})
+
+
+@require_GET
+def compare(request: HttpRequest, trainee: int) -> HttpResponse:
+    """Two plans of one trainee beside each other."""
+    check_may_see(_viewer(request), trainee)
+    choices = {key: name for key, (name, _content) in choices_of(trainee).items()}
+    if not choices:
+        raise Http404("plan")
+    keys = list(choices)
+    form = CompareForm(
+        {"fra": keys[max(0, len(keys) - 2)], "til": keys[-1], **request.GET.dict()}, choices=choices
+    )
+    chosen = form.cleaned_data if form.is_valid() else latest_two
+    page = compare_page(trainee, chosen["fra"], chosen["til"], timezone.localdate())
+    return render(request, "plans/compare.html", {"page": page, "form": form})
+
+
+def _seen_programme(viewer: Viewer, code: str) -> CurrentProgramme:
+    """The programme, when the viewer sees its department; otherwise there is none."""
+    return check_may_see_department(viewer, programme(code))
+
+
+@require_GET
+def own_department_plans(request: HttpRequest) -> HttpResponse:
+    """The plans of the first programme that the reader sees."""
+    found = programmes_visible(_viewer(request))
+    if not found:
+        raise Http404("programme")
+    return redirect("plans_department", code=found[0].code)
+
+
+@require_GET
+def department_plans(request: HttpRequest, code: str) -> HttpResponse:
+    """All plans of a programme."""
+    found = _seen_programme(_viewer(request), code)
+    page = department_page(found, _viewer(request), timezone.localdate())
+    return render(request, "plans/department.html", {"page": page})
+
+
+@require_POST
+def propose(request: HttpRequest, code: str) -> HttpResponse:
+    """Run the planner, and show what it proposes."""
+    viewer = _viewer(request)
+    found = _seen_programme(viewer, code)
+    permissions.check_may_plan(viewer, found.department_id)
+    made = actions.make_proposal(by=viewer.person_id, programme=code, now=timezone.now(), seconds=5)
+    return redirect("proposal", pk=made.pk)
+
+
+@require_GET
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal beside the plans of today."""
+    row = get_object_or_404(permissions.proposals_visible_to(_viewer(request)), pk=pk)
+    return render(request, "plans/proposal.html", {"page": proposal_page(row)})
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a proposal's plans the working plans."""
+    viewer = _viewer(request)
+    row = get_object_or_404(permissions.proposals_visible_to(viewer), pk=pk)
+    try:
+        changed = actions.accept_proposal(by=viewer.person_id, proposal_id=pk, now=timezone.now())
+    except actions.PlanOutdated:
+        messages.warning(request, _("Forslaget er avgjort av en annen i mellomtiden."))
+        return redirect("proposal", pk=pk)
+    text = ngettext(
+        "%(n)s plan er endret og venter på signatur.",
+        "%(n)s planer er endret og venter på signatur.",
+        changed,
+    )
+    messages.success(request, text % {"n": changed} if changed else _("Ingen planer ble endret."))
+    return redirect("plans_department", code=row.programme.code)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the plans of today."""
+    viewer = _viewer(request)
+    row = get_object_or_404(permissions.proposals_visible_to(viewer), pk=pk)
+    if viewer.person_id is None:
+        raise PermissionDenied("plan_department")
+    try:
+        actions.reject_proposal(by=viewer.person_id, proposal_id=pk, now=timezone.now())
+    except actions.PlanOutdated:
+        messages.warning(request, _("Forslaget er avgjort av en annen i mellomtiden."))
+        return redirect("proposal", pk=pk)
+    messages.success(request, _("Dagens planer står."))
+    return redirect("plans_department", code=row.programme.code)
