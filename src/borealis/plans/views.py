@@ -124,9 +124,8 @@ def compare(request: HttpRequest, trainee: int) -> HttpResponse:
     if not choices:
         raise Http404("plan")
     keys = list(choices)
-    form = CompareForm(
-        {"fra": keys[max(0, len(keys) - 2)], "til": keys[-1], **request.GET.dict()}, choices=choices
-    )
+    latest_two = {"fra": keys[max(0, len(keys) - 2)], "til": keys[-1]}
+    form = CompareForm({**latest_two, **request.GET.dict()}, choices=choices)
     chosen = form.cleaned_data if form.is_valid() else latest_two
     page = compare_page(trainee, chosen["fra"], chosen["til"], timezone.localdate())
     return render(request, "plans/compare.html", {"page": page, "form": form})

@@ -239,10 +239,13 @@ def _compare_sentence(before: PlanContent, after: PlanContent) -> str:
     if not seen.changed:
         return _("Planene er like.")
     end = _end_difference(seen.months_later)
-    moved = ngettext(
-        "%(n)s opphold er nytt eller flyttet", "%(n)s opphold er nye eller flyttet", len(seen.new)
-    )
-    return _("%(moved)s; %(end)s.") % {"moved": moved % {"n": len(seen.new)}, "end": end}
+    return _("%(moved)s; %(end)s.") % {"moved": moved_words(len(seen.new)), "end": end}
+
+
+def moved_words(stints: int) -> str:
+    """How many stays are new or moved."""
+    words = ngettext("%(n)s opphold er nytt eller flyttet", "%(n)s opphold er nye eller flyttet", stints)
+    return words % {"n": stints}
 
 
 def _end_difference(months_later: int) -> str:
