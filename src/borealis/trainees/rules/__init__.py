@@ -10,6 +10,7 @@ from __future__ import annotations
 from borealis.trainees.rules.checks import (
     first_day_outside,
     first_day_over,
+    may_be_undone,
     overlap,
     part1_is_settled,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "expected_end",
     "first_day_outside",
     "first_day_over",
+    "may_be_undone",
     "month_fractions",
     "month_of",
     "next_states",

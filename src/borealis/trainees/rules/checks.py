@@ -9,6 +9,12 @@ Span = tuple[dt.date, dt.date | None]
 Share = tuple[dt.date, dt.date | None, int]
 
 ONE_DAY = dt.timedelta(days=1)
+UNDO_WINDOW = dt.timedelta(hours=24)
+
+
+def may_be_undone(recorded_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether a row is so new that a slip may still be taken back: entered within the last 24 hours."""
+    return now - recorded_at <= UNDO_WINDOW
 
 
 def overlap(one: Span, other: Span) -> bool:

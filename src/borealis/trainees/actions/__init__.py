@@ -1,0 +1,33 @@
+"""Writes: each in one transaction, with its event in the record; refusals are ValidationErrors by field."""
+
+from __future__ import annotations
+
+from borealis.trainees.actions.corrections import correct_entry, undo_entry
+from borealis.trainees.actions.enrolment import appoint_guide, enrol_trainee
+from borealis.trainees.actions.goals import record_goal_state
+from borealis.trainees.actions.periods import (
+    confirm_service,
+    end_employment,
+    register_absence,
+    register_employment,
+    register_service,
+    withdraw_confirmation,
+)
+from borealis.trainees.actions.plan_basis import add_wish, credit_phase, remove_wish
+
+__all__ = [
+    "add_wish",
+    "appoint_guide",
+    "confirm_service",
+    "correct_entry",
+    "credit_phase",
+    "end_employment",
+    "enrol_trainee",
+    "record_goal_state",
+    "register_absence",
+    "register_employment",
+    "register_service",
+    "remove_wish",
+    "undo_entry",
+    "withdraw_confirmation",
+]

@@ -1,0 +1,105 @@
+"""UNN, its programme in nuclear medicine, people and one trainee, stored as real life stores them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from importlib.resources import files
+
+import pytest
+from django.apps import apps
+
+from borealis.curriculum.actions import load_shipped
+from borealis.organisations.actions import load_shipped_organisations
+from borealis.organisations.queries import organisations
+from borealis.people.actions import add_person, assign_role
+from borealis.people.models import Person
+from borealis.people.queries import Viewer, viewer_of
+from borealis.programmes.actions import apply
+from borealis.trainees.actions import enrol_trainee
+from borealis.trainees.models import Trainee
+
+NOW = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 11, 22)
+Day = dt.date.fromisoformat
+
+PEOPLE = {
+    "trainee": "Nora Fjellrype",
+    "colleague": "Sunniva Lomvi",
+    "stranger": "Aksel Steinskvett",
+    "guide": "Torunn Havørn",
+    "new_guide": "Henrik Jerv",
+    "head": "Randi Snøugle",
+    "training_lead": "Line Multe",
+    "coordinator": "Odd Rein",
+    "head_elsewhere": "Per Lundefugl",
+    "outsider": "Gry Lappspurv",
+}
+
+
+@dataclass
+class House:
+    """Keys and rows that tests of trainees need."""
+
+    places: dict[str, int]
+    programme: int
+    other_programme: int
+    people: dict[str, Person]
+
+    def viewer(self, who: str) -> Viewer:
+        return viewer_of(self.people[who], TODAY)
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """UNN with its programme, another programme at another hospital, and a person in each role."""
+    load_shipped(NOW)
+    load_shipped_organisations(NOW)
+    text = files("borealis.programmes").joinpath("data/unn-nuk.yaml").read_text("utf-8")
+    here = apply(by=None, text=text, now=NOW).programme
+    places = {code: row.pk for code, row in organisations().items()}
+    programme = apps.get_model("programmes.Programme")
+    there = programme.objects.create(
+        code="annet-nuk", specialty=here.specialty, department_id=places["unn-harstad"]
+    )
+    people = {
+        name: add_person(by=None, name=full, email=f"{name}@example.org", now=NOW)
+        for name, full in PEOPLE.items()
+    }
+    for who, role, place in (
+        ("trainee", "trainee", "unn-pet"),
+        ("guide", "guide", "unn-pet"),
+        ("head", "head", "unn-pet"),
+        ("training_lead", "training_lead", "unn-pet"),
+        ("coordinator", "training_coordinator", "unn"),
+        ("head_elsewhere", "head", "unn-harstad"),
+    ):
+        assign_role(
+            by=None,
+            person=people[who],
+            role=role,
+            organisation_id=places[place],
+            in_force_from=Day("2020-01-01"),
+            now=NOW,
+        )
+    return House(places, here.pk, there.pk, people)
+
+
+@pytest.fixture
+def nora(house: House) -> Trainee:
+    """A trainee who began part 3 in March 2023, after part 1."""
+    return enrol(house, "trainee")
+
+
+def enrol(house: House, who: str, programme: int | None = None, **changes: object) -> Trainee:
+    facts: dict[str, object] = {
+        "by": house.people["head"].pk,
+        "person_id": house.people[who].pk,
+        "programme_id": programme or house.programme,
+        "started_on": Day("2023-03-01"),
+        "home_town": "Tromsø",
+        "licensed_on": Day("2021-08-01"),
+        "part1_completed_on": Day("2023-02-28"),
+        "now": NOW,
+    }
+    return enrol_trainee(**{**facts, **changes})  # type: ignore[arg-type]
