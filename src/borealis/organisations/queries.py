@@ -134,9 +134,9 @@ def capacities(arena_codes: Iterable[str]) -> dict[str, list[Capacity]]:
     """The periods of places for each arena, earliest first. An empty list: no limit is set."""
     wanted = set(arena_codes)
     found: dict[str, list[Capacity]] = {code: [] for code in sorted(wanted)}
-    rows = ArenaCapacity.objects.filter(arena__code__in=wanted).order_by("from_month")
-    for code, *period in rows.values_list("arena__code", "from_month", "through_month", "places", "minimum"):
-        found[code].append(Capacity(*period))
+    rows = ArenaCapacity.objects.filter(arena__code__in=wanted).select_related("arena").order_by("from_month")
+    for row in rows:
+        found[row.arena.code].append(Capacity(row.from_month, row.through_month, row.places, row.minimum))
     return found
 
 

@@ -38,11 +38,11 @@ def read_organisations(
     return located.content, []
 
 
-def _shape(located: Located, error: jsonschema.ValidationError) -> Problem:
+def _shape(located: Located, error: Any) -> Problem:
     path: Path = tuple(error.absolute_path)
-    properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    properties = error.schema.get("properties", {})
     if error.validator == "required":
-        missing = [key for key in error.schema["required"] if key not in error.instance]  # type: ignore[index]
+        missing = [key for key in error.schema["required"] if key not in error.instance]
         message = _("Her mangler: %(keys)s.") % {"keys": ", ".join(missing)}
         return _problem(located, path, "missing_key", message, _("Legg til det som mangler."))
     if error.validator == "additionalProperties":

@@ -134,13 +134,11 @@ def _programme_row(document: ProgrammeDocument) -> Programme:
     """The programme itself, made or moved to where the document says, and locked for this transaction."""
     specialty = curriculum.specialty(document.specialty)
     department = organisations.organisation(document.department)
-    Programme.objects.get_or_create(
-        code=document.code, defaults={"specialty": specialty, "department": department}
-    )
+    belongs = {"specialty": specialty, "department": department}
+    Programme.objects.get_or_create(code=document.code, defaults=belongs)
     row = Programme.objects.select_for_update().get(code=document.code)
-    if (row.specialty, row.department) != (specialty, department):
-        row.specialty, row.department = specialty, department  # type: ignore[assignment]
-        row.save()
+    if [row.specialty, row.department] != [specialty, department]:
+        Programme.objects.filter(pk=row.pk).update(**belongs)
     return row
 
 

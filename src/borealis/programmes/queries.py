@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from borealis.curriculum import queries as curriculum
 from borealis.organisations import queries as organisations
+from borealis.people.queries import Viewer
+from borealis.programmes import permissions
 from borealis.programmes.models import Programme, ProgrammeVersion
 from borealis.programmes.reading import Known, SetFacts
 from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from
@@ -44,9 +46,9 @@ def programmes() -> list[CurrentProgramme]:
     return _current(Programme.objects.all())
 
 
-def programmes_in(department_ids: Iterable[int]) -> list[CurrentProgramme]:
-    """The programmes of some departments, by code."""
-    return _current(Programme.objects.filter(department_id__in=set(department_ids)))
+def programmes_visible(viewer: Viewer) -> list[CurrentProgramme]:
+    """The programmes whose inside the viewer may see, by code."""
+    return _current(permissions.visible_to(viewer))
 
 
 def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:

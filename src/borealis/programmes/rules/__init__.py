@@ -34,8 +34,8 @@ from borealis.programmes.rules.document import (
     Text,
     Topic,
     document_from,
-    months_of_parts_2_and_3,
 )
+from borealis.programmes.rules.parameters import least_teaching_hours, months_of_parts_2_and_3
 
 __all__ = [
     "FORMAT",
@@ -69,6 +69,7 @@ __all__ = [
     "coverage",
     "document_from",
     "ending_agreements",
+    "least_teaching_hours",
     "months_of_parts_2_and_3",
     "phases_without_arenas",
 ]

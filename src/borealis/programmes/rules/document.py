@@ -28,17 +28,6 @@ HEADINGS = (
 
 GUIDANCE_YEARS = ("training_year", "calendar_year", "last_twelve_months")
 
-_MONTHS_OF_PARTS_2_AND_3 = ((dt.date(2017, 3, 1), 60.0),)
-
-
-def months_of_parts_2_and_3(on: dt.date) -> float:
-    """Months of full-time service after part 1: 78 by § 2 first paragraph less the 18 of part 1.
-
-    The number is a difference, not in the text of the regulation; it holds from the day named.
-    """
-    return max((since, months) for since, months in _MONTHS_OF_PARTS_2_AND_3 if since <= on)[1]
-
-
 Text = Mapping[str, str]
 """One text in several languages: {"nb": …, "nn": …, "en": …}."""
 
@@ -204,9 +193,13 @@ class Emphasis:
 
 @dataclass(frozen=True)
 class CommonGoals:
-    """What the programme says of the goals that all specialties share."""
+    """What the programme says of the goals that all specialties share.
+
+    ``further_areas`` belong to them, but have no goals in the sets that the programme follows.
+    """
 
     text: Text
+    further_areas: tuple[Text, ...]
     emphasis: tuple[Emphasis, ...]
 
 
@@ -413,6 +406,7 @@ def _research(content: Mapping[str, Any]) -> Research:
 def _common_goals(content: Mapping[str, Any]) -> CommonGoals:
     return CommonGoals(
         text=content["text"],
+        further_areas=tuple(content.get("further_areas") or ()),
         emphasis=tuple(
             Emphasis(_codes(part.get("goals")), part["text"]) for part in content.get("emphasis") or ()
         ),
