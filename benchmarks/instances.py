@@ -26,8 +26,8 @@ def make_instance(trainees: int, tightness: float, seed: int, months: int = 96) 
         lengths = LENGTHS[programme % len(LENGTHS)]
         members = len(range(programme, trainees, programmes))
         whole, given = 0.0, 0
-        for place, months in enumerate(lengths):
-            whole += tightness * members * months / sum(lengths)
+        for place, length in enumerate(lengths):
+            whole += tightness * members * length / sum(lengths)
             places = max(1, round(whole) - given)
             given += places
             kind = f"b{programme}-{place}"

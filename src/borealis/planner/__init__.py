@@ -1,0 +1,71 @@
+"""Plans for training: problem in; plan, proven bound and reasons out. Pure Python, knows nobody.
+
+    problem = read_problem(path_or_text_or_mapping)
+    solution = solve(problem, seconds=60)
+    verdict = check(problem, solution)
+    reasons = explain(problem, solution)
+
+Importing this package is light; the engine (numpy, HiGHS) is loaded by the first `solve`.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from borealis.planner.check import Verdict, check
+from borealis.planner.formats.faults import Fault, FormatError
+from borealis.planner.formats.problem import Problem
+from borealis.planner.formats.reader import read_problem
+from borealis.planner.formats.solution import Solution
+from borealis.planner.formats.solution_file import read_solution, solution_to_json, write_solution
+from borealis.planner.rules.breach import Breach
+
+if TYPE_CHECKING:
+    from borealis.planner.engine.search import Progress
+
+__all__ = [
+    "Breach",
+    "Fault",
+    "FormatError",
+    "Problem",
+    "Solution",
+    "Verdict",
+    "check",
+    "read_problem",
+    "read_solution",
+    "solution_to_json",
+    "solve",
+    "warm",
+    "write_solution",
+]
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float | None = 60,
+    threads: int = 1,
+    seed: int = 0,
+    on_progress: "Callable[[Progress], None] | None" = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Solution:
+    """The best plan found in the time given, with a proven bound; stops early when it is optimal.
+
+    `on_progress` is called with every better plan or bound; `should_stop` is asked often, and the best
+    plan so far is returned when it says yes. With `seconds` None the search ends by itself, and always
+    ends in the same way for the same seed and threads.
+    """
+    from borealis.planner.engine.solve import solve_problem
+
+    return solve_problem(
+        problem,
+        seconds=seconds,
+        threads=threads,
+        seed=seed,
+        on_progress=on_progress,
+        should_stop=should_stop,
+    )
+
+
+def warm() -> None:
+    """Load what the first `solve` will need, so that it does not wait for it. Nothing is compiled."""
+    import borealis.planner.engine.solve  # noqa: F401

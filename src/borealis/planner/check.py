@@ -29,9 +29,6 @@ HARD_RULES = (
 )
 
 
-    def __call__(self, breach: Breach) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of a plan: its real cost, and every rule and claim that does not hold."""

@@ -10,7 +10,6 @@ import numpy as np
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.master import quiet_solver
-from borealis.planner.engine.model import GRAINS
 from borealis.planner.engine.search import Search
 
 CLEARLY = 0.9
@@ -32,7 +31,7 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     limit = search.cost - sum(column.cost for column in others)
     solver = quiet_solver()
     solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("objective_bound", limit / GRAINS)
+    solver.setOptionValue("objective_bound", limit / search.model.scale.grains)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", CLEARLY)
     solver.passModel(_program(search, who, usable, places, minimum))
@@ -78,8 +77,8 @@ def _program(
         starts.append(starts[-1] + 1)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(columns) + len(needed), len(who) + len(tight) + len(needed)
-    costs = [column.cost / GRAINS for column in columns]
-    lp.col_cost_ = np.array(costs + [search.model.scale.breach / GRAINS] * len(needed))
+    costs = [column.cost / search.model.scale.grains for column in columns]
+    lp.col_cost_ = np.array(costs + [search.model.scale.breach / search.model.scale.grains] * len(needed))
     lp.col_lower_ = np.zeros(lp.num_col_)
     lp.col_upper_ = np.array([1.0] * len(columns) + [float(minimum[cell]) for cell in needed])
     ones, free = np.ones(len(who)), np.full(len(tight), -highspy.kHighsInf)

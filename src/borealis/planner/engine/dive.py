@@ -14,7 +14,6 @@ from borealis.planner.engine.column import Column
 from borealis.planner.engine.generate import generate_some
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.master import Master
-from borealis.planner.engine.model import GRAINS
 from borealis.planner.engine.search import Search
 
 ROUNDS = 6
@@ -37,7 +36,7 @@ def dive(
     master = Master(search.model, who, search.places - taken, search.minimum - taken)
     master.add(column for column in seeds if column.who in master.row_of)
     master.add(search.plan[k] for k in who)
-    limit = (search.cost - sum(column.cost for column in others)) / GRAINS
+    limit = (search.cost - sum(column.cost for column in others)) / search.model.scale.grains
     fixed: dict[int, Column] = {}
     used = np.zeros(len(search.places), dtype=np.int64)
     rounds = first_rounds

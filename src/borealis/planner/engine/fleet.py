@@ -19,11 +19,16 @@ from borealis.planner.engine.graph import Graph, build_graph
 from borealis.planner.engine.lattice import Lattice, constant_lattice, fraction_is_constant
 from borealis.planner.engine.model import Case, Grains, Model
 from borealis.planner.engine.net import NOWHERE, Net
-from borealis.planner.engine.pricing import Tables, fill, least_costs
-from borealis.planner.engine.trace import best_plan
+from borealis.planner.engine.pricing import STINT, Room, Tables, fill, least_costs
+from borealis.planner.engine.trace import best_plan, other_plans
 
 FIRST_WINDOW = 12
 KEPT_NETS = 400
+MOST_VALUES = 6_000_000
+"""Begin rows x slots that are filled at once."""
+
+NetKey = tuple[int, bool, tuple[tuple[int, bool], ...]]
+"""Window, whether to prove, and the trainees, each with whether its graph is strict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Priced:
     columns: list[Column]
     values: list[int]
     proven: list[int]
+    others: list[Column]
+    """more plans of the same trainees, cheap but not the cheapest"""
 
 
 class Fleet:
@@ -43,16 +50,18 @@ class Fleet:
         self.window = [self._first_window(case) for case in model.cases]
         self.strict = [False] * len(model.cases)
         self._lattices: dict[tuple[object, ...], Lattice] = {}
-        self._graphs: dict[tuple[int, bool, int], Graph] = {}
-        self._nets: OrderedDict[tuple[int, tuple[tuple[int, bool], ...]], tuple[Net, Tables]] = OrderedDict()
+        self.room = Room()
+        self._graphs: dict[tuple[int, bool, int, bool], Graph] = {}
+        self._nets: OrderedDict[NetKey, tuple[Net, Tables]] = OrderedDict()
         self._beyond: dict[tuple[int, int], int] = {}
 
-    def price(self, cells: Grains, who: Sequence[int], *, prove: bool = True) -> Priced:
+    def price(self, cells: Grains, who: Sequence[int], *, prove: bool = False, more: int = 0) -> Priced:
         """Price each of the trainees; `cells` (arenas x months + 1,) grains, the last entry 0.
 
-        `prove` widens windows (and tightens graphs) until the proven bound is the value itself.
+        `more` asks for that many more plans of each trainee. `prove` looks at all plans; without it at those of lean lattices, and `proven` proves nothing.
         """
         found: dict[int, tuple[Column, int, int]] = {}
+        others: list[Column] = []
         waiting = list(who)
         while waiting:
             groups: dict[int, list[int]] = defaultdict(list)
@@ -60,10 +69,11 @@ class Fleet:
                 groups[self.window[k]].append(k)
             again = []
             for window, group in groups.items():
-                again += self._price_group(cells, window, group, found, prove)
+                for some in self._bites(group, window, prove):
+                    again += self._price_group(cells, window, some, found, prove, others, more)
             waiting = again
         columns, values, proven = zip(*(found[k] for k in who), strict=True) if who else ((), (), ())
-        return Priced(list(columns), list(values), list(proven))
+        return Priced(list(columns), list(values), list(proven), others)
 
     def _price_group(
         self,
@@ -72,9 +82,11 @@ class Fleet:
         group: list[int],
         found: dict[int, tuple[Column, int, int]],
         prove: bool,
+        others: list[Column],
+        more: int,
     ) -> list[int]:
-        net, tables = self._net(window, group)
-        values = fill(net, tables.prices(cells))
+        net, tables = self._net(window, group, prove)
+        values = fill(net, tables.prices(cells), self.room)
         least = least_costs(net, values)
         again = []
         for n, k in enumerate(group):
@@ -88,45 +100,62 @@ class Fleet:
             beyond = self._beyond_window(k, window)
             if beyond < NOWHERE:
                 beyond += self._rewards(case, cells)
-            if not net.graphs[n].lattice.exact:
-                beyond = min(beyond, self._beyond_window(k, 0) + self._rewards(case, cells))
-            elif (prove or value >= self.model.scale.breach) and beyond < value and window <= len(case.months):
+            if beyond < value and window <= len(case.months):
                 self.window[k] = window * 2
                 again.append(k)
                 continue
-            found[k] = (make_column(self.model, k, runs), value, min(value, beyond))
+            proven = min(value - STINT * len(case.months), beyond)
+            if not net.graphs[n].lattice.exact:
+                proven = min(proven, self._beyond_window(k, 0) + self._rewards(case, cells))
+            if more:
+                plans = other_plans(net, values, n, more)
+                others += [make_column(self.model, k, plan) for plan in plans if is_lawful(plan)]
+            found[k] = (make_column(self.model, k, runs), value, proven)
         return again
 
     def _first_window(self, case: Case) -> int:
         """Wide enough for the first agreed stint or the gap it leaves; twelve slots for most."""
         return FIRST_WINDOW if not (case.base < 0).any() else FIRST_WINDOW * 4
 
-    def _net(self, window: int, group: list[int]) -> tuple[Net, Tables]:
-        key = (window, tuple((k, self.strict[k]) for k in group))
+    def _bites(self, group: list[int], window: int, prove: bool) -> list[list[int]]:
+        """The group in parts that fit in memory together."""
+        parts: list[list[int]] = [[]]
+        size = 0
+        for k in group:
+            rows = len(self._graph(k, window, prove).begins.node) * window
+            if parts[-1] and size + rows > MOST_VALUES:
+                parts.append([])
+                size = 0
+            parts[-1].append(k)
+            size += rows
+        return parts
+
+    def _net(self, window: int, group: list[int], prove: bool) -> tuple[Net, Tables]:
+        key = (window, prove, tuple((k, self.strict[k]) for k in group))
         if key in self._nets:
             self._nets.move_to_end(key)
             return self._nets[key]
         cases = [self.model.cases[k] for k in group]
-        net = Net(cases, [self._graph(k, window) for k in group], window)
+        net = Net(cases, [self._graph(k, window, prove) for k in group], window)
         tables = Tables(net, self.model.scale, self.model.places.shape[1])
         self._nets[key] = (net, tables)
         if len(self._nets) > KEPT_NETS:
             self._nets.popitem(last=False)
         return net, tables
 
-    def _graph(self, k: int, window: int) -> Graph:
+    def _graph(self, k: int, window: int, prove: bool) -> Graph:
         case = self.model.cases[k]
         slots = 0 if fraction_is_constant(case) else window
-        key = (k, self.strict[k], slots)
+        key = (k, self.strict[k], slots, prove)
         if key not in self._graphs:
-            self._graphs[key] = build_graph(case, self._lattice(case, slots), strict=self.strict[k])
+            self._graphs[key] = build_graph(case, self._lattice(case, slots, prove), strict=self.strict[k])
         return self._graphs[key]
 
-    def _lattice(self, case: Case, slots: int) -> Lattice:
+    def _lattice(self, case: Case, slots: int, prove: bool) -> Lattice:
         offered = frozenset(alternative.block for alternative in case.alternatives)
-        key = (case.blocks, offered, case.percent.tobytes(), slots)
+        key = (case.blocks, offered, case.percent.tobytes(), slots, prove)
         if key not in self._lattices:
-            lattice = changing_lattice(case, slots) if slots else constant_lattice(case)
+            lattice = changing_lattice(case, slots) if slots else constant_lattice(case, lean=not prove)
             self._lattices[key] = lattice
         return self._lattices[key]
 

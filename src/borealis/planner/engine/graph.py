@@ -134,6 +134,7 @@ class _Spread:
         self.begin: list[tuple[Ints, int, Ragged, Bools | None]] = []
         self.begin_row: dict[tuple[int, int], Ints] = {}
         self.ends = self.begins = 0
+        self.distinct: dict[int, tuple[Ints, Ints, Ints]] = {}
 
     def graph(self) -> Graph:
         for alternative in self.alternatives:
@@ -165,8 +166,11 @@ class _Spread:
 
     def _stints(self, alternative: int) -> None:
         arcs = self._arcs(alternative)
-        by_node = self._add_ended(np.unique(arcs.target), alternative, -1)
-        nodes, counts = np.unique(arcs.source, return_counts=True)
+        block = self.case.alternatives[alternative].block
+        if block not in self.distinct:
+            self.distinct[block] = np.unique(arcs.target), *np.unique(arcs.source, return_counts=True)
+        targets, nodes, counts = self.distinct[block]
+        by_node = self._add_ended(targets, alternative, -1)
         self._add_begin(nodes, alternative, -1, Ragged.of(counts, by_node[arcs.target]), arcs.mask)
 
     def _add_ended(self, nodes: Ints, alternative: int, before: int) -> Ints:

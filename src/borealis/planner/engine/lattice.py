@@ -18,8 +18,10 @@ from borealis.planner.engine.model import BlockShape, Case
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-MOST_NODES = 40_000
+MOST_NODES = 60_000
 """Above this many nodes the stints are coarsened: plans stay plans, the bound is taken elsewhere."""
+LEAN_OPEN = 1
+"""In a lean lattice, how many blocks may stand begun and unfinished at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,20 @@ def fraction_is_constant(case: Case) -> bool:
     return len(case.percent) == 0 or bool((case.percent == case.percent[0]).all())
 
 
-def constant_lattice(case: Case) -> Lattice:
-    """The lattice where the fraction never changes; the shortest stint is raised until it is small enough."""
+def constant_lattice(case: Case, *, lean: bool = False) -> Lattice:
+    """The lattice where the fraction never changes; the shortest stint is raised until it is small enough.
+
+    A lean lattice leaves out the plans that have many blocks unfinished at once: it finds good plans
+    fast, but proves nothing.
+    """
+    most_open = LEAN_OPEN if lean else len(case.blocks)
     offered = {alternative.block for alternative in case.alternatives}
     extra = 0
     while True:
         shapes = [_coarser(shape, extra) for shape in case.blocks]
         whole = [months_needed(case, shape.need) for shape in shapes]
         steps = [_steps(s, n) if b in offered else [0] for b, (s, n) in enumerate(zip(shapes, whole, strict=True))]
-        done = _product(shapes, whole, steps, len(case.months))
+        done = _product(shapes, whole, steps, len(case.months), most_open)
         if done is not None:
             break
         extra = extra * 2 + 1
@@ -102,7 +109,7 @@ def _order(shapes: list[BlockShape]) -> list[int]:
 
 
 def _product(
-    shapes: list[BlockShape], whole: list[int], steps: list[list[int]], months: int
+    shapes: list[BlockShape], whole: list[int], steps: list[list[int]], months: int, most_open: int
 ) -> Ints | None:
     """(nodes, blocks) months done, in every combination the order allows; None when there are too many."""
     done = np.zeros((1, len(shapes)), dtype=np.int64)
@@ -116,7 +123,8 @@ def _product(
             part[:, block] = step
             parts.append(part)
         done = np.concatenate(parts)
-        done = done[done.sum(axis=1) <= months]
+        unfinished = ((done > 0) & (done < np.array(whole))).sum(axis=1)
+        done = done[(done.sum(axis=1) <= months) & (unfinished <= most_open)]
         if len(done) > MOST_NODES:
             return None
     return done[np.argsort(done.sum(axis=1), kind="stable")]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
-from borealis.planner.engine.model import GRAINS, Model
+from borealis.planner.engine.model import Model
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,7 +47,7 @@ class Master:
 
     def _build(self) -> None:
         self.solver = quiet_solver()
-        penalty = self.model.scale.breach / GRAINS
+        penalty = self.model.scale.breach / self.model.scale.grains
         for _ in self.who:
             self.solver.addRow(1.0, 1.0, 0, [], [])
         nobody = np.zeros(0, dtype=np.int32)
@@ -77,7 +77,7 @@ class Master:
             if self.minimum_row:
                 rows += [self.minimum_row[c] for c in column.cells.tolist() if c in self.minimum_row]
             index = np.array(rows, dtype=np.int32)
-            self.solver.addCol(column.cost / GRAINS, 0.0, highspy.kHighsInf, len(rows), index, np.ones(len(rows)))
+            self.solver.addCol(column.cost / self.model.scale.grains, 0.0, highspy.kHighsInf, len(rows), index, np.ones(len(rows)))
             added += 1
         return added
 

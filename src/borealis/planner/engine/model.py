@@ -1,7 +1,7 @@
 """The problem in whole numbers: what one trainee's plan costs, month by month.
 
 Costs are counted in *grains*: a plan's cost is a whole number of quanta (the greatest common divisor
-of everything a plan can cost), and a quantum is `GRAINS` grains, so that prices can be finer than costs
+of everything a plan can cost), and a quantum is `Scale.grains` grains, so that prices can be finer than costs
 while every sum stays exact in int64.
 
 A trainee's time is the list of months served (`months`): leave is cut out, as if it were not in the
@@ -20,8 +20,8 @@ from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Stin
 
 Grains = npt.NDArray[np.int64]
 
-GRAINS = 1024
-"""Grains in a quantum of cost."""
+MOST_GRAINS_BITS = 16
+BREACH_BITS = 36
 BLOCK_FACTOR = 1024
 """A forbidden month costs this many broken agreements."""
 
@@ -31,6 +31,7 @@ class Scale:
     """`quantum` is the cost all costs are multiples of; `breach` (grains) prices a broken agreement-month."""
 
     quantum: Fraction
+    grains: int
     breach: int
 
     @property
@@ -39,11 +40,11 @@ class Scale:
         return self.breach * BLOCK_FACTOR
 
     def cost(self, grains: int) -> Fraction:
-        return Fraction(grains, GRAINS) * self.quantum
+        return Fraction(grains, self.grains) * self.quantum
 
     def round_up(self, grains: int) -> int:
         """The least whole quantum, in grains, not below: a bound on costs may be lifted to it."""
-        return -(-grains // GRAINS) * GRAINS
+        return -(-grains // self.grains) * self.grains
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,9 @@ def _scale(problem: Problem) -> Scale:
         worst = rates[0] * late + rates[1] * late * late + (rates[2] + rates[3]) * (months + 1)
         most = max(most, worst + unplaced * sum(amounts) + max(wishes, default=Fraction(0)) * months)
     quantum = quantum or Fraction(1)
-    breach = 1 << (math.ceil(most / quantum) * 4).bit_length()
-    return Scale(quantum, breach * GRAINS)
+    bits = (math.ceil(most / quantum) * 4).bit_length()
+    grains = 1 << max(0, min(MOST_GRAINS_BITS, BREACH_BITS - bits))
+    return Scale(quantum, grains, grains << bits)
 
 
 def _gcd(a: Fraction, b: Fraction) -> Fraction:
@@ -159,7 +161,7 @@ def _case(problem: Problem, scale: Scale, sites: dict[str, int], index: int) -> 
     trainee, calendar = problem.trainees[index], problem.calendar
     served = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
     delay, squared, move, change, unplaced = (
-        int(rate / scale.quantum * GRAINS) for rate in _rates(problem.objective, trainee)
+        int(rate / scale.quantum * scale.grains) for rate in _rates(problem.objective, trainee)
     )
     alternatives = _alternatives(problem, scale, sites, trainee)
     base, idle_cost = _base(problem, trainee, alternatives, served, change, scale)
@@ -197,7 +199,7 @@ def _alternatives(
             number,
             arenas[choice.arena],
             sites[problem.arenas[arenas[choice.arena]].site],
-            int(next(wishes) / scale.quantum * GRAINS),
+            int(next(wishes) / scale.quantum * scale.grains),
         )
         for number, block in enumerate(trainee.blocks)
         for choice in block.arenas

@@ -16,6 +16,11 @@ from borealis.planner.engine.net import NOWHERE, Net
 from borealis.planner.engine.rows import Options
 
 
+STINT = 1
+"""Grains added for every stint, so that of equal plans the one with fewest stints is found. The proven
+bound takes them off again (`Fleet`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What the months cost in this round.
@@ -58,7 +63,8 @@ class Tables:
                 row = int(net.first_row[number]) + n
                 self.cell[row, :span] = alternative.arena * months + case.months[:span]
                 self.base[row, :span] = case.base[n, :span]
-        self.wish = np.array([a.preference for c in net.cases for a in c.alternatives], dtype=np.int64)
+        wishes = [a.preference for case in net.cases for a in case.alternatives]
+        self.wish = np.array(wishes, dtype=np.int64) + STINT
 
     def prices(self, cells: Grains) -> Prices:
         """`cells` (arenas x months + 1,) grains for a place in a month; the last entry must be 0."""
@@ -67,9 +73,9 @@ class Tables:
         return Prices(prefix, self.late, self.wish)
 
 
-def fill(net: Net, prices: Prices) -> Values:
-    """Fill all rows, the highest level first."""
-    return _Filling(net, prices).values()
+def fill(net: Net, prices: Prices, room: Room) -> Values:
+    """Fill all rows, the highest level first. The values stand until the room is used again."""
+    return _Filling(net, prices, room).values()
 
 
 def least_costs(net: Net, values: Values) -> Grains:
@@ -78,18 +84,30 @@ def least_costs(net: Net, values: Values) -> Grains:
     return values.free[net.root, 0] + idle
 
 
-class _Filling:
-    def __init__(self, net: Net, prices: Prices) -> None:
-        self.net, self.prices = net, prices
-        self.begin = self._rows(len(net.begin) + 1)
-        self.top = self._rows(len(net.top) + 1)
-        self.second = self._rows(len(net.top) + 1)
-        self.choice = self._rows(len(net.bar) + len(net.pick))
-        self.free = self._rows(len(net.wide) + len(net.narrow))
-        self.ended = self._rows(len(net.ended))
+class Room:
+    """Memory for the rows of whichever net is filled: touched once, used again and again."""
 
-    def _rows(self, rows: int) -> Grains:
-        return np.full((rows, self.net.slots), NOWHERE, dtype=np.int64)
+    def __init__(self) -> None:
+        self._kept: dict[str, Grains] = {}
+
+    def rows(self, name: str, many: int, slots: int) -> Grains:
+        """Rows with anything in them."""
+        if name not in self._kept or self._kept[name].size < many * slots:
+            self._kept[name] = np.empty(many * slots * 5 // 4, dtype=np.int64)
+        return self._kept[name][: many * slots].reshape(many, slots)
+
+
+class _Filling:
+    def __init__(self, net: Net, prices: Prices, room: Room) -> None:
+        self.net, self.prices = net, prices
+        self.begin = room.rows("begin", len(net.begin) + 1, net.slots)
+        self.top = room.rows("top", len(net.top) + 1, net.slots)
+        self.second = room.rows("second", len(net.top) + 1, net.slots)
+        self.choice = room.rows("choice", len(net.bar) + len(net.pick), net.slots)
+        self.free = room.rows("free", len(net.wide) + len(net.narrow), net.slots)
+        self.ended = room.rows("ended", len(net.ended), net.slots)
+        self.begin[-1] = self.top[-1] = self.second[-1] = NOWHERE
+        self.choice[len(net.bar) :] = NOWHERE
 
     def values(self) -> Values:
         net, slots = self.net, self.net.slots
@@ -122,6 +140,7 @@ class _Filling:
                 np.minimum(least, part, out=least)
             else:
                 least[:] = part
+                second[:] = NOWHERE
         least_of(net.pick_options, level, self.begin, self.choice, len(net.bar), net.pick_moves)
 
     def _bars(self, level: int) -> None:

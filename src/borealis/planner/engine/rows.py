@@ -83,18 +83,25 @@ def lay_options(rows: Rows, parts: Sequence[Ragged], into: Rows, levels: int) ->
     counts = ragged.counts[rows.order]
     places = ragged.places(rows.order)
     rank = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
-    level = np.repeat(np.searchsorted(rows.bounds, np.arange(len(counts)), side="right") - 1, counts)
-    most = int(counts.max(initial=0)) + 1
-    order = np.argsort(level * most + rank, kind="stable")
     ranks: list[list[tuple[int, int, int]]] = []
+    starts: list[int] = []
+    base: list[int] = []
     place = 0
     for number in range(levels):
         first, last = rows.bounds[number], rows.bounds[number + 1]
         falling = counts[first:last]
         here = []
+        base.append(len(starts))
         for depth in range(int(falling[0]) if len(falling) else 0):
             many = int(np.searchsorted(-falling, -depth, side="left"))
             here.append((first, many, place))
+            starts.append(place - first)
             place += many
         ranks.append(here)
-    return Options(ranks, ragged.values[places[order]], places[order])
+    row = np.repeat(np.arange(len(counts)), counts)
+    level = np.repeat(np.arange(levels), np.diff(rows.bounds))
+    order = np.empty(len(places), dtype=np.int64)
+    if len(places):
+        first_rank = np.array(base, dtype=np.int64)[level]
+        order[np.array(starts, dtype=np.int64)[first_rank[row] + rank] + row] = places
+    return Options(ranks, ragged.values[order], order)

@@ -68,15 +68,17 @@ class Search:
     def remember(self, columns: Iterable[Column]) -> None:
         self.pool.update(dict.fromkeys(columns))
 
-    def lift(self, prices: Grains, priced: Priced) -> int:
-        """The Lagrangian bound of prices at which every trainee was priced; kept if it is the best."""
+    def bound_at(self, prices: Grains, priced: Priced) -> int:
+        """The Lagrangian bound of prices at which every trainee was priced (with proof, if it was)."""
         high, low = np.maximum(prices, 0), np.minimum(prices, 0)
-        bound = sum(priced.proven) - int((high * self.places + low * self.minimum).sum())
+        return sum(priced.proven) - int((high * self.places + low * self.minimum).sum())
+
+    def lift(self, prices: Grains, priced: Priced, bound: int) -> None:
+        """Keep a proven bound if it is the best, and the prices it came from."""
         if bound > self.bound or not self.bound:
             self.bound = max(self.bound, bound)
             self.prices, self.least = prices.copy(), list(priced.proven)
             self.tell()
-        return bound
 
     @property
     def is_proven(self) -> bool:

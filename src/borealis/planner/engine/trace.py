@@ -23,6 +23,26 @@ def best_plan(net: Net, values: Values, who: int) -> tuple[Run, ...]:
     return _Trace(net, values, who).runs()
 
 
+def other_plans(net: Net, values: Values, who: int, many: int) -> list[tuple[Run, ...]]:
+    """Cheap plans that begin otherwise: for each first stint, and for some first months, the best."""
+    start = int(net.root[who])
+    begins = [int(net.top_options.values[p]) for p in net.top_options.of_row(0, int(net.wide_all[start]))] if (
+        net.wide_all[start] < len(net.top)
+    ) else []
+    first: list[tuple[int, int, int]] = []
+    for begin in begins:
+        for slot in range(0, net.slots, STRIDE):
+            ahead = values.begin[begin, slot : slot + STRIDE]
+            place = int(ahead.argmin())
+            first.append((int(ahead[place]), begin, slot + place))
+    first.sort()
+    return [_Trace(net, values, who).runs_from(begin, slot) for _, begin, slot in first[:many]]
+
+
+STRIDE = 3
+"""Months within which plans that begin with the same stint are not told apart."""
+
+
 class _Trace:
     """Follows equal values; of equal plans the one that stops first, begins first, has the longest stints."""
 
@@ -32,17 +52,24 @@ class _Trace:
         self.level, self.slot = 0, 0
 
     def runs(self) -> tuple[Run, ...]:
+        return self._follow(self._next_begin(int(self.net.root[self.who])))
+
+    def runs_from(self, begin: int, slot: int) -> tuple[Run, ...]:
+        """The best plan whose first stint is this begin row in this slot."""
+        self.slot = slot
+        return self._follow(begin)
+
+    def _follow(self, begin: int | None) -> tuple[Run, ...]:
         net = self.net
-        row = int(net.root[self.who])
         runs: list[Run] = []
-        while (begin := self._next_begin(row)) is not None:
+        while begin is not None:
             place = self._stint_end(begin)
             start = self.level + self.slot
             ended = int(net.begin_options.values[place])
             self.level = bisect_right(net.ended.bounds, ended) - 1
             alternative = int(net.begin_row[begin] - net.first_row[self.who])
             runs.append(Run(start, self.level + self.slot, alternative))
-            row = int(net.ended_free[ended])
+            begin = self._next_begin(int(net.ended_free[ended]))
         return tuple(runs)
 
     def _stops(self, stop: int, target: int) -> bool:

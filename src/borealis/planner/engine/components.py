@@ -1,0 +1,25 @@
+"""Trainees who can never meet in an arena need not be planned together."""
+
+from borealis.planner.formats.problem import Problem
+
+
+def components(problem: Problem) -> list[list[int]]:
+    """The trainees (by number) in groups that share no arena; each group in order."""
+    leader = list(range(len(problem.trainees)))
+
+    def find(k: int) -> int:
+        while leader[k] != k:
+            leader[k] = leader[leader[k]]
+            k = leader[k]
+        return k
+
+    first_in: dict[str, int] = {}
+    for k, trainee in enumerate(problem.trainees):
+        for block in trainee.blocks:
+            for choice in block.arenas:
+                other = first_in.setdefault(choice.arena, k)
+                leader[find(k)] = find(other)
+    groups: dict[int, list[int]] = {}
+    for k in range(len(problem.trainees)):
+        groups.setdefault(find(k), []).append(k)
+    return list(groups.values())

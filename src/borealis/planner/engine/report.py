@@ -1,0 +1,159 @@
+"""From a search to a solution: stints with names, costs as decimals, reasons for what is unplaced."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from borealis.planner.engine.column import Column, work_left
+from borealis.planner.engine.model import Case
+from borealis.planner.engine.search import Search
+from borealis.planner.formats.problem import FULL_TIME, Problem, Stint, Trainee
+from borealis.planner.formats.solution import (
+    Bottleneck,
+    Solution,
+    Status,
+    TraineePlan,
+    Unplaced,
+    UnplacedReason,
+)
+
+MOST_BOTTLENECKS = 500
+
+
+def solution_of(search: Search, seconds: float) -> Solution:
+    """The best plan of a search as a solution."""
+    problem, scale = search.model.problem, search.model.scale
+    plans = tuple(_plan(search, column) for column in search.plan)
+    cost = sum((_cost(search, column) for column in search.plan), Fraction(0))
+    whole = search.cost < scale.breach
+    bound = min(cost, scale.cost(max(0, scale.round_up(search.bound))))
+    status: Status = "infeasible" if not whole else "optimal" if bound == cost else "feasible"
+    months = sum((Fraction(b.need, FULL_TIME) for t in problem.trainees for b in t.blocks), Fraction(0))
+    total = cost + Fraction(str(problem.objective.delay)) * months
+    return Solution(
+        status=status,
+        cost=decimal(cost),
+        bound=decimal(bound),
+        gap=float((cost - bound) / cost) if cost else 0.0,
+        gap_total=float((cost - bound) / total) if total else 0.0,
+        seconds=round(seconds, 3),
+        trainees=plans,
+        bottlenecks=_bottlenecks(search),
+    )
+
+
+def decimal(number: Fraction) -> float:
+    """A number as JSON has it: whole where it is whole."""
+    return int(number) if number.denominator == 1 else float(number)
+
+
+def _cost(search: Search, column: Column) -> Fraction:
+    """The cost of a plan without the price of agreements it breaks."""
+    return search.model.scale.cost(column.cost % search.model.scale.breach)
+
+
+def _plan(search: Search, column: Column) -> TraineePlan:
+    problem, case = search.model.problem, search.model.cases[column.who]
+    trainee = problem.trainees[column.who]
+    stints = tuple(_stint(problem, trainee, case, column))
+    end = stints[-1].last if stints else None
+    sites = [case.home, *(case.alternatives[run.alternative].site for run in column.runs), case.home]
+    return TraineePlan(
+        id=trainee.id,
+        cost=decimal(_cost(search, column)),
+        end=end,
+        delay_months=max(0, end - trainee.norm_end) if end is not None else 0,
+        moves=sum(a != b for a, b in zip(sites, sites[1:], strict=False)),
+        changed_months=_changed(problem, trainee, case, column),
+        stints=stints,
+        unplaced=tuple(_unplaced(search, column)),
+    )
+
+
+def _stint(problem: Problem, trainee: Trainee, case: Case, column: Column) -> list[Stint]:
+    first = problem.calendar.first
+    return [
+        Stint(
+            trainee.blocks[case.alternatives[run.alternative].block].id,
+            problem.arenas[case.alternatives[run.alternative].arena].id,
+            first + int(case.months[run.start]),
+            first + int(case.months[run.end - 1]),
+        )
+        for run in column.runs
+    ]
+
+
+def _changed(problem: Problem, trainee: Trainee, case: Case, column: Column) -> int:
+    if trainee.current is None:
+        return 0
+    doing: list[tuple[str, str] | None] = [None] * len(case.months)
+    for run, stint in zip(column.runs, _stint(problem, trainee, case, column), strict=True):
+        doing[run.start : run.end] = [(stint.block, stint.arena)] * (run.end - run.start)
+    before: list[tuple[str, str] | None] = [None] * len(case.months)
+    for stint in trainee.current:
+        for t, month in enumerate(case.months.tolist()):
+            if stint.first <= problem.calendar.first + month <= stint.last:
+                before[t] = (stint.block, stint.arena)
+    return sum(a != b for a, b in zip(doing, before, strict=True))
+
+
+def _unplaced(search: Search, column: Column) -> list[Unplaced]:
+    case = search.model.cases[column.who]
+    trainee = search.model.problem.trainees[column.who]
+    left = work_left(case, column.runs)
+    return [
+        Unplaced(trainee.blocks[b].id, decimal(Fraction(amount, FULL_TIME)), _reason(search, column, b, left))
+        for b, amount in enumerate(left)
+        if amount
+    ]
+
+
+def _reason(search: Search, column: Column, block: int, left: list[int]) -> UnplacedReason:
+    """Why months of a block found no place: the first of these that is so."""
+    case = search.model.cases[column.who]
+    mine = [a for a in case.alternatives if a.block == block]
+    if not mine:
+        return "no_arena"
+    window = search.model.problem.trainees[column.who].blocks[block].window
+    first = search.model.problem.calendar.first
+    open_months = np.array([window.holds(first + month) for month in case.months.tolist()], dtype=bool)
+    offered = np.zeros(len(case.months), dtype=bool)
+    for alternative in mine:
+        offered |= search.model.places[alternative.arena, case.months] > 0
+    need = case.blocks[block].need
+    if int(case.percent[open_months].sum()) < need:
+        return "window" if int(case.percent.sum()) >= need else "after_calendar"
+    if int(case.percent[open_months & offered].sum()) < need:
+        return "no_places"
+    if any(left[before] for before in case.blocks[block].after):
+        return "predecessor_unplaced"
+    if sum(shape.need for shape in case.blocks) > int(case.percent.sum()):
+        return "after_calendar"
+    taken = search.taken(other for other in search.plan if other.who != column.who)
+    free = np.zeros(len(case.months), dtype=bool)
+    months = search.model.places.shape[1]
+    for alternative in mine:
+        cells = alternative.arena * months + case.months
+        free |= taken[cells] < search.places[cells]
+    if int(case.percent[open_months & free].sum()) < need:
+        return "no_places"
+    price = search.model.problem.objective.unplaced
+    return "stints" if price >= search.model.problem.objective.delay else "price"
+
+
+def _bottlenecks(search: Search) -> tuple[Bottleneck, ...]:
+    """The arena-months with a price above a thousandth, dearest first."""
+    problem, months = search.model.problem, search.model.places.shape[1]
+    found = [
+        Bottleneck(
+            problem.arenas[cell // months].id,
+            problem.calendar.first + cell % months,
+            round(float(search.model.scale.cost(int(search.prices[cell]))), 3),
+        )
+        for cell in np.flatnonzero(search.prices > 0).tolist()
+    ]
+    found = [place for place in found if place.price >= 0.001]
+    found.sort(key=lambda place: (-place.price, place.arena, place.month))
+    return tuple(found[:MOST_BOTTLENECKS])
