@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("borealis.overview.urls")),
 ]
 if settings.DEMO:
-    urlpatterns.append(path("", include("borealis.demo.urls")))
+    urlpatterns.insert(0, path("", include("borealis.demo.urls")))
 
 handler404 = "borealis.shell.views.not_found"
 handler403 = "borealis.shell.views.forbidden"

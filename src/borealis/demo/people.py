@@ -184,5 +184,5 @@ DOCTORS = (
 
 def address(name: str) -> str:
     """A mail address that belongs to nobody."""
-    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "."}))
+    plain = name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a").replace(" ", ".")
     return f"{plain}@eksempel.example"

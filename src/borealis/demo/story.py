@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         load_shipped(now)
         load_shipped_organisations(now)
         load_shipped_programmes(now)
-        people = _people(now, today)
+        people = _people(now, today, _everyone())
         found = programme(PROGRAMME)
         if found is None:
             raise LookupError(PROGRAMME)
@@ -42,17 +43,41 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
     _agree(ids, people, now)
 
 
+def add_copies(number: int, *, now: dt.datetime, today: dt.date) -> list[int]:
+    """More trainees with the same stories under other names, and new plans for everyone: for measuring."""
+    found = programme(PROGRAMME)
+    if found is None:
+        raise LookupError(PROGRAMME)
+    head = person_by_email(address(COLLEAGUES[0].name))
+    people = {c.name: person.pk for c in COLLEAGUES if (person := person_by_email(address(c.name)))}
+    added = []
+    for step in range(number):
+        doctor = replace(DOCTORS[step % len(DOCTORS)], name=f"Lege Nummer {step + 1}")
+        people |= _people(now, today, [(doctor.name, "trainee", "unn-pet")])
+        added.append(_train(doctor, people, found, now, today))
+    by = head.pk if head else None
+    proposal = make_proposal(by=by, programme=PROGRAMME, now=now, seconds=20)
+    accept_proposal(by=by, proposal_id=proposal.pk, now=now)
+    return added
+
+
 def is_told() -> bool:
     """Whether the demonstration's people are stored already."""
     return person_by_email(address(COLLEAGUES[0].name)) is not None
 
 
-def _people(now: dt.datetime, today: dt.date) -> dict[str, int]:
-    """Everyone with their role; gives each person's key by name."""
+def _everyone() -> list[tuple[str, str, str]]:
+    """Name, role and place of all."""
+    return [
+        *((c.name, c.role, c.place) for c in COLLEAGUES),
+        *((doctor.name, "trainee", "unn-pet") for doctor in DOCTORS),
+    ]
+
+
+def _people(now: dt.datetime, today: dt.date, roles: list[tuple[str, str, str]]) -> dict[str, int]:
+    """Persons with their role; gives each person's key by name."""
     keys = {}
     since = add_months(month_of(today), -84)
-    roles = [(c.name, c.role, c.place) for c in COLLEAGUES]
-    roles += [(doctor.name, "trainee", "unn-pet") for doctor in DOCTORS]
     for name, role, place in roles:
         person = add_person(by=None, name=name, email=address(name), now=now)
         assign_role(

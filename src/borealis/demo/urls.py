@@ -6,4 +6,8 @@ from django.urls import URLPattern, path
 
 from borealis.demo import views
 
-urlpatterns: list[URLPattern] = [path("demo/som/", views.become, name="become")]
+urlpatterns: list[URLPattern] = [
+    path("", views.start, name="start"),
+    path("demo/som/", views.become, name="become"),
+    path("demo/ut/", views.leave, name="sign_out"),
+]

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from borealis.demo import personas
+from borealis.overview import views as overview
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page, with the invented people to look as."""
+    if request.viewer.roles:  # type: ignore[attr-defined]
+        return overview.start(request)
+    people = personas.personas(timezone.localdate())
+    return render(request, "overview/start.html", {**overview.start_context(), "personas": people})
 
 
 @require_POST
@@ -17,4 +28,11 @@ def become(request: HttpRequest) -> HttpResponse:
     persona = personas.become(request, int(number), timezone.localdate()) if number.isdecimal() else None
     if persona is None:
         raise Http404("persona")
+    return redirect("start")
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Look as nobody again."""
+    logout(request)
     return redirect("start")

@@ -189,3 +189,8 @@ def surroundings(org_id: int) -> Surroundings:
 def name_of(org: Organisation, *, short: bool = False) -> str:
     """A body's name in the reader's language; its short name, if it has one, when that is enough."""
     return (org.short_name if short else "") or localised(org, "name")
+
+
+def name_by_id(org_id: int) -> str:
+    """The name of a body in the reader's language; raises Organisation.DoesNotExist."""
+    return name_of(Organisation.objects.get(pk=org_id))

@@ -1,7 +1,17 @@
-"""Addresses of the subject."""
+"""Addresses of the start pages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from borealis.overview import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.start, name="start"),
+    path("lis/", views.own_home, name="home_trainee"),
+    path("lis/utdanning/<int:trainee>/", views.trainee_home, name="trainee_home"),
+    path("leder/", views.own_department, name="department"),
+    path("leder/avdeling/<slug:code>/", views.department, name="department"),
+    path("veileder/", views.guide_home, name="home_guide"),
+    path("koordinator/", views.coordinator_home, name="home_coordinator"),
+]

@@ -3,6 +3,7 @@
 from borealis.plans.queries.material import Material, gather
 from borealis.plans.queries.stored import (
     StoredPlan,
+    latest_solution,
     open_proposal,
     signatures_of,
     stored_plan,
@@ -14,6 +15,7 @@ __all__ = [
     "Material",
     "StoredPlan",
     "gather",
+    "latest_solution",
     "open_proposal",
     "signatures_of",
     "stored_plan",

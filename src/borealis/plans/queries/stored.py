@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -100,3 +101,9 @@ def version_contents(trainee_id: int) -> dict[int, tuple[PlanContent, dt.datetim
 def open_proposal(programme_id: int) -> Proposal | None:
     """The proposal that waits for a decision, or None."""
     return Proposal.objects.filter(programme_id=programme_id, state="open").first()
+
+
+def latest_solution(programme_id: int) -> dict[str, Any] | None:
+    """The planner's solution behind the plans in force: that of the latest accepted proposal."""
+    row = Proposal.objects.filter(programme_id=programme_id, state="accepted").order_by("-closed_at").first()
+    return row.solution if row else None

@@ -24,6 +24,7 @@ from borealis.trainees.queries.record import (
 from borealis.trainees.queries.service import (
     Reading,
     ServiceOverview,
+    guided_by,
     own_training,
     service_overview,
     trainees_of,
@@ -43,6 +44,7 @@ __all__ = [
     "goal_counts",
     "goal_states",
     "goals_with_state",
+    "guided_by",
     "own_training",
     "service_overview",
     "sum_of",

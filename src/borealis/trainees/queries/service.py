@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from borealis.people.queries import Viewer
 from borealis.trainees.models import Trainee
 from borealis.trainees.permissions import visible_to
-from borealis.trainees.queries.record import TrainingRecord, training_record
+from borealis.trainees.queries.record import TrainingRecord, training_record, training_records
 from borealis.trainees.rules import (
     CountedTime,
     ExpectedEnd,
@@ -81,3 +81,12 @@ def own_training(viewer: Viewer) -> Trainee | None:
     if viewer.person_id is None:
         return None
     return Trainee.objects.filter(person_id=viewer.person_id).order_by("-started_on", "-pk").first()
+
+
+def guided_by(viewer: Viewer, on: dt.date) -> dict[int, TrainingRecord]:
+    """The records of those whom the viewer guides on a day, by name."""
+    seen = visible_to(viewer).filter(
+        guide_appointments__guide_id=viewer.person_id, guide_appointments__from_day__lte=on
+    )
+    in_force = seen.exclude(guide_appointments__to_day__lt=on)
+    return training_records(in_force.order_by("person__name").values_list("pk", flat=True).distinct())

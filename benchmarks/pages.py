@@ -1,0 +1,123 @@
+"""How long the server takes for each page, for the demonstration and for 20 trainees with 88 goals.
+
+Each page is asked for several times through the whole stack (middleware, queries, templates) without a
+network; the table gives the median and the slowest, and the number of queries. The floor is the same
+for all: the page that says "not found".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROUNDS = 15
+TABLE = Path(__file__).with_name("pages.md")
+
+
+def _start() -> None:
+    os.environ["BOREALIS_HOME"] = tempfile.mkdtemp(prefix="borealis-bench-")
+    os.environ["BOREALIS_DATABASE"] = ""
+    os.environ["BOREALIS_DEMO"] = "1"
+    os.environ["BOREALIS_HOSTS"] = "testserver"
+    from borealis.config.cli import django_setup
+
+    django_setup.start()
+
+
+def _ask(client: object, address: str) -> tuple[float, int]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        began = time.perf_counter()
+        answer = client.get(address)  # type: ignore[attr-defined]
+        took = time.perf_counter() - began
+    if answer.status_code not in (200, 404):
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return took * 1000, len(queries)
+
+
+def measure(title: str, pages: dict[str, list[str]], become: Callable[[str], object]) -> list[str]:
+    """Rows of the table: every page as the person who uses it."""
+    rows = [f"\n## {title}\n", "| page | as | median ms | slowest ms | queries |", "|---|---|---|---|---|"]
+    for person, addresses in pages.items():
+        client = become(person)
+        for address in addresses:
+            _ask(client, address)
+            taken = [_ask(client, address) for _ in range(ROUNDS)]
+            times = [t for t, _ in taken]
+            rows.append(
+                f"| `{address}` | {person or 'everyone'} | {statistics.median(times):.0f} "
+                f"| {max(times):.0f} | {taken[-1][1]} |"
+            )
+    return rows
+
+
+def _client(name: str) -> object:
+    from django.test import Client
+
+    from borealis.demo.people import address
+    from borealis.people.queries import person_by_email
+
+    client = Client()
+    if name:
+        person = person_by_email(address(name))
+        if person is None:
+            raise LookupError(name)
+        client.post("/demo/som/", {"person": person.pk})
+    return client
+
+
+def _addresses(trainee: int) -> dict[str, list[str]]:
+    return {
+        "": ["/finnes-ikke/", "/", "/program/unn-nuk/", "/spesialiteter/", "/spesialiteter/NUK/"],
+        "Nora Fjellrype": [
+            "/lis/",
+            f"/lis/plan/{trainee}/",
+            f"/lis/maal/{trainee}/",
+            f"/lis/tjeneste/{trainee}/",
+        ],
+        "Torunn Havørn": ["/veileder/"],
+        "Randi Snøugle": [
+            "/leder/",
+            "/leder/planer/unn-nuk/",
+            "/leder/dekning/unn-nuk/",
+            "/leder/program/unn-nuk/",
+        ],
+        "Berit Nordavind": ["/koordinator/"],
+    }
+
+
+def main() -> None:
+    """Measure, and write the table."""
+    _start()
+    from django.utils import timezone
+
+    from borealis.demo import people, story
+    from borealis.people.queries import person_by_email, viewer_of
+    from borealis.trainees.queries import own_training, training_records
+
+    now, today = timezone.now(), timezone.localdate()
+    story.tell(now=now, today=today)
+    nora = own_training(viewer_of(person_by_email(people.address("Nora Fjellrype"))))
+    if nora is None:
+        raise LookupError("Nora Fjellrype")
+    rows = [
+        "# Pages: time on the server",
+        f"\nMeasured {dt.date.today():%Y-%m-%d}, {os.cpu_count()} cores, SQLite.",
+    ]
+    rows += measure("The demonstration, 6 trainees", _addresses(nora.pk), _client)
+    more = story.add_copies(14, now=now, today=today)
+    assert len(training_records(more)) == 14
+    rows += measure("20 trainees, 88 goals each", _addresses(nora.pk), _client)
+    TABLE.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    print("\n".join(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""The department's page: who needs me, where does it jam?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from borealis.overview.queries.findings import programme_findings, trainee_findings
+from borealis.overview.queries.goals import bar_of
+from borealis.overview.queries.places import bottleneck_of, heat_of
+from borealis.overview.queries.trainee import where_now
+from borealis.people.queries import Viewer
+from borealis.plans.permissions import signing_role
+from borealis.plans.queries import StoredPlan, stored_plans
+from borealis.plans.queries.charts import forecast_of
+from borealis.plans.rules.comparison import waiting
+from borealis.plans.rules.months import last_day
+from borealis.plans.words import delay_words, state_word
+from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
+from borealis.programmes.rules import ProgrammeDocument
+from borealis.shell.findings import Finding
+from borealis.shell.language import text_in
+from borealis.shell.words import long_day, month_year
+from borealis.trainees.queries import (
+    GroupCount,
+    TrainingRecord,
+    goal_counts,
+    sum_of,
+    trainees_of,
+    training_records,
+)
+from borealis.trainees.rules import counted_time
+
+ONE_YEAR = dt.timedelta(days=365)
+
+
+def department_page(current: CurrentProgramme, name: str, viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """Everything on the department's page, for the trainees that the viewer sees."""
+    pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
+    records, plans, counts = training_records(pks), stored_plans(pks), goal_counts(pks)
+    ends = [last_day(plan.content.planned_end) for plan in plans.values()]
+    rows = [row_of(records[pk], plans.get(pk), counts[pk], current.document, viewer, today) for pk in records]
+    contents = {pk: plan.content for pk, plan in plans.items()}
+    return {
+        "name": name,
+        "code": current.code,
+        "sentence": _sentence(current, len(rows), today),
+        "facts": _facts(current, plans, records, rows, today),
+        "rows": sorted(rows, key=_pressing),
+        "first": dt.date(today.year, 1, 1),
+        "last": max([*ends, today + ONE_YEAR]) + ONE_YEAR,
+        "findings": programme_findings(current, plans, records, today),
+        "heat": heat_of(current, contents, records, today),
+        "bottleneck": bottleneck_of(current),
+    }
+
+
+def _sentence(current: CurrentProgramme, trainees: int, today: dt.date) -> str:
+    words = ngettext(
+        "%(n)s lege i spesialisering. %(title)s. %(day)s.",
+        "%(n)s leger i spesialisering. %(title)s. %(day)s.",
+        trainees,
+    )
+    day = long_day(today)
+    return words % {
+        "n": trainees,
+        "title": text_in(current.document.title),
+        "day": day[:1].upper() + day[1:],
+    }
+
+
+def row_of(
+    record: TrainingRecord,
+    plan: StoredPlan | None,
+    counts: tuple[GroupCount, ...],
+    document: ProgrammeDocument,
+    viewer: Viewer,
+    today: dt.date,
+) -> dict[str, Any]:
+    """One trainee in a list."""
+    goals = bar_of(sum_of(counts))
+    content = plan.content if plan else None
+    forecast = forecast_of(record, content, today)
+    time = counted_time(record.services, record.absences, today)
+    signing_as = signing_role(viewer, record.person_id, record.department_id)
+    return {
+        "pk": record.trainee_id,
+        "name": record.name,
+        "where": where_now(record, document, today) or _("Ikke i tjeneste nå"),
+        "approved": goals.approved,
+        "goals": goals.total,
+        "goal_parts": goals.parts,
+        "goal_label": goals.label,
+        "end": forecast.day if forecast else None,
+        "earliest": forecast.earliest if forecast else None,
+        "latest": forecast.latest if forecast else None,
+        "norm": last_day(content.norm_end) if content else None,
+        "waiting": waiting(content) if content else 0,
+        "delay_words": delay_words(content) if content else "",
+        "end_label": _("Ventet ferdig %(month)s, %(delay)s")
+        % {"month": month_year(forecast.day), "delay": delay_words(content)}
+        if forecast and content
+        else "",
+        "months": time.total_months,
+        "months_required": time.required_months,
+        "time_parts": (("reached", time.total_months), ("begun", time.claimed_months)),
+        "time_label": _("%(months)s av %(all)s måneder teller, %(claimed)s venter på bekreftelse")
+        % {
+            "months": round(time.total_months),
+            "all": round(time.required_months),
+            "claimed": round(time.claimed_months),
+        },
+        "plan_state": state_word(plan.state if plan else "missing"),
+        "findings": [
+            found
+            for found in trainee_findings(record, plan, document, today, signing_as=signing_as)
+            if found.severity == "attention"
+        ],
+    }
+
+
+def _pressing(row: Mapping[str, Any]) -> tuple[int, int, str]:
+    """Those who need somebody first, then those who wait longest."""
+    return (-len(row["findings"]), -row["waiting"], row["name"])
+
+
+def _facts(
+    current: CurrentProgramme,
+    plans: Mapping[int, StoredPlan],
+    records: Mapping[int, TrainingRecord],
+    rows: list[dict[str, Any]],
+    today: dt.date,
+) -> list[dict[str, Any]]:
+    agreed = sum(plan.agreed for plan in plans.values())
+    waits = {pk: waiting(plan.content) for pk, plan in plans.items()}
+    longest = max(waits, key=lambda pk: waits[pk], default=None)
+    offer = coverage_in(current.document, today)
+    nearest = min((row for row in rows if row["end"]), key=lambda row: row["end"], default=None)
+    return [
+        {
+            "term": _("Avtalte planer"),
+            "value": str(agreed),
+            "unit": _("av %(all)s") % {"all": len(records)},
+            "why": _("resten venter på signatur") if agreed < len(records) else _("alle er signert"),
+            "attention": False,
+        },
+        {
+            "term": _("Ventetid i planene"),
+            "value": str(sum(waits.values())),
+            "unit": _("md samlet"),
+            "why": _("mest hos %(name)s") % {"name": records[longest].name}
+            if longest is not None and waits[longest]
+            else _("ingen venter på plass"),
+        },
+        {
+            "term": _("Neste ferdig"),
+            "value": month_year(nearest["end"]) if nearest else "–",
+            "why": nearest["name"] if nearest else "",
+        },
+        {
+            "term": _("Læringsmål med arena"),
+            "value": str(len(offer.offered)),
+            "unit": _("av %(all)s") % {"all": len(offer.goals)},
+            "why": _("alle kan nås") if not offer.gaps else _("noen mangler arena"),
+            "attention": bool(offer.gaps),
+        },
+    ]
+
+
+def guide_page(viewer: Viewer, records: Mapping[int, TrainingRecord], today: dt.date) -> dict[str, Any]:
+    """The trainees that the viewer guides."""
+    plans, counts = stored_plans(records), goal_counts(records)
+    documents = {current.code: current.document for current in _programmes(records)}
+    rows = [
+        row_of(record, plans.get(pk), counts[pk], documents[record.programme_code], viewer, today)
+        for pk, record in records.items()
+        if record.programme_code in documents
+    ]
+    words = ngettext("Du er veileder for %(n)s lege.", "Du er veileder for %(n)s leger.", len(rows))
+    return {"sentence": words % {"n": len(rows)}, "rows": sorted(rows, key=_pressing)}
+
+
+def _programmes(records: Mapping[int, TrainingRecord]) -> list[CurrentProgramme]:
+    codes = {record.programme_code for record in records.values()}
+    return [current for current in programmes() if current.code in codes]
+
+
+def coordinator_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """Demand against places for each programme that the viewer sees."""
+    sections = []
+    for current in programmes_visible(viewer):
+        pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
+        records, plans = training_records(pks), stored_plans(pks)
+        waits = sum(waiting(plan.content) for plan in plans.values())
+        found: list[Finding] = programme_findings(current, plans, records, today)
+        sections.append(
+            {
+                "code": current.code,
+                "title": text_in(current.document.title),
+                "sentence": ngettext(
+                    "%(n)s lege i spesialisering; %(waiting)s måneder ventetid i planene.",
+                    "%(n)s leger i spesialisering; %(waiting)s måneder ventetid i planene.",
+                    len(records),
+                )
+                % {"n": len(records), "waiting": waits},
+                "heat": heat_of(current, {pk: p.content for pk, p in plans.items()}, records, today),
+                "findings": found,
+            }
+        )
+    words = ngettext("%(n)s program.", "%(n)s programmer.", len(sections))
+    return {"sentence": words % {"n": len(sections)}, "programmes": sections}

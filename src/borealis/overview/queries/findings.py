@@ -1,0 +1,144 @@
+"""What a person must look at: findings on trainees, on the department, and on the programme."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from borealis.plans.queries import StoredPlan
+from borealis.plans.queries.proposals import agreement_findings
+from borealis.plans.rules.comparison import waiting
+from borealis.plans.words import delay_words, phase_word, unplaced_word
+from borealis.programmes.queries import CurrentProgramme, coverage_in
+from borealis.programmes.rules import ProgrammeDocument
+from borealis.shell.findings import Finding, Severity
+from borealis.shell.words import months_long
+from borealis.trainees.queries import TrainingRecord
+
+LONG_WAIT = 6  # months; waiting from here on is for a person to look at (local norm)
+
+
+def trainee_findings(
+    record: TrainingRecord,
+    plan: StoredPlan | None,
+    document: ProgrammeDocument,
+    today: dt.date,
+    *,
+    signing_as: str | None,
+) -> list[Finding]:
+    """What needs somebody, for one trainee. ``signing_as`` is whom the reader could sign as."""
+    about = f"trainees.Trainee:{record.trainee_id}"
+    address = reverse("plan", args=[record.trainee_id])
+    found = []
+    if record.guide_on(today) is None:
+        found.append(
+            Finding(
+                "no_guide",
+                "attention" if signing_as == "head" else "information",
+                about,
+                _("Ingen veileder er oppnevnt."),
+                _("Hver lege i spesialisering skal ha en individuell veileder."),
+                _("Oppnevn veileder"),
+                reverse("trainee_service", args=[record.trainee_id]),
+                "§ 25 d",
+            )
+        )
+    if plan is None:
+        found.append(
+            Finding(
+                "no_individual_plan",
+                "attention",
+                about,
+                _("Ingen individuell plan."),
+                _("Planen regnes ut for hele avdelingen under ett."),
+                _("Regn ut planer"),
+                reverse("plans_department", args=[record.programme_code]),
+                "§ 25 a",
+            )
+        )
+        return found
+    found += _missing(plan, document, about, address)
+    found += _unsigned(plan, about, address, signing_as)
+    wait = waiting(plan.content)
+    if wait >= LONG_WAIT:
+        found.append(
+            Finding(
+                "long_wait",
+                "attention",
+                about,
+                ngettext(
+                    "%(n)s måned venting på plass i planen.", "%(n)s måneder venting på plass i planen.", wait
+                )
+                % {"n": wait},
+                _("Ventet ferdig %(delay)s") % {"delay": delay_words(plan.content)},
+                _("Se planen"),
+                address,
+            )
+        )
+    return found
+
+
+def _missing(plan: StoredPlan, document: ProgrammeDocument, about: str, address: str) -> Iterable[Finding]:
+    for part in plan.content.unplaced:
+        yield Finding(
+            "no_place",
+            "attention",
+            about,
+            _("%(phase)s mangler plass i %(months)s.")
+            % {"phase": phase_word(part.phase, document), "months": months_long(part.months)},
+            unplaced_word(part.reason),
+            _("Se planen"),
+            address,
+        )
+
+
+def _unsigned(plan: StoredPlan, about: str, address: str, signing_as: str | None) -> Iterable[Finding]:
+    if plan.agreed or signing_as is None:
+        return
+    mine = plan.signed_by(signing_as) is None
+    severity: Severity = "attention" if mine else "information"
+    other = "head" if signing_as == "trainee" else "trainee"
+    detail = _("Den andre har signert.") if plan.signed_by(other) else ""
+    if mine:
+        yield Finding(
+            "plan_waits_for_signature",
+            severity,
+            about,
+            _("Planen mangler signaturen din."),
+            detail,
+            _("Les og signer"),
+            address,
+            "§ 25 a",
+        )
+
+
+def programme_findings(
+    current: CurrentProgramme,
+    plans: Mapping[int, StoredPlan],
+    records: Mapping[int, TrainingRecord],
+    today: dt.date,
+) -> list[Finding]:
+    """What needs somebody for the programme: goals nobody offers, agreements that end too soon."""
+    found = []
+    gaps = coverage_in(current.document, today).gaps
+    if gaps:
+        codes = ", ".join(goal.code for goal in gaps[:5]) + (" …" if len(gaps) > 5 else "")
+        found.append(
+            Finding(
+                "goal_without_arena",
+                "attention",
+                f"programmes.Programme:{current.pk}",
+                ngettext("%(n)s læringsmål har ingen arena.", "%(n)s læringsmål har ingen arena.", len(gaps))
+                % {"n": len(gaps)},
+                codes,
+                _("Se dekningen"),
+                reverse("coverage", args=[current.code]),
+                "§ 22 e",
+            )
+        )
+    contents = [plan.content for plan in plans.values()]
+    return [*found, *agreement_findings(contents, current.document, records)]
