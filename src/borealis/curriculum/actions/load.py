@@ -33,8 +33,8 @@ from borealis.curriculum.sources import catalogue
 def load_shipped(now: dt.datetime) -> bool:
     """Bring the stored curriculum up to date with the shipped files; False when it already was.
 
-    Titles, levels and days are the files'; legal wording that was imported stays, and no goal is removed,
-    since a trainee may have reached it.
+    Titles, levels and days are the files'; legal wording and a last day that were imported stay, and
+    no goal is removed, since a trainee may have reached it.
     """
     if shipped_is_loaded():
         return False
@@ -87,7 +87,10 @@ def _put_specialty(text: SpecialtyText) -> None:
 def _update_set(row: GoalSet, text: SetText) -> None:
     """Bring a stored set up to date with a newer file."""
     specialties = dict(Specialty.objects.values_list("code", "pk"))
-    GoalSet.objects.filter(pk=row.pk).update(**set_fields(text, specialties))
+    fields = set_fields(text, specialties)
+    if text.in_force_to is None:  # an imported act may have ended the set
+        fields["in_force_to"] = row.in_force_to
+    GoalSet.objects.filter(pk=row.pk).update(**fields)
     stored = {goal.code: goal for goal in row.goals.prefetch_related("requirements")}
     number = 0
     for order, group in enumerate(text.groups, start=1):

@@ -29,6 +29,7 @@ SCHEMAS = {
     "borealis/specialties/1": DATA / "schema" / "specialties.json",
     "borealis/goal-set/1": DATA / "schema" / "goal-set.json",
 }
+DEEPEST = 20
 Lines = dict[tuple[str | int, ...], int]
 
 
@@ -72,9 +73,11 @@ def read(text: str, file: str) -> SetText | list[SpecialtyText]:
     form = value.get("format") if isinstance(value, dict) else None
     if form not in SCHEMAS:
         raise fail((), _("Filen må begynne med «format: %(formats)s».") % {"formats": _or(SCHEMAS)})
-    for error in sorted(_validator(form).iter_errors(value), key=lambda e: str(e.absolute_path)):
-        path = tuple(error.absolute_path)
-        raise fail(path, f"{'.'.join(str(step) for step in path) or file}: {_expected(error)}")
+    errors = sorted(_validator(form).iter_errors(value), key=_order)
+    if errors:
+        path = (*errors[0].absolute_path, *_unknown(errors[0])[:1])
+        where = ".".join(str(step) for step in errors[0].absolute_path)
+        raise fail(path, f"{where}: {_expected(errors[0])}" if where else _expected(errors[0]))
     try:
         return _goal_set(value, fail) if form == "borealis/goal-set/1" else _specialties(value, fail)
     except _NotADay as wrong:
@@ -90,6 +93,23 @@ def _or(words: Iterable[str]) -> str:
     return _(" eller ").join(words)
 
 
+def _order(error: Any) -> tuple[bool, str]:
+    """Unknown keys first: a misspelt key is also a missing one."""
+    return error.validator != "additionalProperties", str(error.absolute_path)
+
+
+def _known(error: Any) -> list[str]:
+    languages = ("nb", "nn", "en") if "patternProperties" in error.schema else ()
+    return [*error.schema.get("properties", {}), *languages]
+
+
+def _unknown(error: Any) -> list[str]:
+    """The keys that the schema does not know, when that is the error."""
+    if error.validator != "additionalProperties":
+        return []
+    return [key for key in error.instance if key not in _known(error)]
+
+
 def _expected(error: Any) -> str:
     """What the schema asks for, in words."""
     match error.validator:
@@ -97,14 +117,9 @@ def _expected(error: Any) -> str:
             missing = [key for key in error.validator_value if key not in error.instance]
             return _("Mangler «%(keys)s».") % {"keys": ", ".join(missing)}
         case "additionalProperties":
-            known = [
-                *error.schema.get("properties", {}),
-                *(("nb", "nn", "en") if "patternProperties" in error.schema else ()),
-            ]
-            unknown = [key for key in error.instance if key not in known]
             return _("Ukjent nøkkel «%(keys)s». Kjente: %(known)s.") % {
-                "keys": ", ".join(unknown),
-                "known": ", ".join(known),
+                "keys": ", ".join(_unknown(error)),
+                "known": ", ".join(_known(error)),
             }
         case "const" | "enum":
             allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
@@ -131,10 +146,14 @@ def _located(text: str, file: str) -> tuple[Any, Lines]:
     short file cannot unfold into a huge one."""
     lines: Lines = {(): 1}
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise SourceProblem(file, line, _("Henvisninger (*navn) er ikke tillatt."))
+            if depth > DEEPEST:
+                raise SourceProblem(file, line, _("Filen er nøstet for dypt."))
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         return (_value(node, (), lines, file) if node is not None else None), lines
     except yaml.YAMLError as error:
@@ -143,8 +162,6 @@ def _located(text: str, file: str) -> tuple[Any, Lines]:
         raise SourceProblem(
             file, mark.line + 1 if mark else 1, _("Ikke gyldig YAML: %(problem)s.") % {"problem": problem}
         ) from None
-    except RecursionError:
-        raise SourceProblem(file, 1, _("Filen er nøstet for dypt.")) from None
 
 
 def _value(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, file: str) -> Any:
