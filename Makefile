@@ -22,8 +22,8 @@ demo: setup
 
 test: setup-dev check
 	@sh scripts/browser.sh
-	$(BIN)/python -m pytest -n 2 $(ARGS)
-	BOREALIS_TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 -m "django_db and not browser" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	BOREALIS_TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -m "django_db and not browser" $(ARGS)
 
 check: setup-dev
 	$(BIN)/ruff check .

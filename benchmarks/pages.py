@@ -7,7 +7,6 @@ for all: the page that says "not found".
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import statistics
 import tempfile
@@ -109,7 +108,7 @@ def main() -> None:
         raise LookupError("Nora Fjellrype")
     rows = [
         "# Pages: time on the server",
-        f"\nMeasured {dt.date.today():%Y-%m-%d}, {os.cpu_count()} cores, SQLite.",
+        f"\nMeasured {today}, {os.cpu_count()} cores, SQLite.",
     ]
     rows += measure("The demonstration, 6 trainees", _addresses(nora.pk), _client)
     more = story.add_copies(14, now=now, today=today)

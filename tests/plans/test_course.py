@@ -36,7 +36,10 @@ def test_service_without_a_break_is_one_stretch_and_the_last_one_goes_on() -> No
 
 def test_leave_cuts_what_it_falls_in_past_and_planned() -> None:
     services = [period("pet", "2025-01-01", "2025-12-31")]
-    leave = [period("parental_leave", "2025-04-01", "2025-06-30"), period("parental_leave", "2027-02-01", "2027-03-31")]
+    leave = [
+        period("parental_leave", "2025-04-01", "2025-06-30"),
+        period("parental_leave", "2027-02-01", "2027-03-31"),
+    ]
     stints = [Stint("p", "ct", "2027-01", "2027-06")]
     assert seen(course(services, leave, [], stints, TODAY)) == [
         ("done", "pet", "2025-01-01", "2025-03-31", False),
@@ -66,4 +69,6 @@ def test_research_stands_beside_and_parts_what_it_stands_beside() -> None:
 
 def test_months_without_anything_between_stints_are_waiting() -> None:
     stints = [Stint("p", "pet", "2027-01", "2027-02"), Stint("q", "ct", "2027-05", "2027-06")]
-    assert ("waiting", "waiting", "2027-03-01", "2027-04-30", False) in seen(course([], [], [], stints, TODAY))
+    assert ("waiting", "waiting", "2027-03-01", "2027-04-30", False) in seen(
+        course([], [], [], stints, TODAY)
+    )

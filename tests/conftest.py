@@ -1,0 +1,55 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+
+@dataclass(frozen=True)
+class Told:
+    """The demonstration, told once for a module: keys of persons and of trainees by name."""
+
+    today: dt.date
+    now: dt.datetime
+    people: dict[str, int]
+    trainees: dict[str, int]
+
+    def client(self, name: str) -> Client:
+        """A browser in which this person is signed in; an empty name is nobody."""
+        client = Client()
+        if name:
+            answer = client.post("/demo/som/", {"person": self.people[name]})
+            assert answer.status_code == 302
+        return client
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
+    """The demonstration's department, told in a transaction that is taken back when the module is done.
+
+    Each test then runs in a savepoint of its own. Not for tests that need ``transactional_db``.
+    """
+    from borealis.demo import story
+    from borealis.people.models import Person
+    from borealis.trainees.models import Trainee
+
+    now = timezone.now()
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        try:
+            story.tell(now=now, today=timezone.localdate(now))
+            people = dict(Person.objects.values_list("name", "pk"))
+            trainees = dict(Trainee.objects.values_list("person__name", "pk"))
+            yield Told(timezone.localdate(now), now, people, trainees)
+        finally:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
