@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from borealis.planner.check import Verdict, check
+from borealis.planner.explain.reasons import Explanation
 from borealis.planner.formats.faults import Fault, FormatError
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.reader import read_problem
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Breach",
+    "Explanation",
     "Fault",
     "FormatError",
     "Problem",
     "Solution",
     "Verdict",
     "check",
+    "explain",
     "read_problem",
     "read_solution",
     "solution_to_json",
@@ -64,6 +67,27 @@ def solve(
         on_progress=on_progress,
         should_stop=should_stop,
     )
+
+
+SMALL = 12
+"""Trainees up to which `explain` tries out what one more place is worth."""
+
+
+def explain(problem: Problem, solution: Solution, *, try_seconds: float | None = None) -> Explanation:
+    """Why the plan looks as it does: typed reasons for delays, binding places, and what is unplaced.
+
+    What one more place saves is tried out by solving again, `try_seconds` for each of the dearest places;
+    by default a second each for problems of up to `SMALL` trainees and not at all for larger ones. 0: never.
+    """
+    from borealis.planner.explain.explain import explain_plan
+
+    if try_seconds is None:
+        try_seconds = 1.0 if len(problem.trainees) <= SMALL else 0.0
+
+    def again(changed: Problem) -> Solution:
+        return solve(changed, seconds=try_seconds)
+
+    return explain_plan(problem, solution, again if try_seconds else None)
 
 
 def warm() -> None:

@@ -22,7 +22,7 @@ from borealis.planner.engine.net import NOWHERE, Net
 from borealis.planner.engine.pricing import STINT, Room, Tables, fill, least_costs
 from borealis.planner.engine.trace import best_plan, other_plans
 
-FIRST_WINDOW = 12
+FIRST_WINDOW = 16
 KEPT_NETS = 400
 MOST_VALUES = 6_000_000
 """Begin rows x slots that are filled at once."""

@@ -16,10 +16,9 @@ from borealis.planner.engine.master import Floats, Master
 from borealis.planner.engine.model import Grains
 from borealis.planner.engine.search import Search
 
+SMOOTHING = 0.6
 MORE = 8
-STAGES = ((0.6, False), (0.0, False), (0.0, True))
-"""How much the prices are smoothed, and whether all plans are looked at: the dearer only where the cheaper
-found nothing."""
+"""How many more plans of each trainee are taken from a round."""
 WORTHWHILE = 1e-4
 """Quanta a column must promise to be worth adding."""
 
@@ -29,31 +28,57 @@ def in_grains(search: Search, prices: Floats) -> Grains:
     return np.rint(prices * search.model.scale.grains).astype(np.int64)
 
 
-def generate_root(search: Search, master: Master) -> None:
-    """Generate columns for everyone until the bound meets the program's value, or the best plan."""
-    grains = search.model.scale.grains
-    center, best = search.prices / grains, -math.inf
-    while True:
-        search.clock.check()
-        if not master.solve():
-            return
-        duals = master.cell_prices()
-        added = 0
-        for smoothing, prove in STAGES:
-            prices = in_grains(search, smoothing * center + (1 - smoothing) * duals)
-            priced = search.fleet.price(np.append(prices, 0), search.everyone, prove=prove, more=MORE)
-            bound = search.bound_at(prices, priced)
-            if prove:
-                search.lift(prices, priced, bound)
-            if bound > best or prove:
-                center, best = prices / grains, bound
-            found = worthwhile(master, [*priced.columns, *priced.others], duals)
-            search.remember(found)
-            added = master.add(found)
-            if added:
-                break
-        if search.is_proven or not added:
-            return
+def generate_root(search: Search, master: Master, closeness: float = 0.0, seconds: float = math.inf) -> bool:
+    """Generate columns for everyone, first from lean lattices and then from all plans.
+
+    Ends when the bound has met the program's value to within `closeness` of it, the best plan is proven,
+    or the seconds are used; whether the bound is as good as the program can make it.
+    """
+    grains, until = search.model.scale.grains, search.clock.elapsed() + seconds
+    lean = _Stage(search, master, prove=False)
+    while lean.round():
+        if search.clock.elapsed() > until:
+            break
+    whole = _Stage(search, master, prove=True)
+    while whole.round():
+        near = search.bound / grains > master.value * (1 - closeness) - WORTHWHILE
+        if search.is_proven or near or search.clock.elapsed() > until:
+            return near
+    return True
+
+
+class _Stage:
+    """Rounds of generation, each smoothed towards the prices of the best bound of this stage."""
+
+    def __init__(self, search: Search, master: Master, *, prove: bool) -> None:
+        self.search, self.master, self.prove = search, master, prove
+        self.center: Floats | None = None
+        self.best = -math.inf
+
+    def round(self) -> bool:
+        """One program and one or two pricings; False where nothing was gained."""
+        self.search.clock.check()
+        if not self.master.solve():
+            return False
+        duals = self.master.cell_prices()
+        for smoothing in (0.0,) if self.center is None else (SMOOTHING, 0.0):
+            near = duals if self.center is None else self.center
+            if self._price(duals, smoothing * near + (1 - smoothing) * duals):
+                return True
+        return False
+
+    def _price(self, duals: Floats, prices: Floats) -> int:
+        """Price everyone, keep the bound, add what is worthwhile; how many columns were added."""
+        search, cells = self.search, in_grains(self.search, prices)
+        priced = search.fleet.price(np.append(cells, 0), search.everyone, prove=self.prove, more=MORE)
+        bound = search.bound_at(cells, priced)
+        if self.prove:
+            search.lift(cells, priced, bound)
+        if bound > self.best:
+            self.center, self.best = prices, bound
+        found = worthwhile(self.master, [*priced.columns, *priced.others], duals)
+        search.remember(found)
+        return self.master.add(found)
 
 
 def worthwhile(master: Master, columns: Sequence[Column], duals: Floats) -> list[Column]:

@@ -18,9 +18,9 @@ from borealis.planner.engine.model import BlockShape, Case
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-MOST_NODES = 60_000
+MOST_NODES = 100_000
 """Above this many nodes the stints are coarsened: plans stay plans, the bound is taken elsewhere."""
-LEAN_OPEN = 1
+LEAN_OPEN = 2
 """In a lean lattice, how many blocks may stand begun and unfinished at the same time."""
 
 

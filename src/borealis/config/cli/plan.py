@@ -1,0 +1,170 @@
+"""``borealis plan``: solve, check and explain rotation plans."""
+
+from __future__ import annotations
+
+import pathlib
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from borealis.planner import Problem, Solution
+    from borealis.planner.engine.search import Progress
+    from borealis.planner.words import Language
+
+IN_FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
+OUT_FILE = click.Path(dir_okay=False, path_type=pathlib.Path)
+language = click.option(
+    "--lang", type=click.Choice(["nb", "en"]), default="nb", show_default=True, help="Language of messages."
+)
+
+
+@click.group()
+def plan() -> None:
+    """Rotation plans: solve, check, explain."""
+
+
+@plan.command()
+@click.argument("problem", type=IN_FILE)
+@click.option("-o", "--output", type=OUT_FILE, help="Solution file; standard output when left out.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest time.")
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+@language
+def solve(
+    problem: pathlib.Path,
+    output: pathlib.Path | None,
+    seconds: float,
+    threads: int,
+    seed: int,
+    quiet: bool,
+    lang: Language,
+) -> None:
+    """Make a plan. Ctrl-C ends the search and gives the best plan so far."""
+    from borealis import planner
+
+    read = _problem(problem, lang)
+    stopped = _Interrupt()
+    found = planner.solve(
+        read,
+        seconds=seconds,
+        threads=threads,
+        seed=seed,
+        on_progress=None if quiet else _Shown(lang),
+        should_stop=stopped,
+    )
+    text = planner.write_solution(found)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+    if not quiet:
+        words = "{}: kostnad {:g}, grense {:g}, {:.1f} s" if lang == "nb" else "{}: cost {:g}, bound {:g}, {:.1f} s"
+        click.echo(words.format(found.status, found.cost, found.bound, found.seconds), err=True)
+
+
+@plan.command()
+@click.argument("problem", type=IN_FILE)
+@click.argument("solution", type=IN_FILE)
+@language
+def check(problem: pathlib.Path, solution: pathlib.Path, lang: Language) -> None:
+    """Judge a plan: the recomputed cost, or every broken rule (and exit code 1)."""
+    from borealis import planner
+    from borealis.planner.words.breaches import breach_in_words
+
+    read = _problem(problem, lang)
+    verdict = planner.check(read, _solution(solution, read, lang))
+    if verdict.is_sound:
+        click.echo(f"{verdict.cost:g}")
+        return
+    for breach in verdict.breaches:
+        click.echo(breach_in_words(breach, lang))
+    sys.exit(1)
+
+
+@plan.command()
+@click.argument("problem", type=IN_FILE)
+@click.argument("solution", type=IN_FILE)
+@click.option("--try-seconds", type=float, help="Seconds for trying out each of the dearest places; 0 for none.")
+@language
+def explain(problem: pathlib.Path, solution: pathlib.Path, try_seconds: float | None, lang: Language) -> None:
+    """Say in words why the plan looks as it does."""
+    from borealis import planner
+    from borealis.planner.words.reasons import explanation_in_words
+
+    read = _problem(problem, lang)
+    reasons = planner.explain(read, _solution(solution, read, lang), try_seconds=try_seconds)
+    for line in explanation_in_words(reasons, lang):
+        click.echo(line)
+
+
+@plan.command()
+def warm() -> None:
+    """Load what the first plan needs, so that it does not wait for the disk."""
+    from borealis import planner
+
+    planner.warm()
+
+
+def _problem(path: pathlib.Path, lang: Language) -> Problem:
+    from borealis import planner
+
+    try:
+        return planner.read_problem(path)
+    except planner.FormatError as error:
+        _refuse(path, error, lang)
+        raise
+
+
+def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
+    from borealis import planner
+
+    try:
+        return planner.read_solution(path, problem)
+    except planner.FormatError as error:
+        _refuse(path, error, lang)
+        raise
+
+
+def _refuse(path: pathlib.Path, error: Exception, lang: Language) -> None:
+    """Print every fault of a file and leave with exit code 2."""
+    from borealis.planner import FormatError
+    from borealis.planner.words.faults import fault_in_words
+
+    assert isinstance(error, FormatError)
+    for fault in error.faults:
+        click.echo(f"{path}: {fault_in_words(fault, lang)}", err=True)
+    sys.exit(2)
+
+
+class _Shown:
+    """Shows progress on standard error, at most a few lines a second."""
+
+    def __init__(self, lang: Language) -> None:
+        self.words = "kostnad {:g}, grense {:g}" if lang == "nb" else "cost {:g}, bound {:g}"
+        self.last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.perf_counter()
+        if now - self.last > 0.25:
+            self.last = now
+            click.echo(f"{progress.seconds:6.1f} s  {self.words.format(progress.cost, progress.bound)}", err=True)
+
+
+class _Interrupt:
+    """Turns the first Ctrl-C into a wish to stop; the second ends the program as usual."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.before = signal.signal(signal.SIGINT, self._ask)
+
+    def _ask(self, number: int, frame: object) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, self.before)
+
+    def __call__(self) -> bool:
+        return self.asked

@@ -1,0 +1,83 @@
+"""Where the months between the norm's end and the plan's end went."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from borealis.planner.explain.reasons import DelayCode, DelayPart, TraineeReasons
+from borealis.planner.formats.problem import FULL_TIME, Block, Problem, Stint, Trainee
+from borealis.planner.formats.solution import Solution, TraineePlan
+
+Occupancy = Mapping[tuple[str, int], int]
+"""(arena, month) -> trainees there."""
+
+
+def occupancy(problem: Problem, solution: Solution) -> Occupancy:
+    """How many trainees the plan has in each arena in each month."""
+    people = {trainee.id: trainee for trainee in problem.trainees}
+    count: Counter[tuple[str, int]] = Counter()
+    for plan in solution.trainees:
+        for stint in plan.stints:
+            count.update((stint.arena, month) for month in people[plan.id].served(stint))
+    return count
+
+
+def reasons_of(problem: Problem, trainee: Trainee, plan: TraineePlan, taken: Occupancy) -> TraineeReasons:
+    """The parts of a trainee's delay; they add up to `late`."""
+    if plan.end is None:
+        return TraineeReasons(trainee.id, None, trainee.norm_end, 0, ())
+    begin = max(trainee.start, problem.calendar.first)
+    span = range(begin, plan.end + 1)
+    placed = {month for stint in plan.stints for month in trainee.served(stint)}
+    need = -(-sum(block.need for block in trainee.blocks) // FULL_TIME)
+    done = -(-sum(min(block.need, _done(trainee, plan, block)) for block in trainee.blocks) // FULL_TIME)
+    spare = trainee.norm_end - (begin + need - 1)
+    parts = [DelayPart("less_work" if spare > 0 else "more_work", -spare)] if spare else []
+    parts += _part("unplaced", done - need)
+    parts += _part("part_time", len(placed) - done)
+    parts += _part("away", sum(trainee.is_away(month) for month in span))
+    parts += _waits(problem, trainee, plan, taken, begin)
+    return TraineeReasons(trainee.id, plan.end, trainee.norm_end, plan.end - trainee.norm_end, tuple(parts))
+
+
+def _part(code: DelayCode, months: int) -> list[DelayPart]:
+    return [DelayPart(code, months)] if months else []
+
+
+def _done(trainee: Trainee, plan: TraineePlan, block: Block) -> int:
+    months = {m for stint in plan.stints if stint.block == block.id for m in trainee.served(stint)}
+    return sum(trainee.percent_in(month) for month in months)
+
+
+def _waits(
+    problem: Problem, trainee: Trainee, plan: TraineePlan, taken: Occupancy, begin: int
+) -> list[DelayPart]:
+    """The idle months before each stint, one part for each run of them."""
+    parts = []
+    free_from = begin
+    for stint in sorted(plan.stints, key=lambda stint: stint.first):
+        idle = [month for month in range(free_from, stint.first) if trainee.serves_in(month)]
+        if idle:
+            parts.append(
+                DelayPart(
+                    _why(problem, trainee, stint, idle, taken),
+                    len(idle),
+                    stint.arena,
+                    stint.block,
+                    idle[0],
+                    idle[-1],
+                )
+            )
+        free_from = max(free_from, stint.last + 1)
+    return parts
+
+
+def _why(problem: Problem, trainee: Trainee, stint: Stint, idle: Sequence[int], taken: Occupancy) -> DelayCode:
+    block = next(block for block in trainee.blocks if block.id == stint.block)
+    if not block.window.holds(stint.first - 1) and block.window.first == stint.first:
+        return "waiting_for_window"
+    if any(fixed.first == stint.first and fixed.arena == stint.arena for fixed in block.fixed):
+        return "waiting_for_agreement"
+    arenas = {arena.id: arena for arena in problem.arenas}
+    listed = [arenas[choice.arena] for choice in block.arenas]
+    full = [m for m in idle if all(taken.get((a.id, m), 0) >= a.places_in(m) for a in listed)]
+    return "waiting_for_place" if full else "waiting_by_choice"

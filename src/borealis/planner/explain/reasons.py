@@ -1,0 +1,92 @@
+"""Reasons as values: what the web translates and `words.py` says in Norwegian and English."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from borealis.planner.formats.solution import UnplacedReason
+
+DelayCode = Literal[
+    "less_work",
+    "more_work",
+    "unplaced",
+    "part_time",
+    "away",
+    "waiting_for_place",
+    "waiting_for_window",
+    "waiting_for_agreement",
+    "waiting_for_start",
+    "waiting_by_choice",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DelayPart:
+    """A part of the months between the norm's end and the plan's; the parts of a trainee add up to them.
+
+    less_work             the norm leaves more months than the work left needs (below 0)
+    more_work             the work left is more than the norm leaves room for
+    unplaced              work that has no place in the plan does not lengthen it (below 0)
+    part_time             months served beyond what full time would have taken
+    away                  months away before the last placed month
+    waiting_for_place     idle months before a stint, every place of the arena taken by others
+    waiting_for_window    idle months before the block may begin
+    waiting_for_agreement idle months before an agreed stint
+    waiting_for_start     months of the calendar before the trainee begins
+    waiting_by_choice     idle months though a place was free: a wish, a move or someone else weighs more
+    """
+
+    code: DelayCode
+    months: int
+    arena: str | None = None
+    block: str | None = None
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TraineeReasons:
+    """Why a trainee's plan ends when it does. `late` is signed: below 0 the plan ends before the norm."""
+
+    trainee: str
+    end: int | None
+    norm_end: int
+    late: int
+    parts: tuple[DelayPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BindingPlace:
+    """An arena that is full in a run of months, and what one more place in all of them would save.
+
+    price    the dual price: what the last bit of a place is worth, summed over the run
+    saves    what re-solving with one more place saves; None where it was not tried
+    at_least whether that is only a lower limit, because one of the plans is not proven optimal
+    """
+
+    arena: str
+    first: int
+    last: int
+    price: float
+    saves: float | None = None
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPlace:
+    """Months of a block that found no place, and why."""
+
+    trainee: str
+    block: str
+    months: float
+    reason: UnplacedReason
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything `explain` has to say about a plan."""
+
+    cost: float
+    bound: float
+    trainees: tuple[TraineeReasons, ...]
+    binding: tuple[BindingPlace, ...]
+    missing: tuple[MissingPlace, ...]

@@ -1,0 +1,120 @@
+"""An explanation in words."""
+
+from borealis.planner.explain.reasons import BindingPlace, DelayCode, DelayPart, Explanation, TraineeReasons
+from borealis.planner.formats.months import month_text
+from borealis.planner.formats.solution import UnplacedReason
+from borealis.planner.words import Language
+
+DELAY_NB: dict[DelayCode, str] = {
+    "less_work": "{months:+d}: normen gir mer tid enn det som gjenstår",
+    "more_work": "{months:+d}: det gjenstår mer enn normen gir tid til",
+    "unplaced": "{months:+d}: måneder uten plass er ikke regnet med",
+    "part_time": "{months:+d}: deltid",
+    "away": "{months:+d}: permisjon og annet fravær",
+    "waiting_for_place": "{months:+d}: venter på plass ved {arena} ({block}), {first}–{last}",
+    "waiting_for_window": "{months:+d}: {block} kan ikke begynne før, {first}–{last}",
+    "waiting_for_agreement": "{months:+d}: venter på avtalt opphold ved {arena} ({block}), {first}–{last}",
+    "waiting_for_start": "{months:+d}: har ikke begynt",
+    "waiting_by_choice": "{months:+d}: venter før {arena} ({block}), {first}–{last}, fordi helheten blir bedre",
+}
+DELAY_EN: dict[DelayCode, str] = {
+    "less_work": "{months:+d}: the norm leaves more time than the work left needs",
+    "more_work": "{months:+d}: more work is left than the norm has time for",
+    "unplaced": "{months:+d}: months without a place are not counted",
+    "part_time": "{months:+d}: part time",
+    "away": "{months:+d}: leave and other time away",
+    "waiting_for_place": "{months:+d}: waits for a place at {arena} ({block}), {first} to {last}",
+    "waiting_for_window": "{months:+d}: {block} may not begin before, {first} to {last}",
+    "waiting_for_agreement": "{months:+d}: waits for the agreed stint at {arena} ({block}), {first} to {last}",
+    "waiting_for_start": "{months:+d}: has not begun",
+    "waiting_by_choice": "{months:+d}: waits before {arena} ({block}), {first} to {last}, as the whole gains by it",
+}
+MISSING_NB: dict[UnplacedReason, str] = {
+    "no_arena": "blokken har ingen læringsarena",
+    "no_places": "det er ikke nok ledige plasser",
+    "after_calendar": "kalenderen er for kort",
+    "predecessor_unplaced": "en blokk som må være ferdig først, mangler plass",
+    "window": "fra/til for blokken er for trangt",
+    "stints": "ledige måneder passer ikke med reglene for opphold og rekkefølge",
+    "price": "det koster mer å plassere enn å la være",
+}
+MISSING_EN: dict[UnplacedReason, str] = {
+    "no_arena": "the block has no arena",
+    "no_places": "there are not enough free places",
+    "after_calendar": "the calendar is too short",
+    "predecessor_unplaced": "a block that must be finished first has no place",
+    "window": "from/through of the block is too narrow",
+    "stints": "the free months do not fit the rules of stints and order",
+    "price": "placing it costs more than leaving it",
+}
+LINES_NB = {
+    "total": "Planen koster {cost:g}; ingen plan kan koste mindre enn {bound:g}.",
+    "late": "{trainee}: slutter {end}, {late} måneder etter normen ({norm}).",
+    "on_time": "{trainee}: slutter {end}, innen normen ({norm}).",
+    "nothing": "{trainee}: ingenting er plassert.",
+    "binding": "{arena} er fullt {first}–{last}. Én plass til der er verdt {price:g} på margen{saves}.",
+    "saves": "; en ny plan med den sparer {atleast}{saves:g}",
+    "atleast": "minst ",
+    "missing": "{trainee}: {months:g} måneder av {block} har ingen plass: {reason}.",
+}
+LINES_EN = {
+    "total": "The plan costs {cost:g}; no plan can cost less than {bound:g}.",
+    "late": "{trainee}: ends {end}, {late} months after the norm ({norm}).",
+    "on_time": "{trainee}: ends {end}, within the norm ({norm}).",
+    "nothing": "{trainee}: nothing is placed.",
+    "binding": "{arena} is full {first} to {last}. One more place there is worth {price:g} at the margin{saves}.",
+    "saves": "; a new plan with it saves {atleast}{saves:g}",
+    "atleast": "at least ",
+    "missing": "{trainee}: {months:g} months of {block} have no place: {reason}.",
+}
+
+
+def explanation_in_words(explanation: Explanation, language: Language) -> list[str]:
+    """The explanation, a line for each thing there is to say."""
+    lines = LINES_NB if language == "nb" else LINES_EN
+    missing = MISSING_NB if language == "nb" else MISSING_EN
+    text = [lines["total"].format(cost=explanation.cost, bound=explanation.bound)]
+    for trainee in explanation.trainees:
+        text += _trainee(trainee, language)
+    text += [_place(place, lines) for place in explanation.binding]
+    for entry in explanation.missing:
+        text.append(
+            lines["missing"].format(
+                trainee=entry.trainee, months=entry.months, block=entry.block, reason=missing[entry.reason]
+            )
+        )
+    return text
+
+
+def _trainee(reasons: TraineeReasons, language: Language) -> list[str]:
+    lines = LINES_NB if language == "nb" else LINES_EN
+    if reasons.end is None:
+        return [lines["nothing"].format(trainee=reasons.trainee)]
+    which = "late" if reasons.late > 0 else "on_time"
+    head = lines[which].format(
+        trainee=reasons.trainee,
+        end=month_text(reasons.end),
+        late=reasons.late,
+        norm=month_text(reasons.norm_end),
+    )
+    return [head, *(f"  {_part(part, language)}" for part in reasons.parts if reasons.late > 0)]
+
+
+def _part(part: DelayPart, language: Language) -> str:
+    words = (DELAY_NB if language == "nb" else DELAY_EN)[part.code]
+    first = "" if part.first is None else month_text(part.first)
+    last = "" if part.last is None else month_text(part.last)
+    return words.format(months=part.months, arena=part.arena, block=part.block, first=first, last=last)
+
+
+def _place(place: BindingPlace, lines: dict[str, str]) -> str:
+    saves = ""
+    if place.saves is not None:
+        saves = lines["saves"].format(saves=place.saves, atleast=lines["atleast"] if place.at_least else "")
+    return lines["binding"].format(
+        arena=place.arena,
+        first=month_text(place.first),
+        last=month_text(place.last),
+        price=place.price,
+        saves=saves,
+    )
