@@ -217,7 +217,11 @@ def problems(package: Path, language: str, said: Iterable[Said]) -> list[str]:
 
 
 def _key(message: Message) -> tuple[str, str | None]:
-    return (message.id[0] if isinstance(message.id, tuple | list) else message.id), message.context
+    first = message.id[0] if isinstance(message.id, tuple | list) else message.id
+    context = message.context
+    return first, context.decode() if isinstance(
+        context, bytes
+    ) else context  # Babel reads it as bytes from .mo
 
 
 def read_compiled(path: Path) -> Catalog:

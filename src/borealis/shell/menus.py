@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -35,10 +35,10 @@ class HeldRole(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a menu: what it says, the name of its address, its icon, and a shorter word for the phone."""
+    """A line of a menu: its words, the names its address may have, its icon, a shorter word for the phone."""
 
     label: Words
-    url_name: str
+    url_names: tuple[str, ...]
     icon: str
     short: Words = ""
 
@@ -55,31 +55,38 @@ class Link:
 
 
 _DEPARTMENT = (
-    Entry(gettext_lazy("Avdelingen"), "department", "people", gettext_lazy("Avdeling")),
-    Entry(gettext_lazy("Planer"), "plans_department", "plan"),
-    Entry(gettext_lazy("Dekning"), "coverage", "grid"),
-    Entry(gettext_lazy("Program"), "programme_manage", "document"),
+    Entry(gettext_lazy("Avdelingen"), ("department_own", "department"), "people", gettext_lazy("Avdeling")),
+    Entry(gettext_lazy("Planer"), ("plans_own", "plans_department"), "plan"),
+    Entry(gettext_lazy("Dekning"), ("coverage_own", "coverage"), "grid"),
+    Entry(gettext_lazy("Program"), ("programme_own", "programme_manage"), "document"),
 )
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {
     "": (
-        Entry(gettext_lazy("Forsiden"), "start", "home"),
-        Entry(gettext_lazy("Programmet"), "programme_public", "document"),
-        Entry(gettext_lazy("Spesialiteter"), "specialties", "grid"),
+        Entry(gettext_lazy("Forsiden"), ("start",), "home"),
+        Entry(gettext_lazy("Programmer"), ("programme_public",), "document"),
+        Entry(gettext_lazy("Spesialiteter"), ("specialties",), "grid"),
     ),
     "trainee": (
-        Entry(gettext_lazy("Min utdanning"), "home_trainee", "home", gettext_lazy("Hjem")),
-        Entry(gettext_lazy("Plan"), "plan_own", "plan"),
-        Entry(gettext_lazy("Læringsmål"), "goals_own", "target"),
-        Entry(gettext_lazy("Tjeneste"), "service_own", "calendar"),
+        Entry(gettext_lazy("Min utdanning"), ("home_trainee", "trainee_home"), "home", gettext_lazy("Hjem")),
+        Entry(gettext_lazy("Plan"), ("plan_own",), "plan"),
+        Entry(gettext_lazy("Læringsmål"), ("goals_own",), "target"),
+        Entry(gettext_lazy("Tjeneste"), ("service_own",), "calendar"),
     ),
-    "guide": (Entry(gettext_lazy("Mine kandidater"), "home_guide", "people", gettext_lazy("Kandidater")),),
+    "guide": (
+        Entry(
+            gettext_lazy("Mine kandidater"),
+            ("home_guide", "guide_home"),
+            "people",
+            gettext_lazy("Kandidater"),
+        ),
+    ),
     "head": _DEPARTMENT,
     "training_lead": _DEPARTMENT,
-    "training_coordinator": (Entry(gettext_lazy("Kapasitet"), "home_coordinator", "chart"),),
+    "training_coordinator": (
+        Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
+    ),
 }
-
-HOMES: Mapping[str, str] = {role: entries[0].url_name for role, entries in MENUS.items()}
 
 ROLE_NAMES: Mapping[str, Words] = {
     "trainee": gettext_lazy("LIS"),
@@ -90,16 +97,11 @@ ROLE_NAMES: Mapping[str, Words] = {
 }
 
 
-def address(url_name: str, known: Mapping[str, Any], organisation_id: int | None) -> str | None:
-    """The address behind a name: plain, with what the present page's address holds, or with the place."""
-    attempts: list[dict[str, Any]] = [{"kwargs": {}}]
-    if known:
-        attempts.append({"kwargs": dict(known)})
-    if organisation_id is not None:
-        attempts.append({"args": [organisation_id]})
-    for attempt in attempts:
+def address(names: Iterable[str]) -> str | None:
+    """The first of these addresses that exists."""
+    for name in names:
         try:
-            return reverse(url_name, **attempt)
+            return reverse(name)
         except NoReverseMatch:
             continue
     return None
@@ -116,14 +118,20 @@ def mark_current(links: Iterable[Link], path: str) -> list[Link]:
     return [replace(link, current=current) if link is nearest else link for link in links]
 
 
-def entries_of(role: str, path: str, known: Mapping[str, Any], organisation_id: int | None) -> list[Link]:
+def entries_of(role: str, path: str) -> list[Link]:
     """A role's menu on a page."""
     links = [
         Link(str(entry.label), str(entry.short or entry.label), url, entry.icon)
         for entry in MENUS.get(role, ())
-        if (url := address(entry.url_name, known, organisation_id)) is not None
+        if (url := address(entry.url_names)) is not None
     ]
     return mark_current(links, path)
+
+
+def home_of(role: str) -> str | None:
+    """Where a role begins."""
+    entries = MENUS.get(role, ())
+    return address(name for entry in entries for name in entry.url_names)
 
 
 def role_in_use(roles: tuple[HeldRole, ...], path: str) -> HeldRole | None:

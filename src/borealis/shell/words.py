@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.dateformat import format as format_day
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -26,6 +26,20 @@ SHORT_MONTHS = {
 
 def _language() -> str:
     return (get_language() or "nb")[:2]
+
+
+def _day(moment: dt.date) -> dt.date:
+    """The day in Norway of a moment; a day is itself."""
+    if isinstance(moment, dt.datetime) and timezone.is_aware(moment):
+        return timezone.localdate(moment)
+    return moment
+
+
+def _written(day: dt.date, norwegian: str, english: str) -> str:
+    """A day by a pattern; Norwegian names of days and months have no capital."""
+    if _language() == "en":
+        return format_day(_day(day), english)
+    return format_day(_day(day), norwegian).lower()
 
 
 def number(value: float | Decimal, decimals: int = 1) -> str:
@@ -58,26 +72,27 @@ def months_difference(value: float | Decimal) -> str:
 
 def month_year(day: dt.date) -> str:
     """A month in a sentence: "juni 2029"."""
-    return format_day(day, "F Y") if _language() == "en" else format_day(day, "F Y").lower()
+    return _written(day, "F Y", "F Y")
 
 
 def month_short(day: dt.date) -> str:
     """A month where space is scarce: "feb. 2029"."""
-    return f"{month_name(day)} {day.year}"
+    return f"{month_name(day)} {_day(day).year}"
 
 
 def month_name(day: dt.date) -> str:
     """The month alone, short: "feb."."""
-    return SHORT_MONTHS.get(_language(), SHORT_MONTHS["nb"])[day.month - 1]
+    return SHORT_MONTHS.get(_language(), SHORT_MONTHS["nb"])[_day(day).month - 1]
 
 
 def day_month(day: dt.date) -> str:
     """A day in a year that is understood: "3. desember"."""
-    return format_day(day, "j F") if _language() == "en" else format_day(day, "j. F").lower()
+    return _written(day, "j. F", "j F")
 
 
 def day_short(day: dt.date) -> str:
     """A day in a table: "3.12.2026"; in English "3 Dec. 2026", which no reader can turn around."""
+    day = _day(day)
     if _language() == "en":
         return f"{day.day} {month_short(day)}"
     return f"{day.day}.{day.month}.{day.year}"
@@ -85,13 +100,12 @@ def day_short(day: dt.date) -> str:
 
 def long_day(day: dt.date) -> str:
     """A day in full: "onsdag 25. november 2026"."""
-    if _language() == "en":
-        return format_day(day, "l j F Y")
-    return format_day(day, "l j. F Y").lower()
+    return _written(day, "l j. F Y", "l j F Y")
 
 
 def month_span(first: dt.date, last: dt.date) -> str:
     """From a month through a month: "mars – okt. 2025", "sep. 2021 – feb. 2023", "juni 2027"."""
+    first, last = _day(first), _day(last)
     if (first.year, first.month) == (last.year, last.month):
         return month_short(first)
     start = month_name(first) if first.year == last.year else month_short(first)

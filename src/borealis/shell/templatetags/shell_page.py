@@ -8,7 +8,6 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,15 +43,13 @@ def _menu(context: Context) -> dict[str, Any]:
     """The menu of the role that the address shows, for the reader of this page."""
     request, viewer = _request(context), context.get("viewer")
     path = request.path if request else "/"
-    match = request.resolver_match if request else None
     held = menus.role_in_use(viewer.roles, path) if viewer else None
-    links = menus.entries_of(
-        held.role if held else "",
-        path,
-        match.kwargs if match else {},
-        held.organisation_id if held else None,
-    )
-    return {"links": links, "held": held, "viewer": viewer, "path": path}
+    return {
+        "links": menus.entries_of(held.role if held else "", path),
+        "held": held,
+        "viewer": viewer,
+        "path": path,
+    }
 
 
 @register.inclusion_tag("shell/main_menu.html", takes_context=True)
@@ -70,15 +67,6 @@ def phone_menu(context: Context) -> dict[str, Any]:
     return {**found, "links": found["links"][: menus.PHONE_ENTRIES]}
 
 
-def _address(*names: str) -> str:
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
-
-
 @register.inclusion_tag("shell/own_menu.html", takes_context=True)
 def own_menu(context: Context) -> dict[str, Any]:
     """The menu under the reader's name: change of role, language, light or dark, sign in or out."""
@@ -88,7 +76,7 @@ def own_menu(context: Context) -> dict[str, Any]:
         {
             "name": menus.role_name(other.role),
             "organisation": other.organisation,
-            "url": menus.address(menus.HOMES.get(other.role, "start"), {}, other.organisation_id),
+            "url": menus.home_of(other.role),
             "current": other == held,
         }
         for other in (viewer.roles if viewer else ())
@@ -109,8 +97,8 @@ def own_menu(context: Context) -> dict[str, Any]:
             for code in SCHEMES
         ],
         "back": request.get_full_path() if request and request.method == "GET" else found["path"],
-        "sign_in_url": _address("sign_in"),
-        "sign_out_url": _address("sign_out"),
+        "sign_in_url": menus.address(["sign_in"]),
+        "sign_out_url": menus.address(["sign_out"]),
         "csrf_token": context.get("csrf_token"),
     }
 

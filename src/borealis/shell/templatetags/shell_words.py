@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import template
@@ -10,6 +12,17 @@ from borealis.shell import words
 from borealis.shell.language import localised, text_in
 
 register = template.Library()
+
+
+def silent_on_nothing(words_for: Callable[[Any], str]) -> Callable[[Any], str]:
+    """No words where there is no value."""
+
+    @wraps(words_for)
+    def filtered(value: Any) -> str:
+        return "" if value is None or value == "" else words_for(value)
+
+    return filtered
+
 
 for name in (
     "months_words",
@@ -21,15 +34,20 @@ for name in (
     "day_month",
     "day_short",
     "long_day",
-    "number",
 ):
-    register.filter(name, getattr(words, name))
+    register.filter(name, silent_on_nothing(getattr(words, name)))
+
+
+@register.filter
+def number(value: Any, decimals: int = 1) -> str:
+    """``{{ hours|number }}`` or ``{{ hours|number:2 }}``: with the reader's decimal sign."""
+    return "" if value is None or value == "" else words.number(value, decimals)
 
 
 @register.filter
 def month_span(first: Any, last: Any) -> str:
     """``{{ period.first|month_span:period.last }}``: "mars – okt. 2025"."""
-    return words.month_span(first, last)
+    return words.month_span(first, last) if first and last else ""
 
 
 @register.filter(name="localised")
