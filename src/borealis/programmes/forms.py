@@ -34,7 +34,7 @@ class ProgrammeFileForm(forms.Form):
         label=_("Tekst"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "wrap": "off"}),
     )
     vist = forms.CharField(required=False, widget=forms.HiddenInput)
     gjeldende = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -13,13 +13,17 @@ from borealis.programmes.models import ProgrammeVersion
 from borealis.programmes.queries import CurrentProgramme
 from borealis.programmes.rules import Change, ProgrammeDocument
 from borealis.shell.language import text_in
+from borealis.shell.located import Problem
+
+_LINE_SHOWN = 100
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A preview as the page shows it: problems by line, changes in words."""
+    """A preview as the page shows it: problems beside the line they are about, changes in words."""
 
     preview: actions.Preview
+    problems: tuple[tuple[Problem, str], ...]
     changes: tuple[str, ...]
 
     @property
@@ -38,7 +42,15 @@ def show(
     filled = ProgrammeFileForm(initial={"tekst": text, "vist": digest(text), "gjeldende": programme.number})
     before = programme.document
     changes = tuple(change_words(change, before, preview.document) for change in preview.changes)
-    return Shown(preview, changes), filled
+    lines = text.splitlines()
+    problems = tuple((found, _line(lines, found.line)) for found in preview.problems)
+    return Shown(preview, problems, changes), filled
+
+
+def _line(lines: list[str], number: int) -> str:
+    """A line of the file, shortened."""
+    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    return text if len(text) <= _LINE_SHOWN else text[: _LINE_SHOWN - 1] + "…"
 
 
 def apply_shown(

@@ -21,8 +21,7 @@ def pdf_of(description: Description, on: dt.date, address: str) -> bytes:
     content = {
         **dataclasses.asdict(description),
         "language": (get_language() or "nb")[:2],
-        "foot": _("Skrevet ut fra Borealis %(day)s. %(address)s")
-        % {"day": day_words(on), "address": address},
+        "foot": _("Skrevet ut fra Borealis %(day)s. %(address)s") % words,
         "contents": _("Planen følger § 22 bokstav e i spesialistforskriften."),
         "legend": [_("Hovedarena"), _("Bidrar"), _("Ikke her")],
     }

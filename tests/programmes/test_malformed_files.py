@@ -1,0 +1,231 @@
+"""Files that are wrong: what is said, at which line, and that nothing is ever stored or raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from borealis.programmes.actions import ProgrammeRefused, apply, preview
+from borealis.programmes.queries import programmes
+from tests.programmes.conftest import NOW, TODAY, changed, line_of, shipped_text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A passage of the shipped file, what stands there instead, the problem's code, and words in it."""
+
+    old: str
+    new: str
+    code: str
+    words: str = ""
+
+
+TITLE_EN = "\n  en: The training in nuclear medicine at UNN\n"
+HEADING = "  academic:\n    text:\n      nb: Forskere"
+
+WRONG = {
+    "an unknown key": Wrong("specialty: NUK", "spesialty: NUK", "unknown_key", "Mente du «specialty»?"),
+    "a missing key": Wrong("town: Tromsø\n", "", "missing_key", "«town»"),
+    "a missing heading": Wrong("  specialists:\n", "  experts:\n", "missing_heading", "§ 22"),
+    "no bokmål": Wrong(
+        "    nb: Du skal selv ta aktivt del i internundervisningen.\n", "", "missing_bokmal", "bokmål"
+    ),
+    "another format": Wrong("programme/1\ncode", "programme/2\ncode", "not_a_choice"),
+    "a word for a number": Wrong("  individual: 8", "  individual: åtte", "wrong_type", "et helt tall"),
+    "a number for a text": Wrong("town: Tromsø", "town: 9", "wrong_type", "en tekst"),
+    "a text for a list": Wrong(
+        "goal_sets: [NUK-2025-09, FKM-2026-03]", "goal_sets: NUK-2025-09", "wrong_type", "en liste"
+    ),
+    "yes as a word": Wrong("fills_service_time: true", "fills_service_time: ja", "wrong_type", "true"),
+    "negative places": Wrong("places: 3}", "places: -3}", "too_small", "-3"),
+    "months at zero": Wrong("    months: 12\n", "    months: 0\n", "not_above", "mer enn 0"),
+    "negative months": Wrong("    months: 12\n", "    months: -1\n", "not_above"),
+    "odd months": Wrong("    months: 12\n", "    months: 12.3\n", "not_half_months", "halve"),
+    "too many talks": Wrong("  individual: 8", "  individual: 999", "too_large", "366"),
+    "a code with capitals": Wrong("  - id: unn-hot-lab", "  - id: UNN Hot Lab", "not_a_code"),
+    "a prefix in small letters": Wrong("specialty: NUK", "specialty: nuk", "not_a_prefix"),
+    "a day that is none": Wrong("from: 2019-03-01", "from: 1. mars 2019", "not_a_day", "2026-09-01"),
+    "a day the calendar lacks": Wrong("from: 2019-03-01", "from: 2019-02-30", "no_such_day"),
+    "a month that is none": Wrong("[{from: 2026-01,", "[{from: 2026-13,", "not_a_month"),
+    "an unknown choice": Wrong("every: month", "every: moth", "not_a_choice", "Mente du «month»?"),
+    "an empty text": Wrong("town: Tromsø", 'town: ""', "empty_text"),
+    "an unknown specialty": Wrong("specialty: NUK", "specialty: NUQ", "unknown_specialty"),
+    "an unknown goal set": Wrong("NUK-2025-09,", "NUK-2025-10,", "unknown_goal_set", "NUK-2025-09"),
+    "an unknown goal": Wrong("main: [NUK-149..NUK-154]", "main: [NUK-949]", "unknown_goal", "NUK-949"),
+    "an unknown end of a range": Wrong(
+        "main: [NUK-149..NUK-154]", "main: [NUK-149..NUK-199]", "unknown_goal", "NUK-199"
+    ),
+    "a range backwards": Wrong("[NUK-149..NUK-154]", "[NUK-154..NUK-149]", "turned_range", "bakover"),
+    "an unknown organisation": Wrong(
+        "department: unn-pet\ntown", "department: unn-pett\ntown", "unknown_organisation", "«unn-pet»"
+    ),
+    "an unknown teaching partner": Wrong("st-olavs", "st-olafs", "unknown_organisation", "st-olavs"),
+    "an unknown arena in an agreement": Wrong(
+        "arenas: [unn-rontgen-ct,", "arenas: [unn-rontgen-pet,", "unknown_arena", "unn-rontgen-ct"
+    ),
+    "an unknown arena in a phase": Wrong(
+        "arenas: [{id: unn-radionuklidterapi}]", "arenas: [{id: unn-terapi}]", "unknown_arena"
+    ),
+    "an unknown phase": Wrong("after: [pet-1, rontgen-ct]", "after: [pet-0]", "unknown_phase", "pet-"),
+    "phases in a ring": Wrong(
+        "    after: [introduksjon]\n    min_stint: 1\n", "    after: [radionuklidterapi]\n    min_stint: 1\n",
+        "phase_cycle", "→",
+    ),
+    "a phase after itself": Wrong("after: [rontgen-ct]", "after: [rontgen-mr-ul]", "phase_cycle"),
+    "an end before its beginning": Wrong(
+        "from: 2019-03-01\n    through: null", "from: 2019-03-01\n    through: 2018-12-31",
+        "ends_before_it_begins", "2018-12-31",
+    ),
+    "places given twice": Wrong(
+        "places: [{from: 2026-01, through: null, places: 3}]",
+        "places: [{from: 2026-01, through: null, places: 3}, {from: 2027-01, places: 2}]",
+        "overlapping_places", "2027-01",
+    ),
+    "a minimum over the places": Wrong("places: 3}", "places: 3, minimum: 4}", "minimum_over_places", "4"),
+    "stints turned around": Wrong(
+        "min_stint: 1\n    max_stint: 3", "min_stint: 4\n    max_stint: 3", "min_over_max_stint"
+    ),
+    "a stint longer than its phase": Wrong(
+        "min_stint: 2\n    max_stint: 4\n    goals: [NUK-168", "min_stint: 5\n    goals: [NUK-168",
+        "stint_over_phase",
+    ),
+    "a phase in an arena without places": Wrong(
+        "{id: unn-pet-tolkning, preference: 1}", "{id: unn-felles}", "phase_arena_without_places"
+    ),
+    "the same arena twice": Wrong("  - id: unn-hot-lab", "  - id: unn-gammakamera", "said_twice"),
+    "the same topic twice": Wrong("    - id: skills", "    - id: challenges", "said_twice"),
+    "the same key twice": Wrong("town: Tromsø", "town: Tromsø\ntown: Bodø", "duplicate_key", "to ganger"),
+    "a tabulator": Wrong("version:\n  author", "version:\n\tauthor", "tab", "mellomrom"),
+    "an open quote": Wrong("town: Tromsø", 'town: "Tromsø', "not_yaml"),
+    "a colon in a text": Wrong("nb: Annet", "nb: Annet: alt annet", "not_yaml"),
+    "an anchor": Wrong("town: Tromsø", "town: &t Tromsø", "alias"),
+    "a type of YAML": Wrong("town: Tromsø", "town: !!python/name:os.system Tromsø", "tag"),
+    "two documents": Wrong("town: Tromsø", "---\ntown: Tromsø", "several_documents"),
+    "an invisible character": Wrong("town: Tromsø", "town: Tromsø\x07", "bad_character"),
+    "a list for a key": Wrong("town: Tromsø", "? [town]\n: Tromsø", "key_not_text"),
+    "too deep": Wrong("town: Tromsø", f"town: {'[' * 40}{']' * 40}", "too_deep"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_file_is_refused_at_its_line_and_says_how_to_mend_it(wrong: Wrong) -> None:
+    text = changed(wrong.old, wrong.new)
+    lines = wrong.new.strip("\n").count("\n") + 1
+    first = line_of(shipped_text(), wrong.old)
+
+    shown = preview(text, on=TODAY)
+
+    found = [problem for problem in shown.problems if problem.code == wrong.code]
+    assert found, [problem.code for problem in shown.problems]
+    assert shown.document is None
+    assert all(problem.how for problem in found)
+    assert any(wrong.words in f"{problem.message} {problem.how}" for problem in found)
+    if wrong.code not in ("missing_key", "missing_heading", "missing_bokmal", "phase_cycle", "not_yaml"):
+        assert any(first <= problem.line <= first + lines + 1 for problem in found), found
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_nothing_of_a_wrong_file_is_stored(wrong: Wrong) -> None:
+    with pytest.raises(ProgrammeRefused):
+        apply(by=None, text=changed(wrong.old, wrong.new), now=NOW)
+
+    assert programmes() == []
+
+
+WARNED = {
+    "goals that nobody offers": Wrong(
+        "main: [NUK-168..NUK-176]", "main: [NUK-168..NUK-175]", "goal_without_arena", "NUK-176"
+    ),
+    "months that do not add up": Wrong("    months: 12\n", "    months: 11\n", "months_not_norm", "59"),
+    "no translation": Wrong(TITLE_EN, "\n", "missing_translation", "engelsk"),
+    "nothing fills the time": Wrong("    fills_service_time: true\n", "", "no_filler"),
+    "a phase without arenas": Wrong(
+        "arenas: [{id: unn-radionuklidterapi}]", "arenas: []", "phase_without_arenas"
+    ),
+    "an arena of others without agreement": Wrong(
+        "arenas: [unn-rontgen-ct, unn-rontgen-mr-ul]", "arenas: [unn-rontgen-ct]", "arena_without_agreement"
+    ),
+    "a goal set of the past": Wrong(
+        "FKM-2026-03]\nearlier", "FKM-2026-03, LM-2019-03]\nearlier", "past_goal_set", "2026-02-28"
+    ),
+    "main and contributing at once": Wrong(
+        "contributes: [NUK-113, NUK-149", "contributes: [NUK-103, NUK-149", "main_and_contributes", "NUK-103"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("warned", WARNED.values(), ids=WARNED.keys())
+def test_a_doubtful_file_is_warned_about_but_can_be_used(warned: Wrong) -> None:
+    shown = preview(changed(warned.old, warned.new), on=TODAY)
+
+    found = [problem for problem in shown.warnings if problem.code == warned.code]
+    assert found, shown.problems
+    assert warned.words in f"{found[0].message} {found[0].how}"
+    assert shown.document is not None
+
+
+def test_the_shipped_file_has_nothing_to_remark(shipped: None) -> None:
+    assert preview(shipped_text(), on=TODAY).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"# only a remark\n", "empty"),
+        (b"\xff\xfe\x00bad", "not_utf8"),
+        ("town: Tromsø".encode("latin-1"), "not_utf8"),
+        (b"a: " + b"x" * 1_000_001, "too_big"),
+        (b"- 1\n- 2\n", "wrong_type"),
+        (b"just a text", "wrong_type"),
+        (b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]", "alias"),
+        (b"[" * 100_000, "too_deep"),
+        (b"{a: " * 5000, "too_deep"),
+        (b"\x00\x01\x02", "bad_character"),
+    ],
+)
+def test_what_is_no_programme_at_all_gets_one_clear_answer(data: bytes, code: str) -> None:
+    assert [problem.code for problem in preview(data, on=TODAY).problems] == [code]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.one_of(st.binary(max_size=300), st.text(alphabet="ab:[]{}-&*!?|>'\"#%@`, \n\t", max_size=120)))
+def test_no_file_whatever_breaks_the_reader(data: bytes | str) -> None:
+    shown = preview(data, on=TODAY)
+
+    assert shown.document is None
+    assert shown.problems
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 18_000), length=st.integers(1, 400))
+def test_a_file_with_a_piece_torn_out_is_read_or_refused_but_never_breaks(place: int, length: int) -> None:
+    text = shipped_text()
+
+    shown = preview(text[:place] + text[place + length :], on=TODAY)
+
+    assert (shown.document is None) == bool(shown.errors)
+
+
+def test_problems_are_told_in_the_readers_language() -> None:
+    with translation.override("nb"):
+        told = preview(changed("specialty: NUK", "spesialty: NUK"), on=TODAY).problems[0].message
+
+    assert told == "«spesialty» er ikke et kjent nøkkelord her."
+
+
+def test_every_problem_has_its_place_and_its_way_out() -> None:
+    shown = preview(changed("places: 3}", "places: -3}"), on=TODAY)
+
+    (problem,) = shown.problems
+    assert (problem.path, problem.line) == (
+        "arenas[0].places[0].places",
+        line_of(shipped_text(), "places: 3}"),
+    )
+    assert problem.how == "Skriv 0 eller mer."
