@@ -52,7 +52,7 @@ def plan_cost(case: Case, runs: Sequence[Run]) -> int:
     sites = [case.home, *(case.alternatives[run.alternative].site for run in runs), case.home]
     cost += case.move * sum(a != b for a, b in zip(sites, sites[1:], strict=False))
     cost += int(case.late[runs[-1].end]) if runs else 0
-    return cost + case.unplaced * sum(work_left(case, runs))
+    return cost + case.unplaced * (sum(work_left(case, runs)) // case.step)
 
 
 def work_left(case: Case, runs: Sequence[Run]) -> list[int]:

@@ -108,7 +108,7 @@ class Fleet:
             if not net.graphs[n].lattice.exact:
                 proven = min(proven, self._beyond_window(k, 0) + self._rewards(case, cells))
             if more:
-                plans = other_plans(net, values, n, more)
+                plans = other_plans(net, values, n, more, self.model.scale.block // 2)
                 others += [make_column(self.model, k, plan) for plan in plans if is_lawful(plan)]
             found[k] = (make_column(self.model, k, runs), value, proven)
         return again
@@ -182,4 +182,4 @@ def beyond_window(case: Case, window: int) -> int:
     if not len(served):
         return NOWHERE
     left = np.maximum(0, need - served * percent)
-    return int((case.late[served + window] + left * case.unplaced).min())
+    return int((case.late[served + window] + case.left_cost(left)).min())

@@ -240,7 +240,7 @@ class _Spread:
 
     def _stop(self, nodes: Ints, site: Ints) -> Ints:
         home = self.case.move * (site != self.sites.index(self.case.home)) * (nodes > 0)
-        return home + self.lattice.left[nodes] * self.case.unplaced
+        return home + self.case.left_cost(self.lattice.left[nodes])
 
     def _wides(self, top_row: dict[int, Ints]) -> tuple[Wides, Ints]:
         """Wide rows, the first of which is the beginning, and their sorted keys (node, site)."""

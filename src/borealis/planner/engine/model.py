@@ -89,7 +89,12 @@ class Case:
     idle_cost: int
     move: int
     unplaced: int
-    """grains for a per-cent-month left without a place"""
+    """grains for `step` per-cent-months left without a place"""
+    step: int
+
+    def left_cost(self, left: Grains) -> Grains:
+        """Grains of per-cent-months left without a place; they are whole steps."""
+        return left // self.step * self.unplaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,7 @@ def _scale(problem: Problem) -> Scale:
     for trainee in problem.trainees:
         *rates, unplaced = _rates(problem.objective, trainee)
         amounts = [block.need for block in trainee.blocks]
-        percents = [period.amount for period in trainee.fraction] + [FULL_TIME]
-        step = math.gcd(*amounts, *percents)
+        step = _step(trainee)
         wishes = _preferences(problem.objective, trainee)
         for part in (*rates, *wishes, unplaced * step):
             quantum = _gcd(quantum, part)
@@ -153,6 +157,12 @@ def _scale(problem: Problem) -> Scale:
     return Scale(quantum, grains, grains << bits)
 
 
+def _step(trainee: Trainee) -> int:
+    """Per-cent-months that everything a trainee can serve, and all that can be left, is a multiple of."""
+    percents = [period.amount for period in trainee.fraction]
+    return math.gcd(FULL_TIME, *(block.need for block in trainee.blocks), *percents)
+
+
 def _gcd(a: Fraction, b: Fraction) -> Fraction:
     return Fraction(math.gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
 
@@ -160,8 +170,10 @@ def _gcd(a: Fraction, b: Fraction) -> Fraction:
 def _case(problem: Problem, scale: Scale, sites: dict[str, int], index: int) -> Case:
     trainee, calendar = problem.trainees[index], problem.calendar
     served = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
-    delay, squared, move, change, unplaced = (
-        int(rate / scale.quantum * scale.grains) for rate in _rates(problem.objective, trainee)
+    *rates, unplaced = _rates(problem.objective, trainee)
+    step = _step(trainee)
+    delay, squared, move, change, unplaced_step = (
+        int(rate / scale.quantum * scale.grains) for rate in (*rates, unplaced * step)
     )
     alternatives = _alternatives(problem, scale, sites, trainee)
     base, idle_cost = _base(problem, trainee, alternatives, served, change, scale)
@@ -177,7 +189,8 @@ def _case(problem: Problem, scale: Scale, sites: dict[str, int], index: int) -> 
         late=np.array([0, *(delay * d + squared * d * d for d in delays)], dtype=np.int64),
         idle_cost=idle_cost,
         move=move,
-        unplaced=unplaced,
+        unplaced=unplaced_step,
+        step=step,
     )
 
 

@@ -23,18 +23,22 @@ def best_plan(net: Net, values: Values, who: int) -> tuple[Run, ...]:
     return _Trace(net, values, who).runs()
 
 
-def other_plans(net: Net, values: Values, who: int, many: int) -> list[tuple[Run, ...]]:
-    """Cheap plans that begin otherwise: for each first stint, and for some first months, the best."""
+def other_plans(net: Net, values: Values, who: int, many: int, limit: int) -> list[tuple[Run, ...]]:
+    """Cheap plans that begin otherwise: for each first stint, and for some first months, the best.
+
+    Plans that cost `limit` grains or more are left out.
+    """
     start = int(net.root[who])
-    begins = [int(net.top_options.values[p]) for p in net.top_options.of_row(0, int(net.wide_all[start]))] if (
-        net.wide_all[start] < len(net.top)
-    ) else []
+    top = int(net.wide_all[start])
+    places = net.top_options.of_row(0, top) if top < len(net.top) else []
+    begins = [int(net.top_options.values[place]) for place in places]
     first: list[tuple[int, int, int]] = []
     for begin in begins:
         for slot in range(0, net.slots, STRIDE):
             ahead = values.begin[begin, slot : slot + STRIDE]
             place = int(ahead.argmin())
-            first.append((int(ahead[place]), begin, slot + place))
+            if ahead[place] < limit:
+                first.append((int(ahead[place]), begin, slot + place))
     first.sort()
     return [_Trace(net, values, who).runs_from(begin, slot) for _, begin, slot in first[:many]]
 

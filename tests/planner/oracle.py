@@ -1,0 +1,93 @@
+"""The best plan by trying everything: for problems of a few trainees and months, judged by the rules alone."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from borealis.planner.check import HARD_RULES
+from borealis.planner.formats.problem import Problem, Stint, Trainee
+from borealis.planner.formats.solution import Solution, TraineePlan
+from borealis.planner.rules.cost import account
+
+Cells = frozenset[tuple[str, int]]
+
+
+def best_cost(problem: Problem) -> Fraction | None:
+    """The least cost of any plan that keeps every rule; None where there is none."""
+    choices = [_choices(problem, trainee) for trainee in problem.trainees]
+    places = {
+        (arena.id, month): (arena.places_in(month), arena.minimum_in(month))
+        for arena in problem.arenas
+        for month in range(problem.calendar.first, problem.calendar.last + 1)
+    }
+    best: Fraction | None = None
+
+    def join(k: int, used: dict[tuple[str, int], int], cost: Fraction) -> None:
+        nonlocal best
+        if best is not None and cost >= best:
+            return
+        if k == len(choices):
+            if all(used.get(cell, 0) >= least for cell, (_, least) in places.items()):
+                best = cost
+            return
+        for cells, own in choices[k]:
+            if all(used.get(cell, 0) < places[cell][0] for cell in cells):
+                join(k + 1, used | {cell: used.get(cell, 0) + 1 for cell in cells}, cost + own)
+
+    join(0, {}, Fraction(0))
+    return best
+
+
+def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
+    """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest."""
+    cheapest: dict[Cells, Fraction] = {}
+    for stints in _plans(problem, trainee):
+        if _lawful(problem, trainee, stints):
+            cells = frozenset((stint.arena, month) for stint in stints for month in trainee.served(stint))
+            cost = account(problem, trainee, stints).cost
+            cheapest[cells] = min(cost, cheapest.get(cells, cost))
+    return sorted(cheapest.items(), key=lambda choice: choice[1])
+
+
+def _lawful(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> bool:
+    alone = Problem(problem.calendar, problem.arenas, (trainee,), problem.objective)
+    plan = Solution("feasible", 0, 0, 0, 0, 0, (TraineePlan(trainee.id, 0, None, 0, 0, 0, stints),))
+    breaches = (breach for rule in HARD_RULES for breach in rule.broken(alone, plan))
+    return all(breach.code == "under_minimum" for breach in breaches)
+
+
+def _plans(problem: Problem, trainee: Trainee) -> Iterator[tuple[Stint, ...]]:
+    """Every way to spend the months served, a run of the same place being one stint."""
+    calendar = problem.calendar
+    months = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
+    places = [(block, choice.arena) for block in trainee.blocks for choice in block.arenas]
+    work = {block.id: 0 for block in trainee.blocks}
+    way: list[tuple[str, str] | None] = []
+
+    def walk(t: int) -> Iterator[tuple[Stint, ...]]:
+        if t == len(months):
+            yield tuple(_stints(months, way))
+            return
+        way.append(None)
+        yield from walk(t + 1)
+        way.pop()
+        for block, arena in places:
+            ready = all(work[b.id] >= b.need for b in trainee.blocks if b.id in block.after)
+            if work[block.id] >= block.need or not ready or not block.window.holds(months[t]):
+                continue
+            work[block.id] += trainee.percent_in(months[t])
+            way.append((block.id, arena))
+            yield from walk(t + 1)
+            way.pop()
+            work[block.id] -= trainee.percent_in(months[t])
+
+    yield from walk(0)
+
+
+def _stints(months: list[int], way: list[tuple[str, str] | None]) -> Iterator[Stint]:
+    begun = 0
+    for t in range(1, len(way) + 1):
+        if t == len(way) or way[t] != way[begun]:
+            place = way[begun]
+            if place is not None:
+                yield Stint(*place, months[begun], months[t - 1])
+            begun = t
