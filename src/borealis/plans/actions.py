@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
 from django.db import transaction
 
 from borealis.audit.actions import record_event
-from borealis.planner import check, read_problem, solve
+from borealis.planner import check, read_problem, solution_to_json, solve
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
 from borealis.plans.queries import gather, signatures_of
 from borealis.plans.rules import SIGNING_ROLES, step
@@ -34,12 +33,12 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
     """
     first = later(month_of(now.date()), 1)
     material = gather(programme, first, now.date())
-    problem = read_problem(json.dumps(material.problem))
+    problem = read_problem(material.problem)
     solution = solve(problem, seconds=seconds)
     verdict = check(problem, solution)
-    if not verdict.ok:
+    if not verdict.is_sound:
         raise PlannerWrong([str(breach) for breach in verdict.breaches])
-    return _store_proposal(by=by, material=material, solution=solution.as_json(), now=now)
+    return _store_proposal(by=by, material=material, solution=solution_to_json(solution), now=now)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from borealis.plans.rules.months import later, number
 
 DAYS_PER_MONTH = 30.4375
 HORIZON_MONTHS = 144
+LONGEST_WAIT = 36  # months that the calendar reaches beyond the last agreed end
 SHORT_BLOCK = 0.05  # months; what is left below this counts as done
 OBJECTIVE = {
     "delay": 10,
@@ -176,11 +177,13 @@ def problem(
 ) -> dict[str, Any]:
     """The planner's problem for these trainees, from a first month on."""
     used = {code for phase in phases for code, _ in phase.arenas}
+    trainees = [_trainee(candidate, phases) for candidate in candidates]
+    ends = [number(trainee["norm_end"]) - number(first) + 1 for trainee in trainees]
     return {
         "format": "borealis/rotation-problem/1",
-        "calendar": {"first": first, "months": HORIZON_MONTHS},
+        "calendar": {"first": first, "months": min(HORIZON_MONTHS, max(ends, default=0) + LONGEST_WAIT)},
         "arenas": [_arena(arena, first) for arena in arenas if arena.code in used],
-        "trainees": [_trainee(candidate, phases) for candidate in candidates],
+        "trainees": trainees,
         "objective": dict(objective),
     }
 
