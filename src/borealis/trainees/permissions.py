@@ -18,13 +18,13 @@ def visible_to(viewer: Viewer, on: dt.date | None = None) -> QuerySet[Trainee]:
     """The trainees whom a person sees: oneself, those one guides on the day, those of one's department."""
     if viewer.person_id is None:
         return Trainee.objects.none()
-    seen = Q(person_id=viewer.person_id) | Q(pk__in=_guided_by(viewer.person_id, on or timezone.localdate()))
+    seen = Q(person_id=viewer.person_id) | Q(pk__in=guided_ids(viewer.person_id, on or timezone.localdate()))
     if places := viewer.places_with("see_department"):
         seen |= Q(programme__department_id__in=within(places))
     return Trainee.objects.filter(seen)
 
 
-def _guided_by(person_id: int, on: dt.date) -> QuerySet[GuideAppointment, int]:
+def guided_ids(person_id: int, on: dt.date) -> QuerySet[GuideAppointment, int]:
     """The trainees whose guide's appointment is in force on a day (§ 25 d)."""
     in_force = GuideAppointment.objects.filter(guide_id=person_id, from_day__lte=on)
     return in_force.filter(Q(to_day=None) | Q(to_day__gte=on)).values_list("trainee_id", flat=True)

@@ -12,6 +12,7 @@ from borealis.trainees.queries.goals import (
     goals_with_state,
     sum_of,
 )
+from borealis.trainees.queries.goals_page import goals_page
 from borealis.trainees.queries.record import (
     CreditedPhase,
     GuidePeriod,
@@ -29,6 +30,8 @@ from borealis.trainees.queries.service import (
     service_overview,
     trainees_of,
 )
+from borealis.trainees.queries.service_page import service_page
+from borealis.trainees.queries.wishes_page import wishes_page
 
 __all__ = [
     "CreditedPhase",
@@ -43,13 +46,16 @@ __all__ = [
     "anchor_of",
     "goal_counts",
     "goal_states",
+    "goals_page",
     "goals_with_state",
     "guided_by",
     "own_training",
     "service_overview",
+    "service_page",
     "sum_of",
     "trainee_ids_of",
     "trainees_of",
     "training_record",
     "training_records",
+    "wishes_page",
 ]

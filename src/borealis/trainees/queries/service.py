@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from borealis.people.queries import Viewer
 from borealis.trainees.models import Trainee
-from borealis.trainees.permissions import visible_to
+from borealis.trainees.permissions import guided_ids, visible_to
 from borealis.trainees.queries.record import TrainingRecord, training_record, training_records
 from borealis.trainees.rules import (
     CountedTime,
@@ -85,8 +85,7 @@ def own_training(viewer: Viewer) -> Trainee | None:
 
 def guided_by(viewer: Viewer, on: dt.date) -> dict[int, TrainingRecord]:
     """The records of those whom the viewer guides on a day, by name."""
-    seen = visible_to(viewer).filter(
-        guide_appointments__guide_id=viewer.person_id, guide_appointments__from_day__lte=on
-    )
-    in_force = seen.exclude(guide_appointments__to_day__lt=on)
-    return training_records(in_force.order_by("person__name").values_list("pk", flat=True).distinct())
+    if viewer.person_id is None:
+        return {}
+    guided = Trainee.objects.filter(pk__in=guided_ids(viewer.person_id, on))
+    return training_records(guided.order_by("person__name", "pk").values_list("pk", flat=True))
