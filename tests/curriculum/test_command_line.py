@@ -15,6 +15,7 @@ from borealis.config.cli import borealis, django_setup
 from borealis.curriculum.models import Goal, GoalSet
 from tests.curriculum.conftest import LOVDATA
 
+pytestmark = pytest.mark.django_db
 NUCLEAR = str(LOVDATA / "sf-20250117-0051.xml")
 COMMON = str(LOVDATA / "sf-20250124-0114.xml")
 WHOLE = str(LOVDATA / "spesialistforskriften.md")

@@ -17,7 +17,7 @@ from borealis.curriculum.models import CurriculumImport, Goal, GoalGroup, GoalSe
 from borealis.curriculum.sources import Source, read_bytes
 from tests.curriculum.conftest import LOVDATA, NOW
 
-pytestmark = pytest.mark.usefixtures("shipped")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 TEXT = (LOVDATA / "spesialistforskriften.md").read_text(encoding="utf-8")
 
 

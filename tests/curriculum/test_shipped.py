@@ -13,7 +13,7 @@ from borealis.curriculum.models import CurriculumImport, Goal, GoalSet, Requirem
 from borealis.curriculum.sources import catalogue
 from tests.curriculum.conftest import NOW, TODAY
 
-pytestmark = pytest.mark.usefixtures("shipped")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 
 def test_the_goals_of_nuclear_medicine_and_the_common_goals_are_there() -> None:
