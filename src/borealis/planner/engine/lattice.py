@@ -135,8 +135,10 @@ def _connect(
 ) -> Lattice:
     sizes = [len(step) for step in steps]
     strides = [int(np.prod(sizes[:block], dtype=object)) for block in range(len(sizes))]
-    index = np.stack([np.searchsorted(step, done[:, b]) for b, step in enumerate(steps)], axis=1)
-    keys = index @ np.array(strides, dtype=np.int64) if strides else np.zeros(len(done), dtype=np.int64)
+    index = np.zeros(done.shape, dtype=np.int64)
+    for block, step in enumerate(steps):
+        index[:, block] = np.searchsorted(step, done[:, block])
+    keys = index @ np.array(strides, dtype=np.int64)
     order = np.argsort(keys)
     ready = np.ones(done.shape, dtype=bool)
     for block, shape in enumerate(shapes):
