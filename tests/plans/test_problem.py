@@ -110,7 +110,7 @@ def test_wishes_bound_their_block_and_order_skips_what_is_done() -> None:
     assert "intro" not in blocks
     assert blocks["pet"]["after"] == []
     assert (blocks["pet"]["from"], blocks["pet"]["through"]) == ("2028-01", "2030-12")
-    assert blocks["pet"]["arenas"] == [{"id": "pet", "preference": 1}, {"id": "gamma", "preference": 2}]
+    assert blocks["pet"]["arenas"] == [{"id": "pet", "preference": 2}, {"id": "gamma", "preference": 3}]
 
 
 def test_only_arenas_that_a_phase_uses_and_periods_that_are_not_over() -> None:

@@ -45,8 +45,9 @@ class Post:
 class Doctor:
     """A trainee's story. ``served`` ends with this month; posts and leave are counted from it.
 
-    ``begun`` are goals under way, ``sent`` those that wait for approval, ``reached`` the phases whose
-    goals are approved; all as codes. ``elsewhere`` is months of radiology before this training.
+    ``signs`` says who has agreed to the first plan. ``begun`` are goals under way, ``sent`` those that
+    wait for approval, ``reached`` the phases whose goals are approved; all as codes. ``elsewhere`` is
+    months of radiology before this training.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Doctor:
     begun: tuple[str, ...] = ()
     elsewhere: int = 0
     credits: dict[str, int] = field(default_factory=dict)
-    signs: bool = True
+    signs: tuple[str, ...] = ("trainee", "head")
 
 
 COLLEAGUES = (
@@ -82,7 +83,7 @@ DOCTORS = (
         served=(Served(GAMMA, 2),),
         posts=(Post(0, 100),),
         begun=("NUK-104", "NUK-106", "FKM-001"),
-        signs=False,
+        signs=("head",),
     ),
     # midway
     Doctor(
@@ -143,7 +144,6 @@ DOCTORS = (
         approved=("FKM-001", "FKM-002", "FKM-008", "FKM-011", "FKM-013"),
         sent=("FKM-004",),
         begun=("NUK-134", "NUK-136", "NUK-139", "NUK-141", "FKM-009"),
-        signs=False,
     ),
     # half-time doctoral track, with parental leave behind
     Doctor(
@@ -177,6 +177,7 @@ DOCTORS = (
         credits={"rontgen-ct": 6, "rontgen-mr-ul": 4},
         reached=("rontgen-ct", "rontgen-mr-ul", "introduksjon"),
         approved=("FKM-001", "FKM-002", "FKM-004", "FKM-008", "FKM-009", "FKM-011", "FKM-013"),
+        signs=("trainee",),
         begun=("NUK-116", "NUK-117", "NUK-120", "NUK-125"),
     ),
 )

@@ -41,6 +41,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)
+    _news(ids, people, now, today)
 
 
 def add_copies(number: int, *, now: dt.datetime, today: dt.date) -> list[int]:
@@ -235,20 +236,19 @@ def _service(
 def _leaves(doctor: Doctor, trainee: int, head: int, now: dt.datetime, today: dt.date) -> None:
     """Leave behind is time in the post: service with absence, so that the 10 per cent rule can count it."""
     month = month_of(today)
-    for leave in doctor.leaves:
+    for leave in (leave for leave in doctor.leaves if leave.begins < 0):
         first = add_months(month, leave.begins)
         last = add_months(first, leave.months) - ONE_DAY
-        if last < today:
-            trainees.register_service(
-                by=head,
-                trainee_id=trainee,
-                kind="specialty",
-                place="Permisjon fra PET-senteret",
-                from_day=first,
-                to_day=last,
-                confirmed_on=last,
-                now=now,
-            )
+        trainees.register_service(
+            by=head,
+            trainee_id=trainee,
+            kind="specialty",
+            place="Permisjon fra PET-senteret",
+            from_day=first,
+            to_day=last,
+            confirmed_on=last,
+            now=now,
+        )
         trainees.register_absence(
             by=head, trainee_id=trainee, kind=leave.kind, from_day=first, to_day=last, now=now
         )
@@ -292,12 +292,29 @@ def _agree(ids: dict[str, int], people: dict[str, int], now: dt.datetime) -> Non
     head = people["Randi Snøugle"]
     for doctor in DOCTORS:
         trainee = ids[doctor.name]
-        signing = [("trainee", people[doctor.name]), ("head", head)] if doctor.signs else [("head", head)]
-        for role, person in signing:
+        for role in doctor.signs:
             sign_plan(
-                by=person,
+                by=head if role == "head" else people[doctor.name],
                 role=role,
                 trainee_id=trainee,
                 seen_digest=plans[trainee].digest,
                 now=now + dt.timedelta(minutes=1),
             )
+
+
+def _news(ids: dict[str, int], people: dict[str, int], now: dt.datetime, today: dt.date) -> None:
+    """Leave is registered after the plans were agreed on, and a new proposal waits for the head."""
+    head = people["Randi Snøugle"]
+    later = now + dt.timedelta(minutes=2)
+    for doctor in DOCTORS:
+        for leave in (leave for leave in doctor.leaves if leave.begins > 0):
+            first = add_months(month_of(today), leave.begins)
+            trainees.register_absence(
+                by=head,
+                trainee_id=ids[doctor.name],
+                kind=leave.kind,
+                from_day=first,
+                to_day=add_months(first, leave.months) - ONE_DAY,
+                now=later,
+            )
+    make_proposal(by=people["Oddvar Fjelltind"], programme=PROGRAMME, now=later)

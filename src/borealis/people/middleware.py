@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
-from borealis.people.queries import viewer_of
+from borealis.people.queries import Viewer, viewer_of
+from borealis.people.rules import LANGUAGES
 
 
 class PersonMiddleware:
-    """Puts the viewer on the request; a person's own language wins over the browser's."""
+    """Puts the viewer on the request, and answers in the language that was chosen.
+
+    A known person's own language wins, then the choice kept in this browser. Norwegian is first: what
+    the browser would prefer is not asked, since foreign machines stand in Norwegian hospitals too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = viewer_of(request.user)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        viewer = viewer_of(request.user)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        with translation.override(_language(request, viewer)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or LANGUAGES[0])
+        return response
+
+
+def _language(request: HttpRequest, viewer: Viewer) -> str:
+    if viewer.person_id is not None:
+        return viewer.language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]

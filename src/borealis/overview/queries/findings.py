@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from borealis.plans.queries import StoredPlan
+from borealis.plans.queries import StoredPlan, unplanned_leave
 from borealis.plans.queries.proposals import agreement_findings
 from borealis.plans.rules.comparison import waiting
+from borealis.plans.rules.months import first_day
 from borealis.plans.words import delay_words, phase_word, unplaced_word
 from borealis.programmes.queries import CurrentProgramme, coverage_in
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.findings import Finding, Severity
-from borealis.shell.words import months_long
+from borealis.shell.words import month_year, months_long
 from borealis.trainees.queries import TrainingRecord
 
 LONG_WAIT = 6  # months; waiting from here on is for a person to look at (local norm)
@@ -61,6 +62,7 @@ def trainee_findings(
             )
         )
         return found
+    found += _overtaken(record, plan, about)
     found += _missing(plan, document, about, address)
     found += _unsigned(plan, about, address, signing_as)
     wait = waiting(plan.content)
@@ -80,6 +82,21 @@ def trainee_findings(
             )
         )
     return found
+
+
+def _overtaken(record: TrainingRecord, plan: StoredPlan, about: str) -> Iterable[Finding]:
+    months = unplanned_leave(record, plan.content)
+    if months:
+        yield Finding(
+            "plan_overtaken_by_leave",
+            "attention",
+            about,
+            _("Permisjon fra %(month)s er ikke med i planen.") % {"month": month_year(first_day(months[0]))},
+            _("Planen må regnes ut på nytt, for denne legen og for dem som deler plass."),
+            _("Se planer og forslag"),
+            reverse("plans_department", args=[record.programme_code]),
+            "§ 25 a",
+        )
 
 
 def _missing(plan: StoredPlan, document: ProgrammeDocument, about: str, address: str) -> Iterable[Finding]:

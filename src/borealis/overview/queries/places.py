@@ -70,7 +70,7 @@ def _used(
     used: dict[tuple[str, str], int] = defaultdict(int)
     for content in contents:
         for stint in content.stints:
-            for month in months.intersection(span(stint.first, stint.through)):
+            for month in months.intersection(content.months_in(stint)):
                 used[stint.arena, month] += 1
     for record in records:
         there = {

@@ -1,6 +1,6 @@
 """Reading plans: the material for the planner, and what the pages show."""
 
-from borealis.plans.queries.material import Material, gather
+from borealis.plans.queries.material import Material, gather, unplanned_leave
 from borealis.plans.queries.stored import (
     StoredPlan,
     latest_solution,
@@ -20,5 +20,6 @@ __all__ = [
     "signatures_of",
     "stored_plan",
     "stored_plans",
+    "unplanned_leave",
     "version_contents",
 ]

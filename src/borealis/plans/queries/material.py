@@ -137,7 +137,7 @@ def candidate_of(
             if phase.goals and all(_approved(record, goal_keys.get(code)) for code in phase.goals)
         ),
         fraction=_fractions(record, start),
-        away=_away(record, start),
+        away=away_from(record, start),
         wishes=tuple(
             WishedFor(w.kind, w.phase, w.arena or None, month_of(w.month) if w.month else None)
             for w in record.wishes
@@ -216,7 +216,7 @@ def _fractions(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str |
     return tuple(runs)
 
 
-def _away(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
+def away_from(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
     """Runs of months away, with the reason."""
     away = away_months(record.absences, start, HORIZON_MONTHS)
     runs: list[tuple[str, str, str]] = []
@@ -229,6 +229,19 @@ def _away(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str],
     return tuple(runs)
 
 
+def unplanned_leave(record: TrainingRecord, content: PlanContent) -> tuple[str, ...]:
+    """Months that are leave now but not in the plan, or leave in the plan but no longer, by time.
+
+    Only months that the plan covers; anything here means that the plan has to be computed again.
+    """
+    now = {
+        month
+        for first, through, _ in away_from(record, first_day(content.first))
+        for month in span(first, through)
+    }
+    return tuple(sorted(m for m in now ^ set(content.away) if content.first <= m <= content.planned_end))
+
+
 def _taken_by_others(
     programme: CurrentProgramme, own: Iterable[int], first: str
 ) -> dict[str, dict[str, int]]:
@@ -237,10 +250,11 @@ def _taken_by_others(
     taken: dict[str, dict[str, int]] = {}
     others = WorkingPlan.objects.exclude(trainee__programme_id=programme.pk)
     for row in others.values_list("content", flat=True):
-        for stint in content_from(row).stints:
-            if stint.through >= first:
-                for month in span(max(stint.first, first), stint.through):
-                    used = taken.setdefault(stint.arena, {})
+        content = content_from(row)
+        for stint in content.stints:
+            used = taken.setdefault(stint.arena, {})
+            for month in content.months_in(stint):
+                if month >= first:
                     used[month] = used.get(month, 0) + 1
     return taken
 

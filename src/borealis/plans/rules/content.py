@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from borealis.plans.rules.months import span
+
 FORMAT = "borealis/plan/1"
 
 
@@ -41,6 +43,8 @@ class PlanContent:
     ``norm_end`` is the last month of the normal course: full time, no leave, no waiting.
     ``agreed_end`` is the last month that agreed leave and part time lead to, with a place always free.
     ``planned_end`` is the last planned month. The difference of the last two is waiting that nobody chose.
+    ``away`` are the months of leave that the plan knows of: a stint goes on around them, and they take
+    no place.
     """
 
     programme_version: int
@@ -50,6 +54,7 @@ class PlanContent:
     norm_end: str
     agreed_end: str
     planned_end: str
+    away: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {"format": FORMAT, **json.loads(json.dumps(asdict(self)))}
@@ -58,6 +63,10 @@ class PlanContent:
     def arenas(self) -> tuple[str, ...]:
         """The arenas of the plan, in the order of first use."""
         return tuple(dict.fromkeys(stint.arena for stint in self.stints))
+
+    def months_in(self, stint: Stint) -> list[str]:
+        """The months of a stint in which the trainee is there."""
+        return [month for month in span(stint.first, stint.through) if month not in self.away]
 
 
 def content_from(data: Mapping[str, Any]) -> PlanContent:
@@ -72,6 +81,7 @@ def content_from(data: Mapping[str, Any]) -> PlanContent:
         norm_end=data["norm_end"],
         agreed_end=data["agreed_end"],
         planned_end=data["planned_end"],
+        away=tuple(data["away"]),
     )
 
 

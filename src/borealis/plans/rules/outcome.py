@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from borealis.plans.rules.content import PlanContent, Stint, Unplaced
-from borealis.plans.rules.months import later
+from borealis.plans.rules.months import later, span
 
 
 def contents_from(problem: Mapping[str, Any], solution: Mapping[str, Any]) -> dict[str, PlanContent]:
@@ -17,6 +17,7 @@ def contents_from(problem: Mapping[str, Any], solution: Mapping[str, Any]) -> di
     """
     facts, first = problem["facts"], problem["calendar"]["first"]
     agreed = {trainee["id"]: trainee["norm_end"] for trainee in problem["trainees"]}
+    away = {trainee["id"]: _away(trainee["away"]) for trainee in problem["trainees"]}
     return {
         row["id"]: PlanContent(
             programme_version=facts["programme_version"],
@@ -31,6 +32,7 @@ def contents_from(problem: Mapping[str, Any], solution: Mapping[str, Any]) -> di
             norm_end=facts["norm_end"][row["id"]],
             agreed_end=agreed[row["id"]],
             planned_end=row["end"] or later(first, -1),
+            away=away[row["id"]],
         )
         for row in solution["trainees"]
     }
@@ -39,3 +41,8 @@ def contents_from(problem: Mapping[str, Any], solution: Mapping[str, Any]) -> di
 def _reason(part: Mapping[str, Any]) -> str:
     reason = part["reason"]
     return str(reason["code"] if isinstance(reason, Mapping) else reason)
+
+
+def _away(periods: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    months = {month for period in periods for month in span(period["from"], period["through"])}
+    return tuple(sorted(months))

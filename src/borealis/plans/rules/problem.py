@@ -20,6 +20,7 @@ DAYS_PER_MONTH = 30.4375
 HORIZON_MONTHS = 144
 LONGEST_WAIT = 36  # months that the calendar reaches beyond the last agreed end
 SHORT_BLOCK = 0.05  # months; what is left below this counts as done
+A_STAY = 1  # what each stay costs: a phase is not cut in pieces without need
 OBJECTIVE = {
     "delay": 10,
     "delay_squared": 1,
@@ -239,7 +240,7 @@ def _block(phase: Phase, left: Mapping[str, int], candidate: Candidate) -> dict[
         "months": months,
         "after": [code for code in phase.after if left.get(code)],
         "arenas": [
-            {"id": code, "preference": preference + (1 if wished and code not in wished else 0)}
+            {"id": code, "preference": A_STAY + preference + (1 if wished and code not in wished else 0)}
             for code, preference in phase.arenas
         ],
         "min_stint": min(phase.min_stint, months),
