@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from borealis.curriculum.rules import Names, SetText
 from borealis.curriculum.sources.act import REGULATION
-from borealis.curriculum.sources.collector import GOAL_ID, Collector
+from borealis.curriculum.sources.collector import GOAL_ID, Collector, clean
 from borealis.curriculum.sources.prefixes import COMMON, NAMES, part_of
 from borealis.curriculum.sources.problem import SourceProblem
 
@@ -40,7 +40,7 @@ def read_regulation(text: str, file: str) -> tuple[tuple[SetText, ...], tuple[tu
         raise SourceProblem(file, 1, message)
     walk = _Walk(file)
     for number, row in enumerate(rows, start=1):
-        walk.row(row.strip(), number)
+        walk.row(clean(row), number)
     walk.finish()
     last_act = "FOR-" + facts.get("sist-endret", "").rpartition("/")[2]
     sets = _sets(walk.collector, dt.date.fromisoformat(max(days)), last_act)
