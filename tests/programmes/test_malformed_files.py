@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from borealis.programmes.actions import ProgrammeRefused, apply, preview
+from borealis.organisations.queries import arenas
+from borealis.programmes.actions import ProgrammeRefused, apply
 from borealis.programmes.queries import programmes
-from tests.programmes.conftest import NOW, TODAY, changed, line_of, shipped_text
+from borealis.programmes.reading import Known, Problem, read_programme
+from tests.programmes.conftest import NOW, changed, line_of, shipped_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+
+@pytest.fixture
+def problems_in(known: Known) -> Callable[[bytes | str], list[Problem]]:
+    return lambda data: read_programme(data, lambda content: known)[1]
+
+
+Read = Callable[[bytes | str], list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -114,28 +123,31 @@ WRONG = {
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
-def test_a_wrong_file_is_refused_at_its_line_and_says_how_to_mend_it(wrong: Wrong) -> None:
+def test_a_wrong_file_is_refused_at_its_line_and_says_how_to_mend_it(problems_in: Read, wrong: Wrong) -> None:
     text = changed(wrong.old, wrong.new)
     lines = wrong.new.strip("\n").count("\n") + 1
     first = line_of(shipped_text(), wrong.old)
 
-    shown = preview(text, on=TODAY)
+    problems = problems_in(text)
 
-    found = [problem for problem in shown.problems if problem.code == wrong.code]
-    assert found, [problem.code for problem in shown.problems]
-    assert shown.document is None
+    found = [problem for problem in problems if problem.code == wrong.code]
+    assert found, [problem.code for problem in problems]
+    assert {problem.severity for problem in found} == {"error"}
     assert all(problem.how for problem in found)
     assert any(wrong.words in f"{problem.message} {problem.how}" for problem in found)
     if wrong.code not in ("missing_key", "missing_heading", "missing_bokmal", "phase_cycle", "not_yaml"):
         assert any(first <= problem.line <= first + lines + 1 for problem in found), found
 
 
-@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
-def test_nothing_of_a_wrong_file_is_stored(wrong: Wrong) -> None:
+@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("name", ["an unknown key", "negative places", "an unknown goal", "phases in a ring"])
+def test_nothing_of_a_wrong_file_is_stored(name: str) -> None:
     with pytest.raises(ProgrammeRefused):
-        apply(by=None, text=changed(wrong.old, wrong.new), now=NOW)
+        apply(by=None, text=changed(WRONG[name].old, WRONG[name].new), now=NOW)
 
     assert programmes() == []
+    assert arenas(["unn-hot-lab"]) == {}
 
 
 WARNED = {
@@ -161,17 +173,17 @@ WARNED = {
 
 
 @pytest.mark.parametrize("warned", WARNED.values(), ids=WARNED.keys())
-def test_a_doubtful_file_is_warned_about_but_can_be_used(warned: Wrong) -> None:
-    shown = preview(changed(warned.old, warned.new), on=TODAY)
+def test_a_doubtful_file_is_warned_about_but_can_be_used(problems_in: Read, warned: Wrong) -> None:
+    problems = problems_in(changed(warned.old, warned.new))
 
-    found = [problem for problem in shown.warnings if problem.code == warned.code]
-    assert found, shown.problems
+    found = [problem for problem in problems if problem.code == warned.code]
+    assert found, problems
     assert warned.words in f"{found[0].message} {found[0].how}"
-    assert shown.document is not None
+    assert {problem.severity for problem in problems} == {"warning"}
 
 
-def test_the_shipped_file_has_nothing_to_remark(shipped: None) -> None:
-    assert preview(shipped_text(), on=TODAY).problems == ()
+def test_the_shipped_file_has_nothing_to_remark(problems_in: Read) -> None:
+    assert problems_in(shipped_text()) == []
 
 
 @pytest.mark.parametrize(
@@ -190,40 +202,41 @@ def test_the_shipped_file_has_nothing_to_remark(shipped: None) -> None:
         (b"\x00\x01\x02", "bad_character"),
     ],
 )
-def test_what_is_no_programme_at_all_gets_one_clear_answer(data: bytes, code: str) -> None:
-    assert [problem.code for problem in preview(data, on=TODAY).problems] == [code]
+def test_what_is_no_programme_at_all_gets_one_clear_answer(problems_in: Read, data: bytes, code: str) -> None:
+    assert [problem.code for problem in problems_in(data)] == [code]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(data=st.one_of(st.binary(max_size=300), st.text(alphabet="ab:[]{}-&*!?|>'\"#%@`, \n\t", max_size=120)))
-def test_no_file_whatever_breaks_the_reader(data: bytes | str) -> None:
-    shown = preview(data, on=TODAY)
+def test_no_file_whatever_breaks_the_reader(known: Known, data: bytes | str) -> None:
+    content, problems = read_programme(data, lambda content: known)
 
-    assert shown.document is None
-    assert shown.problems
+    assert content is None
+    assert problems
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 @given(place=st.integers(0, 18_000), length=st.integers(1, 400))
-def test_a_file_with_a_piece_torn_out_is_read_or_refused_but_never_breaks(place: int, length: int) -> None:
+def test_a_file_with_a_piece_torn_out_is_read_or_refused_but_never_breaks(
+    known: Known, place: int, length: int
+) -> None:
     text = shipped_text()
 
-    shown = preview(text[:place] + text[place + length :], on=TODAY)
+    content, problems = read_programme(text[:place] + text[place + length :], lambda content: known)
 
-    assert (shown.document is None) == bool(shown.errors)
+    assert (content is None) == any(problem.severity == "error" for problem in problems)
 
 
-def test_problems_are_told_in_the_readers_language() -> None:
+def test_problems_are_told_in_the_readers_language(problems_in: Read) -> None:
     with translation.override("nb"):
-        told = preview(changed("specialty: NUK", "spesialty: NUK"), on=TODAY).problems[0].message
+        told = problems_in(changed("specialty: NUK", "spesialty: NUK"))[0].message
 
     assert told == "«spesialty» er ikke et kjent nøkkelord her."
 
 
-def test_every_problem_has_its_place_and_its_way_out() -> None:
-    shown = preview(changed("places: 3}", "places: -3}"), on=TODAY)
+def test_every_problem_has_its_place_and_its_way_out(problems_in: Read) -> None:
+    (problem,) = problems_in(changed("places: 3}", "places: -3}"))
 
-    (problem,) = shown.problems
     assert (problem.path, problem.line) == (
         "arenas[0].places[0].places",
         line_of(shipped_text(), "places: 3}"),

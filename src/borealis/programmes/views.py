@@ -106,8 +106,9 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
 def manage(request: HttpRequest, code: str) -> HttpResponse:
     """The versions of a programme; a new file is shown with its problems and changes, then put in force."""
     programme = _editable(request, code)
-    form = ProgrammeFileForm(request.POST or None, request.FILES or None)
-    if request.method == "GET" or not form.is_valid():
+    sent = request.method == "POST"
+    form = ProgrammeFileForm(request.POST, request.FILES) if sent else ProgrammeFileForm()
+    if not sent or not form.is_valid():
         return _manage_page(request, programme, form)
     if "ta_i_bruk" in request.POST:
         version = apply_shown(request.viewer.person_id, form, programme, timezone.now())  # type: ignore[attr-defined]

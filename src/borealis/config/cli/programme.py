@@ -232,6 +232,17 @@ def show(code: str | None, as_yaml: bool, language: str) -> None:
             click.echo(f"  - {item.name + ': ' if item.name else ''}{item.text}")
 
 
+@programme.command("format")
+def format_reference() -> None:
+    """Skriv beskrivelsen av filformatet (docs/reference/programme-format.md)."""
+    from borealis.config.cli import django_setup
+
+    django_setup.start(migrated=False)
+    from borealis.programmes.reading.reference import format_page
+
+    click.echo(format_page(), nl=False)
+
+
 def _current(code: str) -> CurrentProgramme:
     from borealis.programmes.queries import programme as current
 
