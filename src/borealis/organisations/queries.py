@@ -92,7 +92,8 @@ def line_ids(org_id: int) -> tuple[int, ...]:
 
 def within(org_ids: Iterable[int]) -> frozenset[int]:
     """The bodies themselves and everything below them."""
-    return tree().within(org_ids)
+    wanted = frozenset(org_ids)
+    return tree().within(wanted) if wanted else wanted
 
 
 def hospital_town(org: Organisation) -> str:

@@ -24,11 +24,21 @@ def check_may_plan(viewer: Viewer, department_id: int) -> None:
         raise PermissionDenied("plan_department")
 
 
-def signing_role(viewer: Viewer, trainee_person_id: int, department_id: int) -> str | None:
-    """As whom the viewer may agree to a plan: the trainee, the head, or nobody (§ 25 a: made together)."""
+def agreeing_places(viewer: Viewer) -> frozenset[int]:
+    """The departments where the viewer agrees to plans as head."""
+    return within(viewer.places_with("agree_plan"))
+
+
+def signing_role(
+    viewer: Viewer, trainee_person_id: int, department_id: int, places: frozenset[int] | None = None
+) -> str | None:
+    """As whom the viewer may agree to a plan: the trainee, the head, or nobody (§ 25 a: made together).
+
+    ``places`` are the viewer's ``agreeing_places``, given where it is asked for many trainees.
+    """
     if viewer.person_id is not None and viewer.person_id == trainee_person_id:
         return "trainee"
-    if department_id in within(viewer.places_with("agree_plan")):
+    if department_id in (agreeing_places(viewer) if places is None else places):
         return "head"
     return None
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from borealis.curriculum.models import CurriculumImport, EarlierName, Goal, GoalSet, Requirement, Specialty
 from borealis.curriculum.sources import catalogue
-from borealis.shell.language import localised
+from borealis.shell.language import DEFAULT, localised
 
 SHIPPED = "borealis/curriculum/data"
 TITLE_LENGTH = 120
@@ -103,33 +106,53 @@ def goal_sets_in_force(prefix_or_specialty: str | Specialty, on: dt.date) -> lis
 
 
 def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
-    """The goals of some sets, in the order the sets are named, and by group within each."""
+    """The goals of some sets, in the order the sets are named, and by group within each.
+
+    Nearly every page asks for them, so plain values are read instead of rows of models.
+    """
     codes: Sequence[str] = list(dict.fromkeys(set_codes))
-    rows = (
-        Goal.objects.filter(goal_set__code__in=codes)
-        .select_related("goal_set", "group")
-        .prefetch_related(Prefetch("requirements", Requirement.objects.order_by("order")))
+    goals = Goal.objects.filter(goal_set__code__in=codes)
+    parts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    requirements = Requirement.objects.filter(goal__in=goals).order_by("goal_id", "order")
+    for goal_id, kind, level in requirements.values_list("goal_id", "kind", "level"):
+        parts[goal_id].append((kind, level))
+    language = get_language() or DEFAULT
+    rows = goals.order_by("group__order", "order").values_list(
+        "pk",
+        "code",
+        "goal_set__code",
+        "goal_set__prefix",
+        "goal_set__common",
+        "group__code",
+        "group__order",
+        f"group__name_{language}",
+        f"group__name_{DEFAULT}",
+        f"title_{language}",
+        f"title_{DEFAULT}",
+        "wording",
+        "stage",
     )
     place = {code: order for order, code in enumerate(codes)}
-    ordered = sorted(rows, key=lambda goal: (place[goal.goal_set.code], goal.group.order, goal.order))
-    return [_view(goal) for goal in ordered]
+    return sorted((_view(row, parts[row[0]]) for row in rows), key=lambda goal: place[goal.set_code])
 
 
-def _view(goal: Goal) -> GoalView:
-    title = localised(goal, "title")
+def _view(row: tuple[Any, ...], requirements: list[tuple[str, int]]) -> GoalView:
+    """A goal from its plain values, in bokmål where the reader's language is missing."""
+    pk, code, set_code, prefix, common, group_code, group_order, *names, wording, stage = row
+    group_name, title = names[0] or names[1], names[2] or names[3]
     return GoalView(
-        pk=goal.pk,
-        code=goal.code,
-        set_code=goal.goal_set.code,
-        prefix=goal.goal_set.prefix,
-        common=goal.goal_set.common,
-        group_code=goal.group.code,
-        group_order=goal.group.order,
-        group_name=localised(goal.group, "name"),
-        title=title or _shortened(goal.wording),
-        wording=goal.wording,
-        requirements=tuple((part.kind, part.level) for part in goal.requirements.all()),
-        stage=goal.stage,
+        pk=pk,
+        code=code,
+        set_code=set_code,
+        prefix=prefix,
+        common=common,
+        group_code=group_code,
+        group_order=group_order,
+        group_name=group_name,
+        title=title or _shortened(wording),
+        wording=wording,
+        requirements=tuple(requirements),
+        stage=stage,
         titled=bool(title),
     )
 

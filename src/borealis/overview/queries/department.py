@@ -14,14 +14,14 @@ from borealis.overview.queries.goals import bar_of
 from borealis.overview.queries.places import bottleneck_of, heat_of
 from borealis.overview.queries.trainee import where_now
 from borealis.people.queries import Viewer
-from borealis.plans.permissions import signing_role
+from borealis.plans.permissions import agreeing_places, signing_role
 from borealis.plans.queries import StoredPlan, stored_plans
 from borealis.plans.queries.charts import forecast_of
 from borealis.plans.rules.comparison import waiting
 from borealis.plans.rules.months import last_day
 from borealis.plans.words import delay_words, state_word
 from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
-from borealis.programmes.rules import ProgrammeDocument
+from borealis.programmes.rules import Coverage, ProgrammeDocument
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year
@@ -43,17 +43,22 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, today:
     pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
     records, plans, counts = training_records(pks), stored_plans(pks), goal_counts(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
-    rows = [row_of(records[pk], plans.get(pk), counts[pk], current.document, viewer, today) for pk in records]
+    places = agreeing_places(viewer)
+    rows = [
+        row_of(records[pk], plans.get(pk), counts[pk], current.document, viewer, today, places)
+        for pk in records
+    ]
     contents = {pk: plan.content for pk, plan in plans.items()}
+    offer = coverage_in(current.document, today)
     return {
         "name": name,
         "code": current.code,
         "sentence": _sentence(current, len(rows), today),
-        "facts": _facts(current, plans, records, rows, today),
+        "facts": _facts(offer, plans, records, rows),
         "rows": sorted(rows, key=_pressing),
         "first": dt.date(today.year, 1, 1),
         "last": max([*ends, today + ONE_YEAR]) + ONE_YEAR,
-        "findings": programme_findings(current, plans, records, today),
+        "findings": programme_findings(current, plans, records, offer),
         "heat": heat_of(current, contents, records, today),
         "bottleneck": bottleneck_of(current),
     }
@@ -80,13 +85,14 @@ def row_of(
     document: ProgrammeDocument,
     viewer: Viewer,
     today: dt.date,
+    places: frozenset[int],
 ) -> dict[str, Any]:
-    """One trainee in a list."""
+    """One trainee in a list. ``places`` are where the viewer agrees to plans."""
     goals = bar_of(sum_of(counts))
     content = plan.content if plan else None
     forecast = forecast_of(record, content, today)
     time = counted_time(record.services, record.absences, today)
-    signing_as = signing_role(viewer, record.person_id, record.department_id)
+    signing_as = signing_role(viewer, record.person_id, record.department_id, places)
     return {
         "pk": record.trainee_id,
         "name": record.name,
@@ -129,16 +135,14 @@ def _pressing(row: Mapping[str, Any]) -> tuple[int, int, str]:
 
 
 def _facts(
-    current: CurrentProgramme,
+    offer: Coverage,
     plans: Mapping[int, StoredPlan],
     records: Mapping[int, TrainingRecord],
     rows: list[dict[str, Any]],
-    today: dt.date,
 ) -> list[dict[str, Any]]:
     agreed = sum(plan.agreed for plan in plans.values())
     waits = {pk: waiting(plan.content) for pk, plan in plans.items()}
     longest = max(waits, key=lambda pk: waits[pk], default=None)
-    offer = coverage_in(current.document, today)
     nearest = min((row for row in rows if row["end"]), key=lambda row: row["end"], default=None)
     return [
         {
@@ -175,8 +179,9 @@ def guide_page(viewer: Viewer, records: Mapping[int, TrainingRecord], today: dt.
     """The trainees that the viewer guides."""
     plans, counts = stored_plans(records), goal_counts(records)
     documents = {current.code: current.document for current in _programmes(records)}
+    places = agreeing_places(viewer)
     rows = [
-        row_of(record, plans.get(pk), counts[pk], documents[record.programme_code], viewer, today)
+        row_of(record, plans.get(pk), counts[pk], documents[record.programme_code], viewer, today, places)
         for pk, record in records.items()
         if record.programme_code in documents
     ]
@@ -196,7 +201,8 @@ def coordinator_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:
         pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
         records, plans = training_records(pks), stored_plans(pks)
         waits = sum(waiting(plan.content) for plan in plans.values())
-        found: list[Finding] = programme_findings(current, plans, records, today)
+        offer = coverage_in(current.document, today)
+        found: list[Finding] = programme_findings(current, plans, records, offer)
         sections.append(
             {
                 "code": current.code,

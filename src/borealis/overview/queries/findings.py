@@ -14,8 +14,8 @@ from borealis.plans.queries.proposals import agreement_findings
 from borealis.plans.rules.comparison import waiting
 from borealis.plans.rules.months import first_day
 from borealis.plans.words import delay_words, phase_word, unplaced_word
-from borealis.programmes.queries import CurrentProgramme, coverage_in
-from borealis.programmes.rules import ProgrammeDocument
+from borealis.programmes.queries import CurrentProgramme
+from borealis.programmes.rules import Coverage, ProgrammeDocument
 from borealis.shell.findings import Finding, Severity
 from borealis.shell.words import month_year, months_long
 from borealis.trainees.queries import TrainingRecord
@@ -137,11 +137,11 @@ def programme_findings(
     current: CurrentProgramme,
     plans: Mapping[int, StoredPlan],
     records: Mapping[int, TrainingRecord],
-    today: dt.date,
+    offer: Coverage,
 ) -> list[Finding]:
     """What needs somebody for the programme: goals nobody offers, agreements that end too soon."""
     found = []
-    gaps = coverage_in(current.document, today).gaps
+    gaps = offer.gaps
     if gaps:
         codes = ", ".join(goal.code for goal in gaps[:5]) + (" …" if len(gaps) > 5 else "")
         found.append(
