@@ -82,11 +82,11 @@ def test_the_head_asks_for_a_proposal_and_keeps_the_plans_of_today(told: Told) -
     client = told.client("Randi Snøugle")
     answer = client.post("/leder/planer/unn-nuk/nytt/")
     proposal = Proposal.objects.get(state="open")
-    assert answer.headers["Location"] == f"/leder/forslag/{proposal.pk}/"
-    page = client.get(f"/leder/forslag/{proposal.pk}/").content.decode()
+    assert answer.headers["Location"] == f"/leder/planer/forslag/{proposal.pk}/"
+    page = client.get(f"/leder/planer/forslag/{proposal.pk}/").content.decode()
     assert "Kan det bli bedre?" in page
     assert "Godta forslaget" in page
-    kept = client.post(f"/leder/forslag/{proposal.pk}/behold/", follow=True).content.decode()
+    kept = client.post(f"/leder/planer/forslag/{proposal.pk}/behold/", follow=True).content.decode()
     assert "Dagens planer står" in kept
 
 
@@ -96,7 +96,7 @@ def test_a_coordinator_sees_plans_but_may_not_plan(told: Told) -> None:
     assert page.status_code == 200
     assert "Regn ut nytt forslag" not in page.content.decode()
     assert client.post("/leder/planer/unn-nuk/nytt/").status_code == 403
-    assert client.get(f"/leder/forslag/{Proposal.objects.get().pk}/").status_code == 404
+    assert client.get(f"/leder/planer/forslag/{Proposal.objects.get().pk}/").status_code == 404
 
 
 def test_two_versions_can_be_laid_beside_each_other(told: Told) -> None:

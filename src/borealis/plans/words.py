@@ -35,6 +35,7 @@ def place_word(place: str, document: ProgrammeDocument | None, *, short: bool = 
         "course": _("Kurs"),
         "research": _("Forskning"),
         "waiting": _("Venter på plass"),
+        "free": _("Ikke planlagt"),
     }.get(place, place)
 
 
@@ -93,16 +94,16 @@ def end_sentence(content: PlanContent) -> str:
     if agreed and waits:
         return (
             _(
-                "Normert løp ender %(norm)s, planen %(end)s. Avtalt deltid, permisjon og hele måneder gir "
-                "%(agreed)s til, og ventetid på plass %(waiting)s."
+                "Normert løp ender %(norm)s, planen %(end)s. Avtalt deltid, permisjon og faser som gjenstår, "
+                "gir %(agreed)s til, og ventetid på plass %(waiting)s."
             )
             % facts
         )
     if agreed:
         return (
             _(
-                "Normert løp ender %(norm)s, planen %(end)s. Avtalt deltid, permisjon og hele måneder gir "
-                "%(agreed)s til. Ingen ventetid."
+                "Normert løp ender %(norm)s, planen %(end)s. Avtalt deltid, permisjon og faser som gjenstår, "
+                "gir %(agreed)s til. Ingen ventetid."
             )
             % facts
         )

@@ -29,3 +29,17 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def load_shipped() -> None:
+    """Bring what comes with Borealis into the stored data: goals, organisations, programmes."""
+    from django.utils import timezone
+
+    from borealis.curriculum.actions import load_shipped as load_curriculum
+    from borealis.organisations.actions import load_shipped_organisations
+    from borealis.programmes.actions import load_shipped_programmes
+
+    now = timezone.now()
+    load_curriculum(now)
+    load_shipped_organisations(now)
+    load_shipped_programmes(now)

@@ -14,6 +14,7 @@ def serve(host: str, port: int, threads: int) -> None:
     from borealis.config.cli import django_setup
 
     django_setup.start()
+    django_setup.load_shipped()
     import waitress
 
     from borealis.config.wsgi import application

@@ -20,7 +20,6 @@ from borealis.shell.words import month_span, month_year, months_words
 from borealis.trainees.queries import TrainingRecord
 
 DAYS_PER_MONTH = 30.4375
-TIMELINE_KIND = {"research": "research", "leave": "leave", "waiting": "waiting"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,8 @@ def stretches_of(record: TrainingRecord, content: PlanContent | None, today: dt.
         if e.research_percent and e.from_day <= end
     ]
     planned = [s for s in (content.stints if content else ()) if last_day(s.through) >= today]
-    return course(services, absences, research, planned, today)
+    waits = content is not None and waiting(content) > 0
+    return course(services, absences, research, planned, today, waits=waits)
 
 
 def timeline_of(
@@ -149,6 +149,7 @@ def course_table(
         "leave": _("Permisjon"),
         "research": _("Forskning"),
         "waiting": _("Venter"),
+        "ghost": _("Ikke planlagt"),
     }
     return [
         CourseRow(
@@ -166,7 +167,7 @@ def course_table(
 def _share(stretch: Stretch, record: TrainingRecord) -> int:
     """The share of full time in a stretch: as served, or for what is planned as employed."""
     if stretch.kind != "planned":
-        return 0 if stretch.kind in ("leave", "waiting") else stretch.percent
+        return 0 if stretch.kind in ("leave", "waiting", "ghost") else stretch.percent
     posts = [e for e in record.employments if e.from_day <= stretch.from_day]
     return posts[-1].percent if posts else 100
 
@@ -256,7 +257,3 @@ def gantt_blocks(
         for s in stretches_of(record, content, today)
         if s.to_day >= from_day and s.kind != "research"
     ]
-
-
-def has_waiting(content: PlanContent | None) -> bool:
-    return content is not None and waiting(content) > 0

@@ -64,20 +64,20 @@ class StintRow:
     kind: str = ""
 
 
-def legend(*, research: bool = False, waiting: bool = False) -> list[tuple[str, str]]:
-    """The kinds of a timeline with their words."""
-    found = [("done", _("Ferdig")), ("now", _("Nå")), ("planned", _("Planlagt")), ("leave", _("Permisjon"))]
-    if research:
-        found.append(("research", _("Forskning")))
-    if waiting:
-        found.append(("waiting", _("Venter på plass")))
-    return [*found, ("forecast", _("Ventet ferdig, 80 %"))]
-
-
 def legend_of(kinds: Iterable[str]) -> list[tuple[str, str]]:
-    """The legend for the kinds that are drawn."""
-    drawn = set(kinds)
-    return legend(research="research" in drawn, waiting="waiting" in drawn)
+    """The kinds of a timeline with their words: only those that are drawn."""
+    drawn = {*kinds, "forecast"}
+    words = {
+        "done": _("Ferdig"),
+        "now": _("Nå"),
+        "planned": _("Planlagt"),
+        "leave": _("Permisjon"),
+        "research": _("Forskning"),
+        "waiting": _("Venter på plass"),
+        "ghost": _("Ikke planlagt"),
+        "forecast": _("Ventet ferdig, 80 %"),
+    }
+    return [(kind, word) for kind, word in words.items() if kind in drawn]
 
 
 def stint_row(stint: Stint, document: ProgrammeDocument | None, **more: Any) -> StintRow:
@@ -238,7 +238,7 @@ def _compare_sentence(before: PlanContent, after: PlanContent) -> str:
     seen = compare(before, after)
     if not seen.changed:
         return _("Planene er like.")
-    end = _end_difference(seen.months_later)
+    end = end_difference(seen.months_later)
     return _("%(moved)s; %(end)s.") % {"moved": moved_words(len(seen.new)), "end": end}
 
 
@@ -248,7 +248,7 @@ def moved_words(stints: int) -> str:
     return words % {"n": stints}
 
 
-def _end_difference(months_later: int) -> str:
+def end_difference(months_later: int) -> str:
     if months_later == 0:
         return _("samme sluttdato")
     if months_later > 0:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from borealis.organisations.queries import agreements
 from borealis.plans.models import Proposal
 from borealis.plans.queries.charts import lanes_of
-from borealis.plans.queries.pages import change_rows, made_words, moved_words
+from borealis.plans.queries.pages import change_rows, end_difference, made_words, moved_words
 from borealis.plans.queries.stored import StoredPlan, stored_plans
 from borealis.plans.rules.comparison import compare, waiting
 from borealis.plans.rules.content import PlanContent
@@ -81,6 +81,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
             for row in change_rows(records[pk], plans[pk].content, content, document)
         ],
         "reasons": [
+            *_change_reasons(contents, plans, records),
             *_waiting_reasons(contents, records, proposal.solution, document),
             *_missing(contents, records, document),
         ],
@@ -168,21 +169,36 @@ def _row(
     first: dt.date,
 ) -> dict[str, Any]:
     months = compare(plan.content, content).months_later if plan else 0
-    difference = ""
-    if plan:
-        difference = (
-            _("uendret")
-            if not months
-            else ngettext("%(n)s md senere", "%(n)s md senere", months) % {"n": months}
-            if months > 0
-            else ngettext("%(n)s md før", "%(n)s md før", -months) % {"n": -months}
-        )
+    difference = (end_difference(months) if months else _("uendret")) if plan else ""
     return {
         "name": record.name,
         "end": month_year(first_day(content.planned_end)),
         "difference": difference,
         "lanes": lanes_of(record, plan.content if plan else None, content, document, first),
     }
+
+
+def _change_reasons(
+    contents: Mapping[int, PlanContent],
+    plans: Mapping[int, StoredPlan],
+    records: Mapping[int, TrainingRecord],
+) -> list[Reason]:
+    """Whose plan changes and why: leave that was not known, or room made for others."""
+    reasons = []
+    for pk, content in contents.items():
+        if pk not in plans or not (seen := compare(plans[pk].content, content)).changed:
+            continue
+        added = sorted(set(content.away) - set(plans[pk].content.away))
+        name, end = records[pk].name, month_year(first_day(content.planned_end))
+        if added:
+            leave = month_span(first_day(added[0]), first_day(added[-1]))
+            title = _("%(name)s: permisjonen %(months)s er tatt inn.") % {"name": name, "months": leave}
+        else:
+            title = _("%(name)s: %(moved)s.") % {"name": name, "moved": moved_words(len(seen.new))}
+        words = _("Ferdig %(end)s, %(difference)s.")
+        text = words % {"end": end, "difference": end_difference(seen.months_later)}
+        reasons.append((not added, Reason(title, text)))
+    return [reason for _order, reason in sorted(reasons, key=lambda pair: pair[0])]
 
 
 def _waiting_reasons(

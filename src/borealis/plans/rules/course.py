@@ -14,7 +14,7 @@ from borealis.plans.rules.months import first_day, last_day
 ONE_DAY = dt.timedelta(days=1)
 SHORTEST = 14  # days; a shorter gap or remnant is not drawn
 
-StretchKind = Literal["done", "now", "planned", "leave", "research", "waiting"]
+StretchKind = Literal["done", "now", "planned", "leave", "research", "waiting", "ghost"]
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,14 @@ def course(
     research: Iterable[Period],
     stints: Iterable[Stint],
     today: dt.date,
+    *,
+    waits: bool = True,
 ) -> tuple[Stretch, ...]:
     """All stretches of a course, in order: service done, leave, planned stints, research beside them.
 
     Leave cuts what it falls in; service in one place without a break is one stretch; months in which
-    nothing is planned between two stints are waiting. Only leave at full time is drawn.
+    nothing is planned between two stints are waiting, or (``waits`` False) free, when the plan as a whole
+    ends no later for them. Only leave at full time is drawn.
     """
     leaves = _merged([p for p in absences if p.percent == 100])
     away = [Stretch("leave", p.place, p.from_day, p.to_day) for p in leaves]
@@ -72,7 +75,7 @@ def course(
     parts = [part for stretch in parts for part in _split(stretch, studies)]
     beside = [Stretch("research", "research", p.from_day, p.to_day, p.percent, beside=True) for p in studies]
     row = sorted([*parts, *away], key=lambda s: (s.from_day, s.to_day))
-    return tuple(sorted([*row, *_gaps(row, ahead), *beside], key=lambda s: (s.from_day, s.beside)))
+    return tuple(sorted([*row, *_gaps(row, ahead, waits), *beside], key=lambda s: (s.from_day, s.beside)))
 
 
 def _merged(periods: Iterable[Period]) -> list[Period]:
@@ -133,13 +136,15 @@ def _split(stretch: Stretch, studies: Sequence[Period]) -> list[Stretch]:
     ]
 
 
-def _gaps(row: Sequence[Stretch], ahead: Sequence[Stretch]) -> list[Stretch]:
+def _gaps(row: Sequence[Stretch], ahead: Sequence[Stretch], waits: bool) -> list[Stretch]:
     """Months between planned stints with nothing in them."""
     if not ahead:
         return []
     gaps, covered = [], min(stretch.from_day for stretch in ahead)
     for stretch in row:
         if stretch.from_day > covered + SHORTEST * ONE_DAY:
-            gaps.append(Stretch("waiting", "waiting", covered, stretch.from_day - ONE_DAY))
+            kind: StretchKind = "waiting" if waits else "ghost"
+            place = "waiting" if waits else "free"
+            gaps.append(Stretch(kind, place, covered, stretch.from_day - ONE_DAY))
         covered = max(covered, stretch.to_day + ONE_DAY)
     return gaps

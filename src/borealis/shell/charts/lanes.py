@@ -59,7 +59,7 @@ def year_axis(first: dt.date, last: dt.date) -> str:
     """The years above a column of forecasts; for the eye alone."""
     axis = Axis(first, last)
     years = [day for day in axis.new_years() if 0.06 < axis.at(day) < 0.94]
-    step = max(1, -(-len(years) // 6))
+    step = max(1, -(-len(years) // 4))
     drawn = "".join(
         element("text", words(day.year), class_="tx-s", x=percent(axis.at(day)), y=12, text_anchor="middle")
         for day in years[::step]
