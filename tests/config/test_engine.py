@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -10,8 +12,12 @@ from borealis.people.models import RoleAssignment
 
 @pytest.mark.django_db
 def test_foreign_keys_hold() -> None:
+    orphan = RoleAssignment(person_id=999_999, role="head", organisation_id=999_999)
+    orphan.in_force_from = dt.date(2026, 1, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        RoleAssignment.objects.create(
-            person_id=999_999, role="head", organisation_id=999_999, in_force_from="2026-01-01"
-        )
-        connection.check_constraints()
+        _save_and_check(orphan)
+
+
+def _save_and_check(row: RoleAssignment) -> None:
+    row.save()
+    connection.check_constraints()

@@ -10,9 +10,11 @@ from borealis.audit.models import Event
 from borealis.audit.queries import first_broken_event
 from borealis.plans import actions
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
-from borealis.plans.queries import gather, stored_plan
-from borealis.plans.rules.months import last_day, month_of
+from borealis.plans.queries import gather, stored_plan, unplanned_leave
+from borealis.plans.rules.content import content_from
+from borealis.plans.rules.months import month_of
 from borealis.trainees.actions import add_wish, register_absence
+from borealis.trainees.queries import training_record
 from tests.conftest import Told
 
 pytestmark = pytest.mark.django_db
@@ -32,17 +34,30 @@ def test_every_trainee_has_a_checked_plan_from_next_month_on(told: Told) -> None
 
 
 def test_no_arena_is_overfull_in_any_month(told: Told) -> None:
-    material = gather("unn-nuk", Proposal.objects.get().first_month.strftime("%Y-%m"), told.today)
+    first = month_of(Proposal.objects.get(state="accepted").first_month)
+    material = gather("unn-nuk", first, told.today)
     places = {a["id"]: max(p["places"] for p in a["places"]) for a in material.problem["arenas"]}
     used: dict[tuple[str, str], int] = {}
     for plan in WorkingPlan.objects.all():
-        for stint in plan.content["stints"]:
-            month = stint["first"]
-            while month <= stint["through"]:
-                used[stint["arena"], month] = used.get((stint["arena"], month), 0) + 1
-                month = month_of(last_day(month) + dt.timedelta(days=1))
+        content = content_from(plan.content)
+        for stint in content.stints:
+            for month in content.months_in(stint):
+                used[stint.arena, month] = used.get((stint.arena, month), 0) + 1
     assert used
     assert all(count <= places[arena] for (arena, _month), count in used.items())
+
+
+def test_leave_that_the_plan_does_not_know_of_is_noticed_until_it_is_taken_in(told: Told) -> None:
+    record = training_record(told.trainees["Sunniva Vindmåke"])
+
+    def unknown() -> tuple[str, ...]:
+        plan = stored_plan(record.trainee_id)
+        assert plan is not None
+        return unplanned_leave(record, plan.content)
+
+    assert len(unknown()) == 10
+    actions.accept_proposal(by=None, proposal_id=Proposal.objects.get(state="open").pk, now=told.now)
+    assert unknown() == ()
 
 
 def test_a_plan_is_frozen_when_both_have_signed_and_not_before(told: Told) -> None:
@@ -133,6 +148,8 @@ def test_a_newer_proposal_replaces_an_open_one(told: Told) -> None:
 
 
 def test_planning_again_with_nothing_new_moves_nobody(told: Told) -> None:
+    waiting = Proposal.objects.get(state="open")
+    assert actions.accept_proposal(by=None, proposal_id=waiting.pk, now=told.now) >= 1
     plans = {row.trainee_id: row.digest for row in WorkingPlan.objects.all()}
     proposal = actions.make_proposal(by=None, programme="unn-nuk", now=told.now, seconds=5)
     assert actions.accept_proposal(by=None, proposal_id=proposal.pk, now=told.now) == 0
@@ -159,7 +176,7 @@ def test_an_impossible_wish_gives_a_plan_that_says_what_is_missing_and_why(told:
 
 
 def test_the_record_tells_of_all_of_it_and_holds(told: Told) -> None:
-    assert events("make_proposal") == 1
+    assert events("make_proposal") == 2
     assert events("accept_proposal") == 1
     assert events("change_plan") == len(told.trainees)
     assert events("freeze_plan") == PlanVersion.objects.count() == 4

@@ -81,6 +81,7 @@ def test_the_calendar_file_has_one_event_for_each_stay(told: Told) -> None:
 def test_the_head_asks_for_a_proposal_and_keeps_the_plans_of_today(told: Told) -> None:
     client = told.client("Randi Snøugle")
     answer = client.post("/leder/planer/unn-nuk/nytt/")
+    assert Proposal.objects.filter(state="replaced").count() == 1
     proposal = Proposal.objects.get(state="open")
     assert answer.headers["Location"] == f"/leder/planer/forslag/{proposal.pk}/"
     page = client.get(f"/leder/planer/forslag/{proposal.pk}/").content.decode()
@@ -96,7 +97,7 @@ def test_a_coordinator_sees_plans_but_may_not_plan(told: Told) -> None:
     assert page.status_code == 200
     assert "Regn ut nytt forslag" not in page.content.decode()
     assert client.post("/leder/planer/unn-nuk/nytt/").status_code == 403
-    assert client.get(f"/leder/planer/forslag/{Proposal.objects.get().pk}/").status_code == 404
+    assert client.get(f"/leder/planer/forslag/{Proposal.objects.get(state='open').pk}/").status_code == 404
 
 
 def test_two_versions_can_be_laid_beside_each_other(told: Told) -> None:

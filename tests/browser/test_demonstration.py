@@ -1,0 +1,120 @@
+"""The demonstration, served as a visitor starts it, looked at page by page and clicked through."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.look import look
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    ("", "/"),
+    ("", "/program/unn-nuk/"),
+    ("", "/spesialiteter/"),
+    ("", "/spesialiteter/NUK/"),
+    ("Nora Fjellrype", "/lis/"),
+    ("Nora Fjellrype", "/lis/plan/"),
+    ("Nora Fjellrype", "/lis/maal/"),
+    ("Nora Fjellrype", "/lis/tjeneste/"),
+    ("Jonas Polarrev", "/lis/plan/"),
+    ("Maja Lomvi", "/lis/plan/3/sammenlign/"),
+    ("Randi Snøugle", "/leder/"),
+    ("Randi Snøugle", "/leder/planer/"),
+    ("Randi Snøugle", "/leder/planer/forslag/2/"),
+    ("Randi Snøugle", "/leder/dekning/"),
+    ("Randi Snøugle", "/leder/program/"),
+    ("Randi Snøugle", "/lis/tjeneste/1/"),
+    ("Randi Snøugle", "/lis/tjeneste/1/ny/service/"),
+    ("Torunn Havørn", "/veileder/"),
+    ("Berit Nordavind", "/koordinator/"),
+)
+
+
+@pytest.fixture(scope="module")
+def demonstration() -> Iterator[str]:
+    """The address of ``borealis demo`` in a folder of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tempfile.mkdtemp(prefix="borealis-demo-test-")
+    environment = {**os.environ, "BOREALIS_HOME": home, "BOREALIS_DATABASE": ""}
+    environment["BOREALIS_HOSTS"] = "127.0.0.1"
+    arguments = [sys.executable, "-m", "borealis", "demo", "--port", str(port)]
+    server = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < 120:
+        assert server.poll() is None, "the demonstration ended"
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the demonstration did not answer")
+
+
+@pytest.fixture(scope="module")
+def cookies_of(demonstration: str, browser: Browser) -> dict[str, dict[str, str]]:
+    """The cookies of each person who looks, got by choosing the person on the first page."""
+    found: dict[str, dict[str, str]] = {"": {}}
+    for name in dict.fromkeys(name for name, _ in PAGES if name):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(demonstration)
+        page.get_by_role("button", name=name).click()
+        found[name] = {c["name"]: c["value"] for c in context.cookies() if c["name"] == "sessionid"}
+        context.close()
+    return found
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES, ids=lambda value: str(value) or "everyone")
+def test_a_page_can_be_used_by_everyone(
+    demonstration: str, browser: Browser, cookies_of: dict[str, dict[str, str]], name: str, path: str
+) -> None:
+    look(browser, f"{demonstration}{path}", cookies_of[name], 200)
+
+
+def test_head_and_trainee_agree_on_a_new_plan(
+    demonstration: str, browser: Browser, cookies_of: dict[str, dict[str, str]]
+) -> None:
+    """From the finding on the department's page to a new frozen version, by clicks alone."""
+    head = browser.new_context(locale="nb-NO")
+    page = head.new_page()
+    page.goto(demonstration)
+    page.get_by_role("button", name="Randi Snøugle").click()
+    page.get_by_role("row", name="Permisjon fra").get_by_role("link").click()
+    page.get_by_role("link", name="Se forslaget").click()
+    page.get_by_role("button", name="Godta forslaget").click()
+    assert "endret og venter på signatur" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="Sunniva Vindmåke").click()
+    page.get_by_role("button", name="Signer som leder").click()
+    assert "begge har signert" in page.get_by_role("status").inner_text()
+    head.close()
+    trainee = browser.new_context(locale="nb-NO")
+    page = trainee.new_page()
+    page.goto(demonstration)
+    page.get_by_role("button", name="Sunniva Vindmåke").click()
+    page.get_by_role("link", name="Les og signer").first.click()
+    page.get_by_role("button", name="Jeg er enig i planen").click()
+    assert "gjelder som versjon 2" in page.get_by_role("status").inner_text()
+    trainee.close()
