@@ -14,10 +14,16 @@ from borealis.shell.words import number
 from borealis.trainees.models import Absence, Employment, GuideAppointment, Service
 from borealis.trainees.queries.record import TrainingRecord
 from borealis.trainees.queries.service import ServiceOverview, service_overview
-from borealis.trainees.rules import CountedTime, RegimeTime, may_be_undone
+from borealis.trainees.rules import PART1_KINDS, CountedTime, RegimeTime, may_be_undone
 from borealis.trainees.wording import ABSENCE_WORDS, SERVICE_WORDS
 
 SHOWN_DAYS = ("base", "counting_absence", "other_absence", "allowance", "deducted", "capped", "claimed")
+SECTIONS = {
+    "part1_hospital": "§ 2 (2), § 31 (1)–(3), (4) a, (5)",
+    "part1_municipality": "§ 2 (2), § 31 (1)–(3), (4) b, (5)",
+    "specialty": "§ 31 (1)–(3), (4) c",
+    "other_specialty": "§ 31 (1)–(3), (4) c, (6)",
+}
 ALLOWANCE_SECTIONS = {"part1_hospital": "§ 31 (4) a", "part1_municipality": "§ 31 (4) b"}
 
 
@@ -27,6 +33,7 @@ class RegimeRow:
 
     time: RegimeTime
     name: str
+    sections: str
     steps: tuple[str, ...]
 
 
@@ -40,7 +47,7 @@ def service_page(trainee_id: int, now: dt.datetime, on: dt.date) -> dict[str, An
         "overview": overview,
         "sentence": _sentence(counted),
         "regimes": [
-            RegimeRow(time, str(SERVICE_WORDS[time.kind]), steps_of(time, counted))
+            RegimeRow(time, str(SERVICE_WORDS[time.kind]), SECTIONS[time.kind], steps_of(time, counted))
             for time in counted.regimes
             if time.base_days or time.claimed_days or time.kind != "other_specialty"
         ],
@@ -94,6 +101,8 @@ def steps_of(time: RegimeTime, counted: CountedTime) -> tuple[str, ...]:
         )
     elif time.capped_days:
         steps.append(_("Del 1 har fast lengde: %(capped)s dager over den teller ikke (§ 2 (2)).") % days)
+    elif time.kind in PART1_KINDS and time.counted_days > time.base_days - time.deducted_days:
+        steps.append(_("Hele kalendermåneder fyller delen, også når de har litt færre dager (§ 2 (2))."))
     steps.append(
         _("Teller: %(days)s dager, som er %(months)s måneder à 30,4375 dager.")
         % {"days": number(time.counted_days), "months": number(time.counted_months, 2)}
