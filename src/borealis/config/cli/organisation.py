@@ -18,16 +18,7 @@ def start() -> None:
     from borealis.config.cli import django_setup
 
     django_setup.start()
-    from django.utils import timezone
-
-    from borealis.curriculum.actions import load_shipped
-    from borealis.organisations.actions import load_shipped_organisations
-    from borealis.programmes.actions import load_shipped_programmes
-
-    now = timezone.now()
-    load_shipped(now)
-    load_shipped_organisations(now)
-    load_shipped_programmes(now)
+    django_setup.load_shipped()
 
 
 def read_bytes(path: str) -> bytes:
