@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from borealis.audit.actions import record_event
-from borealis.planner import check, read_problem, solution_to_json, solve
+from borealis.planner import Explanation, check, explain, read_problem, solution_to_json, solve
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
-from borealis.plans.queries import gather, signatures_of
+from borealis.plans.queries import Material, gather, signatures_of
 from borealis.plans.rules import SIGNING_ROLES, step
 from borealis.plans.rules.content import PlanContent, content_from, digest
-from borealis.plans.rules.months import first_day, later, month_of
+from borealis.plans.rules.months import first_day, later, month_of, month_text
 from borealis.plans.rules.outcome import contents_from
 
 
@@ -38,11 +38,55 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
     verdict = check(problem, solution)
     if not verdict.is_sound:
         raise PlannerWrong([str(breach) for breach in verdict.breaches])
-    return _store_proposal(by=by, material=material, solution=solution_to_json(solution), now=now)
+    return _store_proposal(
+        by=by,
+        material=material,
+        solution=solution_to_json(solution),
+        reasons=_reasons(explain(problem, solution)),
+        now=now,
+    )
+
+
+def _reasons(explanation: Explanation) -> dict[str, Any]:
+    """The planner's reasons as they are stored: each trainee's waiting, and the arenas that are full."""
+    return {
+        "waiting": {
+            trainee.trainee: [
+                {
+                    "code": part.code,
+                    "months": part.months,
+                    "phase": part.block,
+                    "arena": part.arena,
+                    "first": month_text(part.first or 0),
+                    "last": month_text(part.last or 0),
+                }
+                for part in trainee.parts
+                if part.code.startswith("waiting") and part.block
+            ]
+            for trainee in explanation.trainees
+        },
+        "full": [
+            {
+                "arena": place.arena,
+                "first": month_text(place.first),
+                "last": month_text(place.last),
+                "saves": place.saves,
+                "at_least": place.at_least,
+            }
+            for place in explanation.binding
+        ],
+    }
 
 
 @transaction.atomic
-def _store_proposal(*, by: int | None, material: Any, solution: dict[str, Any], now: dt.datetime) -> Proposal:
+def _store_proposal(
+    *,
+    by: int | None,
+    material: Material,
+    solution: dict[str, Any],
+    reasons: dict[str, Any],
+    now: dt.datetime,
+) -> Proposal:
     for older in Proposal.objects.select_for_update().filter(
         programme_id=material.programme_id, state="open"
     ):
@@ -52,8 +96,10 @@ def _store_proposal(*, by: int | None, material: Any, solution: dict[str, Any], 
         made_at=now,
         made_by_id=by,
         first_month=first_day(material.problem["calendar"]["first"]),
-        problem={**material.problem, "facts": material.facts},
+        problem=material.problem,
+        facts=material.facts,
         solution=solution,
+        reasons=reasons,
     )
     record_event(by=by, act="make_proposal", subject=f"plans.Proposal:{proposal.pk}", now=now)
     return proposal
@@ -77,7 +123,7 @@ def accept_proposal(*, by: int | None, proposal_id: int, now: dt.datetime) -> in
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     _close(by=by, proposal=proposal, act="accept", now=now)
     changed = 0
-    for trainee, content in contents_from(proposal.problem, proposal.solution).items():
+    for trainee, content in contents_from(proposal.problem, proposal.facts, proposal.solution).items():
         changed += _change_plan(by=by, trainee=int(trainee), content=content, proposal=proposal, now=now)
     return changed
 

@@ -8,14 +8,20 @@ from borealis.plans.rules import PROPOSAL_STATES, SIGNING_ROLES
 
 
 class Proposal(models.Model):
-    """One run of the planner for one programme: the problem, its solution, and what became of it."""
+    """One run of the planner for one programme: the problem, its solution, and what became of it.
+
+    ``facts`` is what is told of the problem besides, and ``reasons`` why the plans look as they do; both
+    are described in plans/rules/outcome.py.
+    """
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     first_month = models.DateField()
     problem = models.JSONField()
+    facts = models.JSONField()
     solution = models.JSONField()
+    reasons = models.JSONField()
     state = models.CharField(max_length=10, choices=[(s, s) for s in PROPOSAL_STATES], default="open")
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from borealis.plans.rules.comparison import agreed_delay, beyond_norm, waiting
 from borealis.plans.rules.content import PlanContent
-from borealis.plans.rules.months import first_day
+from borealis.plans.rules.months import first_day, later
+from borealis.plans.rules.outcome import Wait
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.language import text_in
-from borealis.shell.words import month_year, months_difference, months_long, number
+from borealis.shell.words import month_span, month_year, months_difference, months_long, number
 
 
 def place_word(place: str, document: ProgrammeDocument | None, *, short: bool = False) -> str:
@@ -136,3 +137,20 @@ def proof_words(solution: Mapping[str, Any], delay_price: float) -> str:
 def waiting_words(months: int) -> str:
     """Waiting for one trainee."""
     return ngettext("%(n)s måned venting", "%(n)s måneder venting", months) % {"n": months}
+
+
+def wait_words(wait: Wait, document: ProgrammeDocument | None) -> str:
+    """Months before one stay, and why."""
+    texts = {
+        "waiting_for_place": _("%(arena)s er fullt %(months)s."),
+        "waiting_for_window": _("%(phase)s kan etter ønsket ikke begynne før %(after)s."),
+        "waiting_for_agreement": _("%(phase)s er avtalt fra %(after)s."),
+        "waiting_for_start": _("Utdanningen begynner %(after)s."),
+        "waiting_by_choice": _("Ledig %(months)s før %(phase)s, for at andre skal komme fram."),
+    }
+    return texts[wait.code] % {
+        "arena": place_word(wait.arena, document),
+        "phase": phase_word(wait.phase, document),
+        "months": month_span(first_day(wait.first), first_day(wait.last)),
+        "after": month_year(first_day(later(wait.last, 1))),
+    }

@@ -10,15 +10,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from borealis.plans.queries import latest_solution
+from borealis.plans.queries import accepted_proposal
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import first_day, later, month_of, span
+from borealis.plans.rules.outcome import full_arenas_from
+from borealis.plans.rules.problem import OBJECTIVE
 from borealis.plans.words import place_word
 from borealis.programmes.queries import CurrentProgramme
-from borealis.shell.words import month_span
+from borealis.shell.words import month_span, months_long
 from borealis.trainees.queries import TrainingRecord
 
 MONTHS_SHOWN = 12
+DELAY_PRICE = OBJECTIVE["delay"]  # what a month of waiting costs at least
 
 
 @dataclass(frozen=True)
@@ -85,44 +88,39 @@ def _used(
 
 
 def bottleneck_of(current: CurrentProgramme) -> dict[str, Any]:
-    """Where one more place would help, from the latest accepted run of the planner."""
-    solution = latest_solution(current.pk)
-    if solution is None:
-        return {
-            "title": _("Flaskehals"),
-            "sentence": _("Vises når planene er regnet ut."),
-            "rows": [],
-            "proof": "",
-        }
+    """Where one more place would help, by the run of the planner behind the plans in force."""
+    accepted = accepted_proposal(current.pk)
+    if accepted is None:
+        sentence = _("Vises når planene er regnet ut.")
+        return {"title": _("Flaskehals"), "sentence": sentence, "rows": [], "proof": ""}
+    full = full_arenas_from(accepted.reasons)
     worth: dict[str, float] = defaultdict(float)
-    for neck in solution["bottlenecks"]:
-        worth[neck["arena"]] += neck["price"]
-    rows = sorted(worth.items(), key=lambda pair: -pair[1])[:4]
-    proof = (
-        _("Planene er bevist best mulige. Prisen er det én plass til i de fulle månedene er verdt.")
-        if solution["status"] == "optimal"
-        else _("Prisen er det én plass til i de fulle månedene er verdt, anslått av planleggeren.")
-    )
-    if not rows or rows[0][1] <= 0:
-        return {
-            "title": _("Ingen flaskehals"),
-            "sentence": _("Ingen venter på plass. En plass til ville ikke gjort noe løp kortere."),
-            "rows": [],
-            "proof": "",
-        }
+    for place in full:
+        worth[place.arena] += (place.saves or 0.0) / DELAY_PRICE
+    rows = sorted(((a, months) for a, months in worth.items() if months > 0), key=lambda pair: -pair[1])
+    if not rows:
+        names = ", ".join(dict.fromkeys(place_word(p.arena, current.document) for p in full))
+        sentence = (
+            _("Fullt i perioder: %(arenas)s. En plass til der ville ikke gjort noe løp kortere.")
+            % {"arenas": names}
+            if names
+            else _("Ingen venter på plass. En plass til ville ikke gjort noe løp kortere.")
+        )
+        return {"title": _("Ingen flaskehals"), "sentence": sentence, "rows": [], "proof": ""}
     name = place_word(rows[0][0], current.document)
     return {
         "title": _("Flaskehals: %(arena)s") % {"arena": name},
-        "sentence": _("%(arena)s er der plassene er knappest i planene.") % {"arena": name},
+        "sentence": _("Én plass til ved %(arena)s sparer det som svarer til %(months)s ventetid.")
+        % {"arena": name, "months": months_long(rows[0][1])},
         "largest": rows[0][1],
         "rows": [
             {
                 "name": place_word(arena, current.document, short=True),
-                "value": price,
-                "parts": [("reached" if number == 0 else "old", price)],
-                "label": f"{price:.1f}",
+                "months": months,
+                "parts": [("reached" if number == 0 else "old", months)],
+                "label": months_long(months),
             }
-            for number, (arena, price) in enumerate(rows)
+            for number, (arena, months) in enumerate(rows[:4])
         ],
-        "proof": proof,
+        "proof": _("Funnet ved å regne ut planene på nytt med én plass til i månedene som er fulle."),
     }

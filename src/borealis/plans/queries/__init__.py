@@ -3,7 +3,7 @@
 from borealis.plans.queries.material import Material, gather, unplanned_leave
 from borealis.plans.queries.stored import (
     StoredPlan,
-    latest_solution,
+    accepted_proposal,
     open_proposal,
     signatures_of,
     stored_plan,
@@ -14,8 +14,8 @@ from borealis.plans.queries.stored import (
 __all__ = [
     "Material",
     "StoredPlan",
+    "accepted_proposal",
     "gather",
-    "latest_solution",
     "open_proposal",
     "signatures_of",
     "stored_plan",

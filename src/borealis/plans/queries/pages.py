@@ -16,6 +16,7 @@ from borealis.plans.permissions import may_plan, signing_role
 from borealis.plans.queries.charts import gantt_blocks, lanes_of, timeline_of
 from borealis.plans.queries.stored import (
     StoredPlan,
+    accepted_proposal,
     open_proposal,
     stored_plan,
     stored_plans,
@@ -24,7 +25,7 @@ from borealis.plans.queries.stored import (
 from borealis.plans.rules.comparison import compare, waiting
 from borealis.plans.rules.content import PlanContent, Stint
 from borealis.plans.rules.months import first_day, last_day, span
-from borealis.plans.rules.outcome import contents_from
+from borealis.plans.rules.outcome import contents_from, waits_from
 from borealis.plans.words import (
     delay_words,
     end_sentence,
@@ -33,6 +34,7 @@ from borealis.plans.words import (
     proposal_word,
     state_word,
     unplaced_word,
+    wait_words,
 )
 from borealis.programmes.queries import CurrentProgramme, goals_of, programme
 from borealis.programmes.rules import ProgrammeDocument
@@ -128,6 +130,7 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
         "chart": chart,
         "legend": legend_of(segment.kind for segment in chart.segments),
         "sentence": end_sentence(content),
+        "reasons": _reasons(plan, found.pk if found else 0, document),
         "missing": [
             {
                 "phase": phase_word(part.phase, document),
@@ -146,6 +149,15 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
             {"number": n, "frozen_at": at} for n, (_content, at) in version_contents(trainee_id).items()
         ][::-1],
     }
+
+
+def _reasons(plan: StoredPlan, programme_id: int, document: ProgrammeDocument) -> list[str]:
+    """What makes the plan end later than the agreed end, when something does."""
+    accepted = accepted_proposal(programme_id)
+    if accepted is None or not waiting(plan.content):
+        return []
+    waits = waits_from(accepted.reasons).get(str(plan.trainee_id), [])
+    return [wait_words(wait, document) for wait in waits]
 
 
 def signature_rows(plan: StoredPlan) -> list[dict[str, Any]]:
@@ -341,7 +353,7 @@ def _gantt_row(
 
 def proposal_summary(proposal: Proposal, plans: Mapping[int, StoredPlan]) -> str:
     """What a proposal would change, in one sentence."""
-    contents = contents_from(proposal.problem, proposal.solution)
+    contents = contents_from(proposal.problem, proposal.facts, proposal.solution)
     before = sum(waiting(plans[int(pk)].content) for pk in contents if int(pk) in plans)
     after = sum(waiting(content) for content in contents.values())
     moved = sum(

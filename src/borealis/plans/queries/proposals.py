@@ -20,14 +20,14 @@ from borealis.plans.queries.stored import StoredPlan, stored_plans
 from borealis.plans.rules.comparison import compare, waiting
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import first_day, last_day
-from borealis.plans.rules.outcome import contents_from
+from borealis.plans.rules.outcome import contents_from, waits_from
 from borealis.plans.words import (
-    end_sentence,
     phase_word,
     place_word,
     proof_words,
     proposal_word,
     unplaced_word,
+    wait_words,
     waiting_words,
 )
 from borealis.programmes.queries import programme_by_id
@@ -51,7 +51,8 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
     current = programme_by_id(proposal.programme_id)
     document = current.document if current else None
     contents = {
-        int(pk): content for pk, content in contents_from(proposal.problem, proposal.solution).items()
+        int(pk): content
+        for pk, content in contents_from(proposal.problem, proposal.facts, proposal.solution).items()
     }
     records = training_records(contents)
     contents = {pk: contents[pk] for pk in sorted(records, key=lambda pk: records[pk].name)}
@@ -82,7 +83,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
         ],
         "reasons": [
             *_change_reasons(contents, plans, records),
-            *_waiting_reasons(contents, records, proposal.solution, document),
+            *_waiting_reasons(contents, records, proposal.reasons, document),
             *_missing(contents, records, document),
         ],
         "proof": proof_words(proposal.solution, proposal.problem["objective"]["delay"]),
@@ -204,34 +205,20 @@ def _change_reasons(
 def _waiting_reasons(
     contents: Mapping[int, PlanContent],
     records: Mapping[int, TrainingRecord],
-    solution: Mapping[str, Any],
+    reasons: Mapping[str, Any],
     document: ProgrammeDocument | None,
 ) -> list[Reason]:
-    """Who waits for a place, and the arenas that are full meanwhile."""
-    full: dict[str, list[str]] = defaultdict(list)
-    for neck in solution["bottlenecks"]:
-        full[neck["arena"]].append(neck["month"])
-    reasons = []
-    for pk, content in contents.items():
-        waits = waiting(content)
-        if not waits:
-            continue
-        own = [arena for arena in content.arenas if arena in full]
-        places = ", ".join(
-            _("%(arena)s er fullt %(months)s")
-            % {
-                "arena": place_word(arena, document, short=True),
-                "months": month_span(first_day(min(full[arena])), first_day(max(full[arena]))),
-            }
-            for arena in own[:2]
+    """Who waits so that the end is later, and for what."""
+    waits = waits_from(reasons)
+    return [
+        Reason(
+            _("%(name)s: %(waiting)s.")
+            % {"name": records[pk].name, "waiting": waiting_words(waiting(content))},
+            " ".join(wait_words(wait, document) for wait in waits.get(str(pk), [])),
         )
-        reasons.append(
-            Reason(
-                _("%(name)s: %(waiting)s.") % {"name": records[pk].name, "waiting": waiting_words(waits)},
-                f"{places}." if places else end_sentence(content),
-            )
-        )
-    return reasons
+        for pk, content in contents.items()
+        if waiting(content)
+    ]
 
 
 def _missing(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -103,7 +102,7 @@ def open_proposal(programme_id: int) -> Proposal | None:
     return Proposal.objects.filter(programme_id=programme_id, state="open").first()
 
 
-def latest_solution(programme_id: int) -> dict[str, Any] | None:
-    """The planner's solution behind the plans in force: that of the latest accepted proposal."""
-    row = Proposal.objects.filter(programme_id=programme_id, state="accepted").order_by("-closed_at").first()
-    return row.solution if row else None
+def accepted_proposal(programme_id: int) -> Proposal | None:
+    """The proposal behind the plans in force: the latest that was accepted."""
+    rows = Proposal.objects.filter(programme_id=programme_id, state="accepted").order_by("-closed_at")
+    return rows.defer("problem").first()

@@ -25,10 +25,15 @@ def number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
+def month_text(months: int) -> str:
+    """The month that is so many months after the beginning of year 0."""
+    year, rest = divmod(months, 12)
+    return f"{year:04d}-{rest + 1:02d}"
+
+
 def later(month: str, months: int) -> str:
     """The month so many months later (earlier when negative)."""
-    year, rest = divmod(number(month) + months, 12)
-    return f"{year:04d}-{rest + 1:02d}"
+    return month_text(number(month) + months)
 
 
 def span(first: str, through: str) -> list[str]:

@@ -1,21 +1,62 @@
-"""From the planner's solution back to each trainee's plan."""
+"""From the planner's solution back to each trainee's plan, and to the reasons for it.
+
+``facts`` carries what the planner does not need: the programme's version, and for each trainee the last
+month of the normal course. ``reasons`` holds each trainee's waiting and the full arenas (see ``Wait`` and
+``FullArena``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from borealis.plans.rules.content import PlanContent, Stint, Unplaced
 from borealis.plans.rules.months import later, span
 
 
-def contents_from(problem: Mapping[str, Any], solution: Mapping[str, Any]) -> dict[str, PlanContent]:
-    """Each trainee's plan, by the trainee's id in the problem.
+@dataclass(frozen=True)
+class Wait:
+    """Months in which a trainee waits before a stay, and the planner's word for why."""
 
-    ``problem["facts"]`` carries what the planner does not need: the programme's version, and for each
-    trainee the last month of the normal course.
+    code: str
+    months: int
+    phase: str
+    arena: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class FullArena:
+    """An arena that is full in a run of months.
+
+    ``saves`` is what one more place in all of them would save, in the planner's price, found by planning
+    again; None when that was not tried. ``at_least`` when it may save more.
     """
-    facts, first = problem["facts"], problem["calendar"]["first"]
+
+    arena: str
+    first: str
+    last: str
+    saves: float | None
+    at_least: bool
+
+
+def waits_from(reasons: Mapping[str, Any]) -> dict[str, list[Wait]]:
+    """Each trainee's waiting, by the trainee's id in the problem."""
+    return {trainee: [Wait(**row) for row in rows] for trainee, rows in reasons["waiting"].items()}
+
+
+def full_arenas_from(reasons: Mapping[str, Any]) -> list[FullArena]:
+    """The full arenas, the dearest first."""
+    return [FullArena(**row) for row in reasons["full"]]
+
+
+def contents_from(
+    problem: Mapping[str, Any], facts: Mapping[str, Any], solution: Mapping[str, Any]
+) -> dict[str, PlanContent]:
+    """Each trainee's plan, by the trainee's id in the problem."""
+    first = problem["calendar"]["first"]
     agreed = {trainee["id"]: trainee["norm_end"] for trainee in problem["trainees"]}
     away = {trainee["id"]: _away(trainee["away"]) for trainee in problem["trainees"]}
     return {
