@@ -3,6 +3,8 @@
 How far a stint leads then depends on when it begins, so every arc carries the slots in which it holds.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from borealis.planner.engine.lattice import MOST_NODES, BlockArcs, Bools, Lattice
@@ -34,30 +36,31 @@ class _Growth:
         self.work = np.concatenate([[0], np.cumsum(case.percent)])
         self.offered = {alternative.block for alternative in case.alternatives}
         self.number: dict[Key, int] = {}
-        self.open: list[Bools] = []
+        self.opens: list[int] = []  # the first slot in which a node can be; it can wait from there on
+        self.reach: dict[tuple[int, int, int, int], list[tuple[int, int, int, Bools]]] = {}
         self.arcs: list[list[tuple[int, int, int, Bools]]] = [[] for _ in case.blocks]
         self.finishes = tuple(shape.need for shape in case.blocks)
 
     def lattice(self) -> Lattice:
         start: Key = (tuple(0 for _ in self.case.blocks), 0)
         waiting: dict[int, list[Key]] = {0: [start]}
-        self._node(start, np.ones(self.slots, dtype=bool))
+        self._node(start, 0)
         for level in range(len(self.case.months) + 1):
             for key in waiting.pop(level, []):
                 for new in self._stints(key):
                     waiting.setdefault(new[1], []).append(new)
         return self._finish()
 
-    def _node(self, key: Key, slots: Bools) -> bool:
-        """Open a node from the first of these slots on; whether it is new."""
-        later = np.logical_or.accumulate(slots)
+    def _node(self, key: Key, first: int) -> bool:
+        """Open a node from this slot on; whether it is new."""
         if key in self.number:
-            self.open[self.number[key]] |= later
+            node = self.number[key]
+            self.opens[node] = min(self.opens[node], first)
             return False
         if len(self.number) >= MOST_NODES // 4:
             raise _TooMany
         self.number[key] = len(self.number)
-        self.open.append(later)
+        self.opens.append(first)
         return True
 
     def _stints(self, key: Key) -> list[Key]:
@@ -73,23 +76,42 @@ class _Growth:
         done, level = key
         node = self.number[key]
         new = []
-        starts = level + np.flatnonzero(self.open[node])
+        for length, amount, first, mask in self._reached(level, self.opens[node], block, done[block], shape):
+            target: Key = ((*done[:block], amount, *done[block + 1 :]), level + length)
+            if self._node(target, first):
+                new.append(target)
+            self.arcs[block].append((node, length, self.number[target], mask))
+        return new
+
+    def _reached(
+        self, level: int, opens: int, block: int, done: int, shape: BlockShape
+    ) -> list[tuple[int, int, int, Bools]]:
+        """Where stints of a block lead: (months, per-cent-months done after, first slot, slots).
+
+        The same for all nodes that agree in what is asked for, so it is worked out once.
+        """
+        asked = (level, opens, block, done)
+        if asked not in self.reach:
+            self.reach[asked] = list(self._lead(level, opens, done, shape))
+        return self.reach[asked]
+
+    def _lead(
+        self, level: int, opens: int, done: int, shape: BlockShape
+    ) -> Iterator[tuple[int, int, int, Bools]]:
+        starts = np.arange(level + opens, level + self.slots)
         for length in range(1, min(shape.most, len(self.case.months) - level) + 1):
             starts = starts[starts + length <= len(self.case.months)]
-            before = done[block] + self.work[starts + length - 1] - self.work[starts]
+            before = done + self.work[starts + length - 1] - self.work[starts]
             starts, before = starts[before < shape.need], before[before < shape.need]
             if not len(starts):
-                break
+                return
             after = np.minimum(shape.need, before + self.case.percent[starts + length - 1])
             lawful = (after >= shape.need) | (length >= min(shape.least + self.extra, shape.most))
-            for amount in np.unique(after[lawful]):
+            for amount in sorted(set(after[lawful].tolist())):
+                slots = starts[lawful & (after == amount)] - level
                 mask = np.zeros(self.slots, dtype=bool)
-                mask[starts[lawful & (after == amount)] - level] = True
-                target: Key = ((*done[:block], int(amount), *done[block + 1 :]), level + length)
-                if self._node(target, mask):
-                    new.append(target)
-                self.arcs[block].append((node, length, self.number[target], mask))
-        return new
+                mask[slots] = True
+                yield length, int(amount), int(slots[0]), mask
 
     def _finish(self) -> Lattice:
         done = np.array([key[0] for key in self.number], dtype=np.int64).reshape(len(self.number), -1)
