@@ -18,6 +18,8 @@ from borealis.planner.engine.search import Search
 
 ROUNDS = 6
 SURE = 0.999
+MOST_STEPS = 24
+"""Of many trainees so many parts are fixed at once."""
 
 
 def dive(
@@ -25,7 +27,8 @@ def dive(
     who: Sequence[int],
     seeds: Sequence[Column],
     chance: random.Random | None,
-    first_rounds: int = ROUNDS,
+    breadth: int,
+    rounds: int = ROUNDS,
 ) -> bool:
     """Plan the trainees `who` anew, the others as in the best plan; whether the best plan got better.
 
@@ -39,14 +42,12 @@ def dive(
     limit = (search.cost - sum(column.cost for column in others)) / search.model.scale.grains
     fixed: dict[int, Column] = {}
     used = np.zeros(len(search.places), dtype=np.int64)
-    rounds = first_rounds
     while len(fixed) < len(who):
         open_ones = [k for k in who if k not in fixed]
-        if not generate_some(search, master, open_ones, used >= master.places, rounds):
+        if not generate_some(search, master, open_ones, used >= master.places, rounds, breadth):
             return False
         if master.value > limit - 1e-6 * max(1.0, limit) or not _fix(master, open_ones, fixed, used, chance):
             return False
-        rounds = ROUNDS
     whole = {column.who: column for column in (*others, *fixed.values())}
     return search.offer([whole[k] for k in search.everyone])
 
@@ -67,9 +68,10 @@ def _fix(
         share = float(master.shares[best])
         leaders.append((share + (chance.random() / 2 if chance and share < SURE else 0.0), best))
     leaders.sort(key=lambda leader: (-leader[0], leader[1]))
+    at_once = 1 + len(open_ones) // MOST_STEPS
     for place, (_, n) in enumerate(leaders):
         column = master.columns[n]
-        if place and master.shares[n] < SURE:
+        if place >= at_once and master.shares[n] < SURE:
             continue
         if (used[column.cells] >= master.places[column.cells]).any():
             continue

@@ -7,14 +7,17 @@ lower one is the window doubled. So the values are proven whatever the window.
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from borealis.planner.engine.changing import changing_lattice
-from borealis.planner.engine.column import Column, is_lawful, make_column
+from borealis.planner.engine.column import Column, is_lawful, make_column, work_left
+from borealis.planner.engine.enumerate import Plans, TooMany
 from borealis.planner.engine.graph import Graph, build_graph
 from borealis.planner.engine.lattice import Lattice, constant_lattice, fraction_is_constant
 from borealis.planner.engine.model import Case, Grains, Model
@@ -22,13 +25,18 @@ from borealis.planner.engine.net import NOWHERE, Net
 from borealis.planner.engine.pricing import STINT, Room, Tables, fill, least_costs
 from borealis.planner.engine.trace import best_plan, other_plans
 
-FIRST_WINDOW = 16
-KEPT_NETS = 400
-MOST_VALUES = 6_000_000
+FIRST_WINDOW, FIRST_WINDOW_OF_MANY, MANY = 16, 8, 40
+"""Slots to begin with: for up to `MANY` trainees, and for more."""
+KEPT_NETS = 2000
+FEW = 7
+"""Neighbours whose nets are made together when only some are asked for."""
+MOST_VALUES = 3_000_000
 """Begin rows x slots that are filled at once."""
+WHOLE = 1000
+"""The breadth at which all plans are looked at: only this proves anything."""
 
-NetKey = tuple[int, bool, tuple[tuple[int, bool], ...]]
-"""Window, whether to prove, and the trainees, each with whether its graph is strict."""
+NetKey = tuple[int, int, tuple[tuple[int, bool], ...]]
+"""Window, breadth, and the trainees, each with whether its graph is strict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,54 +50,70 @@ class Priced:
     """more plans of the same trainees, cheap but not the cheapest"""
 
 
+@dataclass(slots=True)
+class _Round:
+    """What is asked for in one pricing and what has been found so far."""
+
+    cells: Grains
+    breadth: int
+    more: int
+    who: frozenset[int]
+    hurry: bool
+    found: dict[int, tuple[Column, int, int]]
+    others: dict[int, list[Column]]
+
+
 class Fleet:
     """The graphs of all trainees, and the nets of the groups asked for, kept for the next time."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, threads: int = 1) -> None:
         self.model = model
         self.window = [self._first_window(case) for case in model.cases]
         self.strict = [False] * len(model.cases)
+        self.threads = threads
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._own = threading.local()
+        self._lock = threading.Lock()
         self._lattices: dict[tuple[object, ...], Lattice] = {}
-        self.room = Room()
-        self._graphs: dict[tuple[int, bool, int, bool], Graph] = {}
+        self._graphs: dict[tuple[object, ...], Graph] = {}
         self._nets: OrderedDict[NetKey, tuple[Net, Tables]] = OrderedDict()
         self._beyond: dict[tuple[int, int], int] = {}
 
-    def price(self, cells: Grains, who: Sequence[int], *, prove: bool = False, more: int = 0) -> Priced:
+    def price(
+        self, cells: Grains, who: Sequence[int], breadth: int = WHOLE, more: int = 0, *, hurry: bool = False
+    ) -> Priced:
         """Price each of the trainees; `cells` (arenas x months + 1,) grains, the last entry 0.
 
-        `more` asks for that many more plans of each trainee. `prove` looks at all plans; without it at those of lean lattices, and `proven` proves nothing.
+        `more` asks for that many more plans of each trainee. `breadth` is that of the lattices looked at
+        (`lattice.py`); below `WHOLE` the values `proven` prove nothing. In a `hurry` windows are widened only
+        for those whose plan would leave work without a place.
         """
-        found: dict[int, tuple[Column, int, int]] = {}
-        others: list[Column] = []
+        asked = _Round(cells, breadth, more, frozenset(who), hurry, {}, {})
         waiting = list(who)
         while waiting:
-            groups: dict[int, list[int]] = defaultdict(list)
-            for k in waiting:
-                groups[self.window[k]].append(k)
-            again = []
-            for window, group in groups.items():
-                for some in self._bites(group, window, prove):
-                    again += self._price_group(cells, window, some, found, prove, others, more)
-            waiting = again
-        columns, values, proven = zip(*(found[k] for k in who), strict=True) if who else ((), (), ())
-        return Priced(list(columns), list(values), list(proven), others)
+            bites = self._bites(waiting, breadth)
+            if self._pool is None or len(bites) == 1:
+                again = [self._price_group(asked, window, bite) for window, bite in bites]
+            else:
+                again = list(self._pool.map(lambda task: self._price_group(asked, *task), bites))
+            waiting = sorted(k for some in again for k in some)
+        found = [asked.found[k] for k in who]
+        return Priced(
+            [column for column, _, _ in found],
+            [value for _, value, _ in found],
+            [proven for _, _, proven in found],
+            [column for k in who for column in asked.others.get(k, ())],
+        )
 
-    def _price_group(
-        self,
-        cells: Grains,
-        window: int,
-        group: list[int],
-        found: dict[int, tuple[Column, int, int]],
-        prove: bool,
-        others: list[Column],
-        more: int,
-    ) -> list[int]:
-        net, tables = self._net(window, group, prove)
-        values = fill(net, tables.prices(cells), self.room)
+    def _price_group(self, asked: _Round, window: int, group: list[int]) -> list[int]:
+        """Price some trainees with the same window; those who must be priced again otherwise."""
+        net, tables = self._net(window, group, asked.breadth)
+        values = fill(net, tables.prices(asked.cells), self._room())
         least = least_costs(net, values)
         again = []
         for n, k in enumerate(group):
+            if k not in asked.who or k in asked.found:
+                continue
             runs = best_plan(net, values, n)
             value = int(least[n])
             if not self.strict[k] and not is_lawful(runs):
@@ -99,64 +123,117 @@ class Fleet:
             case = self.model.cases[k]
             beyond = self._beyond_window(k, window)
             if beyond < NOWHERE:
-                beyond += self._rewards(case, cells)
-            if beyond < value and window <= len(case.months):
+                beyond += self._rewards(case, asked.cells)
+            lacks = not asked.hurry or sum(work_left(case, runs)) > 0
+            if beyond < value and window <= len(case.months) and lacks:
                 self.window[k] = window * 2
                 again.append(k)
                 continue
+            if asked.more:
+                plans = other_plans(net, values, n, asked.more, self.model.scale.block // 2)
+                asked.others[k] = [make_column(self.model, k, plan) for plan in plans if is_lawful(plan)]
             proven = min(value - STINT * len(case.months), beyond)
             if not net.graphs[n].lattice.exact:
-                proven = min(proven, self._beyond_window(k, 0) + self._rewards(case, cells))
-            if more:
-                plans = other_plans(net, values, n, more, self.model.scale.block // 2)
-                others += [make_column(self.model, k, plan) for plan in plans if is_lawful(plan)]
-            found[k] = (make_column(self.model, k, runs), value, proven)
+                proven = min(proven, self._beyond_window(k, 0) + self._rewards(case, asked.cells))
+            asked.found[k] = (make_column(self.model, k, runs), value, proven)
         return again
 
-    def _first_window(self, case: Case) -> int:
-        """Wide enough for the first agreed stint or the gap it leaves; twelve slots for most."""
-        return FIRST_WINDOW if not (case.base < 0).any() else FIRST_WINDOW * 4
+    def within(
+        self, cells: Grains, k: int, room: int, most: int, check: Callable[[], None]
+    ) -> list[Column] | None:
+        """All plans of a trainee within `room` grains of the cheapest; None where they cannot all be told.
 
-    def _bites(self, group: list[int], window: int, prove: bool) -> list[list[int]]:
-        """The group in parts that fit in memory together."""
+        The trainee's window and graph are those the last proof was made with.
+        """
+        window = self.window[k]
+        net, tables = self._net(window, [k], WHOLE)
+        values = fill(net, tables.prices(cells), self._room())
+        value = int(least_costs(net, values)[0])
+        beyond = self._beyond_window(k, window)
+        if not net.graphs[0].lattice.exact or beyond + self._rewards(net.cases[0], cells) <= value + room:
+            return None
+        try:
+            plans = Plans(net, values, 0).within(room, most, check)
+        except TooMany:
+            return None
+        return [make_column(self.model, k, runs) for runs in plans if is_lawful(runs)]
+
+    def _room(self) -> Room:
+        """This thread's memory."""
+        if not hasattr(self._own, "room"):
+            self._own.room = Room()
+        room: Room = self._own.room
+        return room
+
+    def _first_window(self, case: Case) -> int:
+        """Wide enough for most; wider where agreements or a plan in force may hold things apart."""
+        first = FIRST_WINDOW if len(self.model.cases) <= MANY else FIRST_WINDOW_OF_MANY
+        return first if not (case.base < 0).any() else FIRST_WINDOW * 2
+
+    def _bites(self, who: list[int], breadth: int) -> list[tuple[int, list[int]]]:
+        """The trainees in parts with the same window, to be filled together.
+
+        Everyone is taken in parts as large as memory allows. For some, the parts are always the same
+        (`FEW` neighbours, or each alone among many), so that their nets are made once.
+        """
+        groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+        if len(who) == len(self.model.cases):
+            for k in who:
+                groups[self.window[k], 0].append(k)
+            parts = [(w, part) for (w, _), group in groups.items() for part in self._parts(group, w, breadth)]
+            return parts
+        few = FEW if len(self.model.cases) <= MANY else 1
+        wanted = {(self.window[k], k // few) for k in who}
+        for k in sorted({other for _, part in wanted for other in range(part * few, part * few + few)}):
+            if k < len(self.window) and (self.window[k], k // few) in wanted:
+                groups[self.window[k], k // few].append(k)
+        return [(window, group) for (window, _), group in groups.items()]
+
+    def _parts(self, group: list[int], window: int, breadth: int) -> list[list[int]]:
+        """A group in parts that fit in memory together, and enough of them for every thread."""
+        sizes = [len(self._graph(k, window, breadth).begins.node) * window for k in group]
+        most = min(MOST_VALUES, sum(sizes) // self.threads + 1) if self.threads > 1 else MOST_VALUES
         parts: list[list[int]] = [[]]
         size = 0
-        for k in group:
-            rows = len(self._graph(k, window, prove).begins.node) * window
-            if parts[-1] and size + rows > MOST_VALUES:
+        for k, own in zip(group, sizes, strict=True):
+            if parts[-1] and size + own > most:
                 parts.append([])
                 size = 0
             parts[-1].append(k)
-            size += rows
+            size += own
         return parts
 
-    def _net(self, window: int, group: list[int], prove: bool) -> tuple[Net, Tables]:
-        key = (window, prove, tuple((k, self.strict[k]) for k in group))
-        if key in self._nets:
-            self._nets.move_to_end(key)
-            return self._nets[key]
+    def _net(self, window: int, group: list[int], breadth: int) -> tuple[Net, Tables]:
+        key = (window, breadth, tuple((k, self.strict[k]) for k in group))
+        with self._lock:
+            if key in self._nets:
+                self._nets.move_to_end(key)
+                return self._nets[key]
         cases = [self.model.cases[k] for k in group]
-        net = Net(cases, [self._graph(k, window, prove) for k in group], window)
+        net = Net(cases, [self._graph(k, window, breadth) for k in group], window)
         tables = Tables(net, self.model.scale, self.model.places.shape[1])
-        self._nets[key] = (net, tables)
-        if len(self._nets) > KEPT_NETS:
-            self._nets.popitem(last=False)
+        with self._lock:
+            self._nets[key] = (net, tables)
+            if len(self._nets) > KEPT_NETS:
+                self._nets.popitem(last=False)
         return net, tables
 
-    def _graph(self, k: int, window: int, prove: bool) -> Graph:
+    def _graph(self, k: int, window: int, breadth: int) -> Graph:
         case = self.model.cases[k]
         slots = 0 if fraction_is_constant(case) else window
-        key = (k, self.strict[k], slots, prove)
+        breadth = min(breadth, len(case.blocks)) if not slots else WHOLE
+        places = tuple((alternative.block, alternative.site) for alternative in case.alternatives)
+        own = (case.blocks, case.percent.tobytes(), places, case.home, case.move, case.unplaced, case.step)
+        key = (own, self.strict[k], slots, breadth)
         if key not in self._graphs:
-            self._graphs[key] = build_graph(case, self._lattice(case, slots, prove), strict=self.strict[k])
+            self._graphs[key] = build_graph(case, self._lattice(case, slots, breadth), strict=self.strict[k])
         return self._graphs[key]
 
-    def _lattice(self, case: Case, slots: int, prove: bool) -> Lattice:
+    def _lattice(self, case: Case, slots: int, breadth: int) -> Lattice:
         offered = frozenset(alternative.block for alternative in case.alternatives)
-        key = (case.blocks, offered, case.percent.tobytes(), slots, prove)
+        key = (case.blocks, offered, case.percent.tobytes(), slots, breadth)
         if key not in self._lattices:
-            lattice = changing_lattice(case, slots) if slots else constant_lattice(case, lean=not prove)
-            self._lattices[key] = lattice
+            self._lattices[key] = changing_lattice(case, slots) if slots else constant_lattice(case, breadth)
         return self._lattices[key]
 
     def _beyond_window(self, k: int, window: int) -> int:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from borealis.planner.engine.column import Column
+from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.lattice import Bools
 from borealis.planner.engine.master import Floats, Master
 from borealis.planner.engine.model import Grains
@@ -21,6 +23,8 @@ MORE = 8
 """How many more plans of each trainee are taken from a round."""
 WORTHWHILE = 1e-4
 """Quanta a column must promise to be worth adding."""
+STALLED = 3e-4
+"""The part of its value a program must gain in a round for another round to be worth while in a dive."""
 
 
 def in_grains(search: Search, prices: Floats) -> Grains:
@@ -28,34 +32,41 @@ def in_grains(search: Search, prices: Floats) -> Grains:
     return np.rint(prices * search.model.scale.grains).astype(np.int64)
 
 
-def generate_root(search: Search, master: Master, closeness: float = 0.0, seconds: float = math.inf) -> bool:
-    """Generate columns for everyone, first from lean lattices and then from all plans.
-
-    Ends when the bound has met the program's value to within `closeness` of it, the best plan is proven,
-    or the seconds are used; whether the bound is as good as the program can make it.
-    """
-    grains, until = search.model.scale.grains, search.clock.elapsed() + seconds
-    lean = _Stage(search, master, prove=False)
-    while lean.round():
-        if search.clock.elapsed() > until:
-            break
-    whole = _Stage(search, master, prove=True)
-    while whole.round():
-        near = search.bound / grains > master.value * (1 - closeness) - WORTHWHILE
-        if search.is_proven or near or search.clock.elapsed() > until:
-            return near
-    return True
+def generate_root(search: Search, master: Master, stages: Sequence[Stage]) -> None:
+    """Generate columns for everyone, stage by stage, until one ends without a gain or the best plan is proven."""
+    for stage in stages:
+        rounds = _Rounds(search, master, stage.breadth)
+        until = search.clock.elapsed() + stage.seconds
+        while rounds.another():
+            if search.is_proven:
+                return
+            if rounds.gap() <= stage.closeness or search.clock.elapsed() > until:
+                break
 
 
-class _Stage:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How broad the lattices are, and when to go on: how close the bound is to the program, or seconds used."""
+
+    breadth: int
+    closeness: float = 0.0
+    seconds: float = math.inf
+
+
+class _Rounds:
     """Rounds of generation, each smoothed towards the prices of the best bound of this stage."""
 
-    def __init__(self, search: Search, master: Master, *, prove: bool) -> None:
-        self.search, self.master, self.prove = search, master, prove
+    def __init__(self, search: Search, master: Master, breadth: int) -> None:
+        self.search, self.master, self.breadth = search, master, breadth
         self.center: Floats | None = None
         self.best = -math.inf
 
-    def round(self) -> bool:
+    def gap(self) -> float:
+        """How far this stage's bound is below the program's value, as a part of it."""
+        value = self.master.value * self.search.model.scale.grains
+        return (value - self.best) / max(abs(value), 1.0)
+
+    def another(self) -> bool:
         """One program and one or two pricings; False where nothing was gained."""
         self.search.clock.check()
         if not self.master.solve():
@@ -70,10 +81,9 @@ class _Stage:
     def _price(self, duals: Floats, prices: Floats) -> int:
         """Price everyone, keep the bound, add what is worthwhile; how many columns were added."""
         search, cells = self.search, in_grains(self.search, prices)
-        priced = search.fleet.price(np.append(cells, 0), search.everyone, prove=self.prove, more=MORE)
+        priced = search.fleet.price(np.append(cells, 0), search.everyone, self.breadth, MORE)
         bound = search.bound_at(cells, priced)
-        if self.prove:
-            search.lift(cells, priced, bound)
+        search.lift(cells, priced, bound, proven=self.breadth == WHOLE)
         if bound > self.best:
             self.center, self.best = prices, bound
         found = worthwhile(self.master, [*priced.columns, *priced.others], duals)
@@ -91,18 +101,22 @@ def worthwhile(master: Master, columns: Sequence[Column], duals: Floats) -> list
     ]
 
 
-def generate_some(search: Search, master: Master, who: Sequence[int], shut: Bools, rounds: int) -> bool:
+def generate_some(
+    search: Search, master: Master, who: Sequence[int], shut: Bools, rounds: int, breadth: int
+) -> bool:
     """At most so many rounds for some trainees, with arena-months shut; False where the program gave up."""
+    before = math.inf
     for _ in range(rounds):
         search.clock.check()
         if not master.solve():
             return False
-        if not who:
+        if not who or before - master.value < STALLED * abs(master.value):
             return True
+        before = master.value
         duals = master.cell_prices()
         cells = np.append(in_grains(search, duals), 0)
         cells[:-1][shut] = search.model.scale.block
-        priced = search.fleet.price(cells, who, more=MORE // 2)
+        priced = search.fleet.price(cells, who, breadth, MORE // 2, hurry=True)
         found = [column for column in (*priced.columns, *priced.others) if column.cost < search.model.scale.breach]
         search.remember(found)
         if not master.add(worthwhile(master, found, duals)):

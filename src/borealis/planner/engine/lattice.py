@@ -20,8 +20,6 @@ Bools = npt.NDArray[np.bool_]
 
 MOST_NODES = 100_000
 """Above this many nodes the stints are coarsened: plans stay plans, the bound is taken elsewhere."""
-LEAN_OPEN = 2
-"""In a lean lattice, how many blocks may stand begun and unfinished at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +59,19 @@ def fraction_is_constant(case: Case) -> bool:
     return len(case.percent) == 0 or bool((case.percent == case.percent[0]).all())
 
 
-def constant_lattice(case: Case, *, lean: bool = False) -> Lattice:
+def constant_lattice(case: Case, breadth: int) -> Lattice:
     """The lattice where the fraction never changes; the shortest stint is raised until it is small enough.
 
-    A lean lattice leaves out the plans that have many blocks unfinished at once: it finds good plans
-    fast, but proves nothing.
+    `breadth` is how many blocks may stand begun and unfinished at the same time. A narrow lattice finds
+    good plans fast, but proves nothing.
     """
-    most_open = LEAN_OPEN if lean else len(case.blocks)
     offered = {alternative.block for alternative in case.alternatives}
     extra = 0
     while True:
         shapes = [_coarser(shape, extra) for shape in case.blocks]
         whole = [months_needed(case, shape.need) for shape in shapes]
         steps = [_steps(s, n) if b in offered else [0] for b, (s, n) in enumerate(zip(shapes, whole, strict=True))]
-        done = _product(shapes, whole, steps, len(case.months), most_open)
+        done = _product(shapes, whole, steps, len(case.months), breadth)
         if done is not None:
             break
         extra = extra * 2 + 1

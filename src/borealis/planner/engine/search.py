@@ -37,7 +37,9 @@ class Search:
         self.everyone = tuple(range(len(model.cases)))
         self.plan = [make_column(model, k, ()) for k in self.everyone]
         self.cost = self.cost_of(self.plan)
-        self.bound = 0
+        self.bound, self.is_bounded = 0, False
+        self.estimate = -(1 << 62)
+        """the bound of the prices kept, which proves nothing before `is_bounded`"""
         self.prices = np.zeros(len(self.places), dtype=np.int64)
         self.least: list[int] = [0] * len(self.everyone)
         self.pool: dict[Column, None] = {}
@@ -73,25 +75,36 @@ class Search:
         high, low = np.maximum(prices, 0), np.minimum(prices, 0)
         return sum(priced.proven) - int((high * self.places + low * self.minimum).sum())
 
-    def lift(self, prices: Grains, priced: Priced, bound: int) -> None:
-        """Keep a proven bound if it is the best, and the prices it came from."""
-        if bound > self.bound or not self.bound:
-            self.bound = max(self.bound, bound)
-            self.prices, self.least = prices.copy(), list(priced.proven)
-            self.tell()
+    def lift(self, prices: Grains, priced: Priced, bound: int, *, proven: bool) -> None:
+        """Keep prices that give the best bound; a proven bound and its prices go before any other."""
+        if proven and (bound > self.bound or not self.is_bounded):
+            self.bound, self.is_bounded = max(self.bound, bound), True
+        elif self.is_bounded or bound <= self.estimate:
+            return
+        self.estimate = bound
+        self.prices, self.least = prices.copy(), list(priced.proven)
+        self.tell()
 
     @property
     def is_proven(self) -> bool:
         return self.model.scale.round_up(self.bound) >= self.cost
 
-    def promising(self) -> list[Column]:
-        """The columns that can stand in a plan better than the best: the bound plus what they cost extra."""
-        room = self.cost - self.bound
-        return [
-            column
-            for column in self.pool
-            if column.cost + int(self.prices[column.cells].sum()) - self.least[column.who] < room
-        ]
+    def room(self, bound: int) -> int:
+        """What a plan that is better by a quantum may cost beyond a bound."""
+        return self.cost - self.model.scale.grains - bound
+
+    def promising(self, many: int) -> list[Column]:
+        """The columns that can stand in a plan better than the best, of each trainee the `many` cheapest.
+
+        A column costs a plan at least the bound and what it costs beyond its trainee's least.
+        """
+        room = self.room(self.estimate)
+        ranked: dict[int, list[tuple[int, int, Column]]] = {k: [] for k in self.everyone}
+        for n, column in enumerate(self.pool):
+            extra = column.cost + int(self.prices[column.cells].sum()) - self.least[column.who]
+            if extra <= room:
+                ranked[column.who].append((extra, n, column))
+        return [column for k in self.everyone for *_, column in sorted(ranked[k])[:many]]
 
     def tell(self) -> None:
         """Report progress to whoever listens."""

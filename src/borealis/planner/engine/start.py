@@ -10,9 +10,15 @@ from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.search import Search
 
+NARROW = 1
+"""The breadth of the lattices looked at."""
+
 
 def first_plan(search: Search, rounds: int, chance: random.Random) -> None:
-    """Insert everyone, who loses most by waiting first, then take each out and put back some times."""
+    """Insert everyone, who loses most by waiting first, then take each out and put back some times.
+
+    Everyone pays the best prices known, so that places others need more are left to them.
+    """
     order = sorted(search.everyone, key=lambda k: -int(search.model.cases[k].late[-1]))
     agreed = [_agreed(search, k) for k in search.everyone]
     used = np.sum(agreed, axis=0) if agreed else search.places * 0
@@ -21,7 +27,7 @@ def first_plan(search: Search, rounds: int, chance: random.Random) -> None:
         for k in order:
             search.clock.check()
             used -= search.taken([plan[k]]) if number else agreed[k]
-            plan[k] = best_alone(search, k, used)
+            plan[k] = best_alone(search, k, used, guide=number == 0)
             used += search.taken([plan[k]])
         if not search.offer(plan) and number:
             break
@@ -38,9 +44,9 @@ def _agreed(search: Search, k: int) -> Ints:
     return cells
 
 
-def best_alone(search: Search, k: int, used: Ints) -> Column:
-    """The cheapest plan of one trainee in what the others leave."""
-    cells = np.zeros(len(search.places) + 1, dtype=np.int64)
+def best_alone(search: Search, k: int, used: Ints, *, guide: bool) -> Column:
+    """The cheapest plan of one trainee in what the others leave; with prices on the rest as a guide."""
+    cells = np.append(search.prices if guide else search.prices * 0, 0)
     cells[:-1][used < search.minimum] = -search.model.scale.breach
     cells[:-1][used >= search.places] = search.model.scale.block
-    return search.fleet.price(cells, [k]).columns[0]
+    return search.fleet.price(cells, [k], NARROW).columns[0]

@@ -47,6 +47,11 @@ STRIDE = 3
 """Months within which plans that begin with the same stint are not told apart."""
 
 
+def level_of(bounds: list[int], row: int) -> int:
+    """The level a row stands in."""
+    return bisect_right(bounds, row) - 1
+
+
 class _Trace:
     """Follows equal values; of equal plans the one that stops first, begins first, has the longest stints."""
 
@@ -70,7 +75,7 @@ class _Trace:
             place = self._stint_end(begin)
             start = self.level + self.slot
             ended = int(net.begin_options.values[place])
-            self.level = bisect_right(net.ended.bounds, ended) - 1
+            self.level = level_of(net.ended.bounds, ended)
             alternative = int(net.begin_row[begin] - net.first_row[self.who])
             runs.append(Run(start, self.level + self.slot, alternative))
             begin = self._next_begin(int(net.ended_free[ended]))

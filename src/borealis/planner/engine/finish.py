@@ -1,0 +1,37 @@
+"""Closes a small gap for good: every plan that could stand in a better one, and an exact choice among them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from borealis.planner.engine.choose import choose
+from borealis.planner.engine.column import Column
+from borealis.planner.engine.search import Search
+
+MOST_COLUMNS = 30_000
+
+
+def finish(search: Search, seconds: float) -> bool:
+    """Try to prove the best plan, or to find and prove a better one; whether it is proven now.
+
+    A column of a better plan costs less than the gap beyond its trainee's least, at the prices of the
+    bound. If all those can be listed and the choice among them is solved to the end, no better plan exists.
+    """
+    until = search.clock.elapsed() + seconds
+    room = search.room(search.bound)
+    if not search.is_bounded or search.cost >= search.model.scale.breach:
+        return False
+    cells = np.append(search.prices, 0)
+    columns: list[Column] = []
+    for k in search.everyone:
+        search.clock.check()
+        if search.clock.elapsed() > until:
+            return False
+        found = search.fleet.within(cells, k, room, MOST_COLUMNS - len(columns), search.clock.check)
+        if found is None:
+            return False
+        columns += found
+    if choose(search, search.everyone, columns, max(0.0, until - search.clock.elapsed())):
+        search.bound = max(search.bound, search.cost)
+        search.tell()
+    return search.is_proven
