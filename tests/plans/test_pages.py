@@ -123,5 +123,5 @@ def test_the_plan_in_each_language(told: Told, language: str) -> None:
     client.post("/sprak/", {"language": language})
     page = client.get(f"/lis/plan/{trainee}/").content.decode()
     assert f'<html lang="{language}"' in page
-    word = {"nb": "Løpet", "nn": "Løpet", "en": "The course"}[language]
+    word = {"nb": "Løpet", "nn": "Løpet", "en": "Course of training"}[language]
     assert word in page
