@@ -73,7 +73,6 @@ def enrol_trainee(
         detail={
             "person": person_id,
             "programme": programme_id,
-            "started_on": started_on.isoformat(),
             "goal_sets": [row.code for row in sets],
             "part1_exception": bool(part1_exception),
         },

@@ -14,7 +14,7 @@ from borealis.shell.words import number
 from borealis.trainees.models import Absence, Employment, GuideAppointment, Service
 from borealis.trainees.queries.record import TrainingRecord
 from borealis.trainees.queries.service import ServiceOverview, service_overview
-from borealis.trainees.rules import PART1_KINDS, CountedTime, RegimeTime, may_be_undone
+from borealis.trainees.rules import PART1_KINDS, CountedTime, RegimeTime, may_be_undone, parameters_on
 from borealis.trainees.wording import ABSENCE_WORDS, SERVICE_WORDS
 
 SHOWN_DAYS = ("base", "counting_absence", "other_absence", "allowance", "deducted", "capped", "claimed")
@@ -90,6 +90,8 @@ def steps_of(time: RegimeTime, counted: CountedTime) -> tuple[str, ...]:
             "claimed",
         )
     }
+    parameters = parameters_on(counted.on)
+    days["cap"] = number(float(parameters.other_specialty_cap_months))
     steps = [_("Bekreftet tjeneste, med deltid etter andel: %(base)s dager (§ 31 (1) og (2)).") % days]
     if time.counting_absence_days:
         steps.append(_("Ferie og kurs i tjenesten teller med: %(counting_absence)s dager (§ 31 (3)).") % days)
@@ -97,15 +99,20 @@ def steps_of(time: RegimeTime, counted: CountedTime) -> tuple[str, ...]:
         steps.append(_allowance(time, counted, days))
     if time.capped_days and time.kind == "other_specialty":
         steps.append(
-            _("En annen spesialitet teller høyst 39 måneder: %(capped)s dager faller bort (§ 31 (6)).") % days
+            _("En annen spesialitet teller høyst %(cap)s måneder: %(capped)s dager faller bort (§ 31 (6)).")
+            % days
         )
     elif time.capped_days:
         steps.append(_("Del 1 har fast lengde: %(capped)s dager over den teller ikke (§ 2 (2)).") % days)
     elif time.kind in PART1_KINDS and time.counted_days > time.base_days - time.deducted_days:
         steps.append(_("Hele kalendermåneder fyller delen, også når de har litt færre dager (§ 2 (2))."))
     steps.append(
-        _("Teller: %(days)s dager, som er %(months)s måneder à 30,4375 dager.")
-        % {"days": number(time.counted_days), "months": number(time.counted_months, 2)}
+        _("Teller: %(days)s dager, som er %(months)s måneder à %(length)s dager.")
+        % {
+            "days": number(time.counted_days),
+            "months": number(time.counted_months, 2),
+            "length": number(float(parameters.days_per_month), 4),
+        }
     )
     if time.claimed_days:
         steps.append(_("I tillegg kommer %(claimed)s dager som ikke er bekreftet (§ 31 (1)).") % days)
@@ -122,21 +129,29 @@ def _allowance(time: RegimeTime, counted: CountedTime, days: dict[str, str]) -> 
 
 def readings_in_words(overview: ServiceOverview) -> tuple[str, ...]:
     """The choices made where the text is open, each in a sentence."""
+    parameters = parameters_on(overview.a.counted.on)
+    numbers = {
+        "rest": number(float(parameters.remaining_months)),
+        "cap": number(float(parameters.other_specialty_cap_months)),
+        "hospital": number(float(parameters.part1_hospital_allowance_days or 0)),
+        "municipality": number(float(parameters.part1_municipality_allowance_days or 0)),
+    }
     return (
         _(
             "Forskriften sier ikke hva de ti prosentene regnes av. Her er de regnet av tjenesten så langt "
-            "(lesemåte A): %(a)s måneder teller. Regnet av de 60 månedene som kreves (lesemåte B) teller "
+            "(lesemåte A): %(a)s måneder teller. Regnet av de %(rest)s månedene som kreves (lesemåte B) teller "
             "%(b)s måneder."
         )
         % {
             "a": number(overview.a.counted.total_months),
             "b": number(overview.b.counted.total_months),
+            "rest": numbers["rest"],
         },
         _("Anslaget for når kravet er oppfylt regner de ti prosentene av tjenesten slik den er da."),
-        _("De 12 og 6 dagene i del 1 er regnet som kalenderdager."),
+        _("De %(hospital)s og %(municipality)s dagene i del 1 er regnet som kalenderdager.") % numbers,
         _("Fravær under deltid veier med samme andel som tjenesten."),
-        _("Grensen på 39 måneder er brukt etter deltid og fravær."),
-        _("Tolv og seks hele kalendermåneder fyller del 1, også når de har litt færre dager."),
+        _("Grensen på %(cap)s måneder er brukt etter deltid og fravær.") % numbers,
+        _("Hele kalendermåneder fyller del 1, også når de har litt færre dager."),
     )
 
 
