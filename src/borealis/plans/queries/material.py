@@ -218,7 +218,8 @@ def _fractions(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str |
 
 def away_from(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
     """Runs of months away, with the reason."""
-    away = away_months(record.absences, start, HORIZON_MONTHS)
+    ahead = [absence for absence in record.absences if absence.to_day >= start]
+    away = away_months(ahead, start, HORIZON_MONTHS) if ahead else {}
     runs: list[tuple[str, str, str]] = []
     for day in sorted(away):
         month = month_of(day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Range:
     latest: int
 
 
+@lru_cache(maxsize=10_000)
 def forecast_range(
     months_ahead: int, allowance_used: float, seed: int, assumptions: Assumptions | None = None
 ) -> Range:
