@@ -78,18 +78,7 @@ def _sentence(counted: CountedTime) -> str:
 
 def steps_of(time: RegimeTime, counted: CountedTime) -> tuple[str, ...]:
     """How one kind of service was computed, one sentence for each rule that took part."""
-    days = {
-        name: number(getattr(time, f"{name}_days"))
-        for name in (
-            "base",
-            "counting_absence",
-            "other_absence",
-            "allowance",
-            "deducted",
-            "capped",
-            "claimed",
-        )
-    }
+    days = {name: number(getattr(time, f"{name}_days")) for name in SHOWN_DAYS}
     parameters = parameters_on(counted.on)
     days["cap"] = number(float(parameters.other_specialty_cap_months))
     steps = [_("Bekreftet tjeneste, med deltid etter andel: %(base)s dager (§ 31 (1) og (2)).") % days]
