@@ -115,7 +115,7 @@ def bottleneck_of(current: CurrentProgramme) -> dict[str, Any]:
         "largest": rows[0][1],
         "rows": [
             {
-                "name": place_word(arena, current.document, short=True),
+                "name": place_word(arena, current.document),
                 "months": months,
                 "parts": [("reached" if number == 0 else "old", months)],
                 "label": months_long(months),
