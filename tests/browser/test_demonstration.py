@@ -35,7 +35,7 @@ PAGES = (
     ("Randi Snøugle", "/leder/dekning/"),
     ("Randi Snøugle", "/leder/program/"),
     ("Randi Snøugle", "/lis/tjeneste/1/"),
-    ("Randi Snøugle", "/lis/tjeneste/1/ny/service/"),
+    ("Randi Snøugle", "/lis/tjeneste/1/ny/tjeneste/"),
     ("Torunn Havørn", "/veileder/"),
     ("Berit Nordavind", "/koordinator/"),
 )

@@ -121,7 +121,7 @@ def test_new_leave_gives_a_new_proposal_that_can_be_accepted_or_not(told: Told) 
         to_day=start + dt.timedelta(days=300),
         now=told.now,
     )
-    proposal = actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=5)
+    proposal = actions.make_proposal(by=head, programme="unn-nuk", now=told.now)
     untouched = stored_plan(trainee)
     assert untouched is not None
     assert untouched.digest == before.digest, "a proposal changes nothing"
@@ -138,8 +138,8 @@ def test_new_leave_gives_a_new_proposal_that_can_be_accepted_or_not(told: Told) 
 
 def test_a_newer_proposal_replaces_an_open_one(told: Told) -> None:
     head = told.people["Randi Snøugle"]
-    first = actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=5)
-    second = actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=5)
+    first = actions.make_proposal(by=head, programme="unn-nuk", now=told.now)
+    second = actions.make_proposal(by=head, programme="unn-nuk", now=told.now)
     first.refresh_from_db()
     assert (first.state, second.state) == ("replaced", "open")
     actions.reject_proposal(by=head, proposal_id=second.pk, now=told.now)
@@ -151,7 +151,7 @@ def test_planning_again_with_nothing_new_moves_nobody(told: Told) -> None:
     waiting = Proposal.objects.get(state="open")
     assert actions.accept_proposal(by=None, proposal_id=waiting.pk, now=told.now) >= 1
     plans = {row.trainee_id: row.digest for row in WorkingPlan.objects.all()}
-    proposal = actions.make_proposal(by=None, programme="unn-nuk", now=told.now, seconds=5)
+    proposal = actions.make_proposal(by=None, programme="unn-nuk", now=told.now)
     assert actions.accept_proposal(by=None, proposal_id=proposal.pk, now=told.now) == 0
     assert {row.trainee_id: row.digest for row in WorkingPlan.objects.all()} == plans
 
@@ -166,7 +166,7 @@ def test_an_impossible_wish_gives_a_plan_that_says_what_is_missing_and_why(told:
         month=dt.date(told.today.year + 1, 2, 1),
         now=told.now,
     )
-    proposal = actions.make_proposal(by=None, programme="unn-nuk", now=told.now, seconds=5)
+    proposal = actions.make_proposal(by=None, programme="unn-nuk", now=told.now)
     actions.accept_proposal(by=None, proposal_id=proposal.pk, now=told.now)
     plan = stored_plan(trainee)
     assert plan is not None

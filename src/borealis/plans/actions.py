@@ -25,7 +25,7 @@ class PlannerWrong(Exception):
     """The independent check refuses the planner's solution; nothing is stored."""
 
 
-def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: float = 10) -> Proposal:
+def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: float = 20) -> Proposal:
     """Compute plans for all trainees of a programme, from next month on, and store them as a proposal.
 
     The planner runs outside any transaction. Its solution is stored only when the independent check

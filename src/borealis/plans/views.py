@@ -159,7 +159,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     viewer = _viewer(request)
     found = _seen_programme(viewer, code)
     permissions.check_may_plan(viewer, found.department_id)
-    made = actions.make_proposal(by=viewer.person_id, programme=code, now=timezone.now(), seconds=5)
+    made = actions.make_proposal(by=viewer.person_id, programme=code, now=timezone.now())
     return redirect("proposal", pk=made.pk)
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("programmes", "0001_initial"),
-        ("trainees", "0002_trainee_licensed_on_trainee_part1_completed_on_and_more"),
+        ("trainees", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
