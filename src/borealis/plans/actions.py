@@ -29,7 +29,8 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
     """Compute plans for all trainees of a programme, from next month on, and store them as a proposal.
 
     The planner runs outside any transaction. Its solution is stored only when the independent check
-    accepts it. An open proposal of the same programme is replaced. Raises PlannerWrong.
+    accepts it. An open proposal of the same programme is replaced. Raises PlannerWrong, or FormatError
+    when the stored facts contradict each other so that there is no problem to solve.
     """
     first = later(month_of(now.date()), 1)
     material = gather(programme, first, now.date())

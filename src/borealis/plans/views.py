@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from borealis.people.queries import Viewer
+from borealis.planner import FormatError
 from borealis.plans import actions, permissions
 from borealis.plans.forms import CompareForm
 from borealis.plans.queries.documents import plan_calendar, plan_pdf
@@ -159,7 +160,12 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     viewer = _viewer(request)
     found = _seen_programme(viewer, code)
     permissions.check_may_plan(viewer, found.department_id)
-    made = actions.make_proposal(by=viewer.person_id, programme=code, now=timezone.now())
+    try:
+        made = actions.make_proposal(by=viewer.person_id, programme=code, now=timezone.now())
+    except (actions.PlannerWrong, FormatError):
+        text = _("Planene lot seg ikke regne ut slik programmet og tjenesten står nå. Ingenting er endret.")
+        messages.error(request, text)
+        return redirect("plans_department", code=code)
     return redirect("proposal", pk=made.pk)
 
 
