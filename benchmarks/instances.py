@@ -12,10 +12,12 @@ from borealis.planner.formats.months import month_text, parse_month
 
 FIRST = parse_month("2026-09") or 0
 LENGTHS = ((12, 12, 6, 12, 6, 12), (12, 18, 12, 6, 12), (6, 12, 12, 18, 6, 6), (12, 12, 18, 6, 6, 6))
+SHARED = 3
+"""The block that neighbouring programmes serve in one another's arenas, so that a region hangs together."""
 SITES = ("tromso", "harstad", "narvik", "hammerfest", "kirkenes", "bodo")
 
 
-def make_instance(trainees: int, tightness: float, seed: int, months: int = 96) -> dict[str, Any]:
+def make_instance(trainees: int, tightness: float, seed: int, months: int = 108) -> dict[str, Any]:
     """A problem file, as JSON values; the same arguments always give the same file."""
     chance = random.Random(f"{trainees}/{tightness}/{seed}")
     programmes = max(1, trainees // 25)
@@ -32,6 +34,9 @@ def make_instance(trainees: int, tightness: float, seed: int, months: int = 96) 
             given += places
             kind = f"b{programme}-{place}"
             offers[kind] = _arenas(chance, arenas, kind, places)
+    for programme in range(programmes):
+        if programmes > 1:
+            offers[f"b{programme}-{SHARED}"] += offers[f"b{(programme + 1) % programmes}-{SHARED}"][:2]
     for person in people:
         for block in person["blocks"]:
             block["arenas"] = [
@@ -73,14 +78,14 @@ def _arenas(chance: random.Random, arenas: list[dict[str, Any]], kind: str, plac
 
 def _trainee(chance: random.Random, number: int, programme: int) -> dict[str, Any]:
     lengths = LENGTHS[programme % len(LENGTHS)]
-    begun = chance.choice(range(len(lengths))) if number % 4 else 0
+    begun = chance.choice(range(len(lengths))) if chance.random() < 0.75 else 0
     blocks = [_block(chance, programme, place, lengths[place], begun) for place in range(len(lengths))]
     blocks = [block for block in blocks if block["months"]]
     known = {block["id"] for block in blocks}
     for block in blocks:
         block["after"] = [name for name in block["after"] if name in known]
     percent = chance.choices((100, 80, 50), (80, 12, 8))[0]
-    if sum(block["months"] for block in blocks) * 100 / percent > 80:
+    if sum(block["months"] for block in blocks) * 100 / percent > 66:
         percent = 100
     start = chance.choice((0, 3, 6, 12, 18)) if not begun else 0
     need = sum(block["months"] for block in blocks) * 100 / percent

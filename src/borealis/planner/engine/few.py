@@ -28,7 +28,7 @@ PATIENCE = 3
 def search_few(search: Search, chance: random.Random) -> None:
     """Search until proven, until nothing gets better, or until the clock stops it."""
     first_prices(search, GUIDE_ROUNDS, 1)
-    first_plan(search, 1, chance)
+    first_plan(search, chance)
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.pool))
     limit = search.clock.left() / 5
@@ -64,4 +64,4 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     generate_root(search, master, (Stage(WHOLE, 0.0, 20),))
     if not search.is_proven:
         search.phase = "proof"
-        finish(search, 20)
+        finish(search, min(10.0, search.clock.left() / 2))

@@ -8,7 +8,7 @@ from borealis.planner.engine.choose import choose
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.search import Search
 
-MOST_COLUMNS = 30_000
+MOST_COLUMNS = 12_000
 
 
 def finish(search: Search, seconds: float) -> bool:

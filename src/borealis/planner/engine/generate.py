@@ -58,7 +58,7 @@ class _Rounds:
 
     def __init__(self, search: Search, master: Master, breadth: int) -> None:
         self.search, self.master, self.breadth = search, master, breadth
-        self.center: Floats | None = None
+        self.center: Floats | None = search.prices / search.model.scale.grains if search.priced else None
         self.best = -math.inf
 
     def gap(self) -> float:

@@ -1,37 +1,53 @@
 """First prices without a linear program: raise them where too many want a place, lower them where few do.
 
-A subgradient method with Polyak's step (Held, Wolfe and Crowder 1974). It gives prices that are roughly
-right after a few rounds, and plans for the linear program to begin with.
+A subgradient method with Polyak's step (Held, Wolfe and Crowder 1974) and a slope that remembers earlier
+ones. It gives prices that are roughly right after some tens of rounds, and plans for the linear program
+to begin with.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from borealis.planner.engine.fleet import WHOLE
+from borealis.planner.engine.lattice import Ints
+from borealis.planner.engine.model import Grains
 from borealis.planner.engine.search import Search
 
-HOPE = 0.5
+HOPE = 0.1
 """The cost hoped for, as the part above the best bound so far."""
+PATIENCE = 4
+"""Rounds without a better bound after which the step is halved."""
+MEMORY = 0.4
+"""How much of the slope is that of the rounds before."""
 
 
 def first_prices(search: Search, rounds: int, breadth: int) -> None:
     """Some rounds of raising and lowering; the best prices and all plans are kept by the search."""
     prices = search.prices.copy()
-    best, step = -(1 << 62), 1.0
+    floor = np.where(search.minimum > 0, -(1 << 60), 0)
+    slope = np.zeros(len(prices))
+    best, step, vain = -(1 << 62), 1.0, 0
     for _ in range(rounds):
         search.clock.check()
         priced = search.fleet.price(np.append(prices, 0), search.everyone, breadth)
         bound = search.bound_at(prices, priced)
-        search.lift(prices, priced, bound, proven=False)
+        search.lift(prices, priced, bound, proven=breadth == WHOLE)
         search.remember(priced.columns)
-        best, step = max(best, bound), step if bound > best else step * 0.7
-        wanted = search.taken(priced.columns)
-        slope = np.where((wanted > search.places) | (prices > 0), wanted - search.places, 0)
-        slope += np.where((wanted < search.minimum) | (prices < 0), wanted - search.minimum, 0)
-        size = int((slope * slope).sum())
-        if not size:
+        vain = 0 if bound > best else vain + 1
+        best = max(best, bound)
+        if vain >= PATIENCE:
+            prices, step, vain = search.prices.copy(), step / 2, 0
+        slope = MEMORY * slope + (1 - MEMORY) * _slope(search, prices, search.taken(priced.columns))
+        size = float((slope * slope).sum())
+        if size < 1e-9:
             return
-        hoped = max(HOPE * abs(best), search.model.scale.grains)
-        change = step * hoped / size * slope
-        lowest = np.where(search.minimum > 0, -(1 << 60), 0)
-        prices = np.maximum(prices + np.rint(change).astype(np.int64), lowest)
+        hoped = max(HOPE * abs(best), search.model.scale.grains) + best - bound
+        prices = np.maximum(prices + np.rint(step * hoped / size * slope).astype(np.int64), floor)
+
+
+def _slope(search: Search, prices: Grains, wanted: Ints) -> Ints:
+    """How much too many want each arena-month, or too few; free places without a price do not count."""
+    over, under = wanted - search.places, wanted - search.minimum
+    slope = np.where((over > 0) | (prices > 0), over, 0)
+    return slope + np.where((under < 0) | (prices < 0), under, 0)

@@ -86,6 +86,11 @@ class Search:
         self.tell()
 
     @property
+    def priced(self) -> bool:
+        """Whether there are prices to begin from."""
+        return bool(self.prices.any())
+
+    @property
     def is_proven(self) -> bool:
         return self.model.scale.round_up(self.bound) >= self.cost
 

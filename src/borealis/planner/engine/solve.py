@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from borealis.planner.engine.clock import Clock, Stopped
 from borealis.planner.engine.few import search_few
-from borealis.planner.engine.fleet import Fleet
+from borealis.planner.engine.fleet import MANY, Fleet
+from borealis.planner.engine.many import search_many
 from borealis.planner.engine.model import build_model
 from borealis.planner.engine.report import solution_of
 from borealis.planner.engine.search import Progress, Search
@@ -29,7 +30,8 @@ def solve_problem(
     search = Search(model, Fleet(model, threads), clock, on_progress)
     try:
         if search.everyone:
-            search_few(search, random.Random(seed))
+            way = search_few if len(search.everyone) <= MANY else search_many
+            way(search, random.Random(seed))
     except Stopped:
         pass
     return solution_of(search, clock.elapsed())

@@ -1,4 +1,8 @@
-"""A first plan at once: one trainee after the other takes the best that is left, then all try again."""
+"""A first plan soon: negotiated congestion (McMurchie and Ebeling 1995).
+
+Everyone in turn takes the best plan at the prices known, where an arena-month that is full costs extra.
+The extra grows from pass to pass until nobody wants to share; the last pass forbids it.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +14,35 @@ from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.search import Search
 
-NARROW = 1
+BREADTH = 1
 """The breadth of the lattices looked at."""
+FIRST_EXTRA, GROWTH, PASSES = 4, 4, 4
+"""Quanta a place too many costs in the first pass, and by how much it grows in each of the passes."""
 
 
-def first_plan(search: Search, rounds: int, chance: random.Random) -> None:
-    """Insert everyone, who loses most by waiting first, then take each out and put back some times.
-
-    Everyone pays the best prices known, so that places others need more are left to them.
-    """
+def first_plan(search: Search, chance: random.Random) -> None:
+    """Negotiate, then settle: the plan is offered to the search after the last two passes."""
     order = sorted(search.everyone, key=lambda k: -int(search.model.cases[k].late[-1]))
     agreed = [_agreed(search, k) for k in search.everyone]
-    used = np.sum(agreed, axis=0) if agreed else search.places * 0
     plan: list[Column] = list(search.plan)
-    for number in range(rounds + 1):
+    used = search.taken(plan)
+    extra = FIRST_EXTRA * search.model.scale.grains
+    for number in range(PASSES + 2):
+        settled = number >= PASSES
+        if settled and number == PASSES:
+            used = used + np.sum([a * (search.taken([plan[k]]) == 0) for k, a in enumerate(agreed)], axis=0)
         for k in order:
             search.clock.check()
-            used -= search.taken([plan[k]]) if number else agreed[k]
-            plan[k] = best_alone(search, k, used, guide=number == 0)
+            used -= search.taken([plan[k]])
+            if number == PASSES:
+                used -= agreed[k] * (search.taken([plan[k]]) == 0)
+            plan[k] = _best_alone(search, k, used, search.model.scale.block if settled else extra)
             used += search.taken([plan[k]])
-        if not search.offer(plan) and number:
-            break
+        if settled:
+            search.offer(plan)
+        elif (used <= search.places).all():
+            extra = search.model.scale.block
+        extra *= GROWTH
         chance.shuffle(order)
 
 
@@ -44,9 +56,9 @@ def _agreed(search: Search, k: int) -> Ints:
     return cells
 
 
-def best_alone(search: Search, k: int, used: Ints, *, guide: bool) -> Column:
-    """The cheapest plan of one trainee in what the others leave; with prices on the rest as a guide."""
-    cells = np.append(search.prices if guide else search.prices * 0, 0)
-    cells[:-1][used < search.minimum] = -search.model.scale.breach
-    cells[:-1][used >= search.places] = search.model.scale.block
-    return search.fleet.price(cells, [k], NARROW).columns[0]
+def _best_alone(search: Search, k: int, used: Ints, extra: int) -> Column:
+    """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many."""
+    prices = search.prices.copy()
+    prices[used < search.minimum] -= search.model.scale.breach
+    prices += np.maximum(used + 1 - search.places, 0) * extra
+    return search.fleet.price(np.append(prices, 0), [k], BREADTH).columns[0]

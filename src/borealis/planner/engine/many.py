@@ -1,0 +1,48 @@
+"""The search for a trust or a region: a bound from the linear program, one dive for all, then group by group."""
+
+from __future__ import annotations
+
+import random
+
+from borealis.planner.engine.choose import choose
+from borealis.planner.engine.dive import dive
+from borealis.planner.engine.fleet import WHOLE
+from borealis.planner.engine.generate import Stage, generate_root
+from borealis.planner.engine.lagrange import first_prices
+from borealis.planner.engine.master import Master
+from borealis.planner.engine.neighbours import neighbours
+from borealis.planner.engine.search import Search
+from borealis.planner.engine.start import first_plan
+
+GUIDE_ROUNDS = 50
+SEEDS = 25
+"""Columns of each trainee a dive begins with."""
+GROUP, WIDER = 12, 60
+"""Trainees planned anew together by a dive, and by a choice of columns that are known."""
+PATIENCE = 60
+"""Groups in a row without a better plan after which the search gives up."""
+NARROW, BROADER, PROOF = 0.08, 0.2, 0.12
+"""Parts of the time for the narrow program, the broader one and the proof."""
+
+
+def search_many(search: Search, chance: random.Random) -> None:
+    """Search until proven, until nothing gets better, or until the clock stops it."""
+    whole = search.clock.left()
+    first_prices(search, GUIDE_ROUNDS, 1)
+    first_plan(search, chance)
+    search.phase = "bound"
+    master = Master(search.model, search.everyone, search.places, search.minimum)
+    master.add((*search.plan, *search.promising(SEEDS)))
+    shares = ((1, NARROW), (2, BROADER), (WHOLE, PROOF))
+    stages = tuple(Stage(breadth, 0.003, whole * share) for breadth, share in shares)
+    generate_root(search, master, stages)
+    search.phase = "plan"
+    vain = turns = 0
+    while not search.is_proven and vain < PATIENCE:
+        before = search.cost
+        if turns % 8 == 0:
+            choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), 3)
+        else:
+            dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 2, rounds=4)
+        turns += 1
+        vain = 0 if search.cost < before else vain + 1
