@@ -113,3 +113,20 @@ def _another_programme() -> int:
         code="annet", specialty=here.specialty, department=organisation("unn-rontgen")
     )
     return there.pk
+
+
+def test_nobody_is_sent_to_a_page_that_is_closed_to_them(told: Told) -> None:
+    """Each link on a person's first page leads somewhere for that person."""
+    for person, first in [
+        ("Sunniva Vindmåke", "/lis/"),
+        ("Jonas Polarrev", "/lis/"),
+        ("Henrik Jerv", "/veileder/"),
+        ("Berit Nordavind", "/koordinator/"),
+        ("Oddvar Fjelltind", "/leder/"),
+    ]:
+        client = told.client(person)
+        text = client.get(first).content.decode()
+        links = {part.split('"')[0].split("#")[0] for part in text.split('href="/')[1:]}
+        for link in links:
+            if not link.startswith("static/"):
+                assert client.get(f"/{link}").status_code in (200, 302), f"{person}: /{link}"

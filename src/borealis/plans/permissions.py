@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,9 +25,17 @@ def check_may_plan(viewer: Viewer, department_id: int) -> None:
         raise PermissionDenied("plan_department")
 
 
-def agreeing_places(viewer: Viewer) -> frozenset[int]:
-    """The departments where the viewer agrees to plans as head."""
-    return within(viewer.places_with("agree_plan"))
+@dataclass(frozen=True)
+class Reach:
+    """The departments where a viewer agrees to plans as head, and where the viewer runs the planner."""
+
+    agree: frozenset[int]
+    plan: frozenset[int]
+
+
+def reach_of(viewer: Viewer) -> Reach:
+    """The viewer's reach, for pages that ask for many trainees."""
+    return Reach(within(viewer.places_with("agree_plan")), within(viewer.places_with("plan_department")))
 
 
 def signing_role(
@@ -34,11 +43,11 @@ def signing_role(
 ) -> str | None:
     """As whom the viewer may agree to a plan: the trainee, the head, or nobody (§ 25 a: made together).
 
-    ``places`` are the viewer's ``agreeing_places``, given where it is asked for many trainees.
+    ``places`` is ``Reach.agree``, given where it is asked for many trainees.
     """
     if viewer.person_id is not None and viewer.person_id == trainee_person_id:
         return "trainee"
-    if department_id in (agreeing_places(viewer) if places is None else places):
+    if department_id in (within(viewer.places_with("agree_plan")) if places is None else places):
         return "head"
     return None
 

@@ -14,7 +14,7 @@ from borealis.overview.queries.goals import bar_of
 from borealis.overview.queries.places import bottleneck_of, heat_of
 from borealis.overview.queries.trainee import where_now
 from borealis.people.queries import Viewer
-from borealis.plans.permissions import agreeing_places, signing_role
+from borealis.plans.permissions import Reach, reach_of, signing_role
 from borealis.plans.queries import StoredPlan, stored_plans
 from borealis.plans.queries.charts import forecast_of
 from borealis.plans.rules.comparison import waiting
@@ -43,9 +43,9 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, today:
     pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
     records, plans, counts = training_records(pks), stored_plans(pks), goal_counts(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
-    places = agreeing_places(viewer)
+    reach = reach_of(viewer)
     rows = [
-        row_of(records[pk], plans.get(pk), counts[pk], current.document, viewer, today, places)
+        row_of(records[pk], plans.get(pk), counts[pk], current.document, viewer, today, reach)
         for pk in records
     ]
     contents = {pk: plan.content for pk, plan in plans.items()}
@@ -85,14 +85,14 @@ def row_of(
     document: ProgrammeDocument,
     viewer: Viewer,
     today: dt.date,
-    places: frozenset[int],
+    reach: Reach,
 ) -> dict[str, Any]:
-    """One trainee in a list. ``places`` are where the viewer agrees to plans."""
+    """One trainee in a list. ``reach`` is where the viewer agrees to plans and runs the planner."""
     goals = bar_of(sum_of(counts))
     content = plan.content if plan else None
     forecast = forecast_of(record, content, today)
     time = counted_time(record.services, record.absences, today)
-    signing_as = signing_role(viewer, record.person_id, record.department_id, places)
+    signing_as = signing_role(viewer, record.person_id, record.department_id, reach.agree)
     return {
         "pk": record.trainee_id,
         "name": record.name,
@@ -123,7 +123,14 @@ def row_of(
         "plan_state": state_word(plan.state if plan else "missing"),
         "findings": [
             found
-            for found in trainee_findings(record, plan, document, today, signing_as=signing_as)
+            for found in trainee_findings(
+                record,
+                plan,
+                document,
+                today,
+                signing_as=signing_as,
+                may_plan=record.department_id in reach.plan,
+            )
             if found.severity == "attention"
         ],
     }
@@ -179,9 +186,9 @@ def guide_page(viewer: Viewer, records: Mapping[int, TrainingRecord], today: dt.
     """The trainees that the viewer guides."""
     plans, counts = stored_plans(records), goal_counts(records)
     documents = {current.code: current.document for current in _programmes(records)}
-    places = agreeing_places(viewer)
+    reach = reach_of(viewer)
     rows = [
-        row_of(record, plans.get(pk), counts[pk], documents[record.programme_code], viewer, today, places)
+        row_of(record, plans.get(pk), counts[pk], documents[record.programme_code], viewer, today, reach)
         for pk, record in records.items()
         if record.programme_code in documents
     ]

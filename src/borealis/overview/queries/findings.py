@@ -30,8 +30,14 @@ def trainee_findings(
     today: dt.date,
     *,
     signing_as: str | None,
+    may_plan: bool,
 ) -> list[Finding]:
-    """What needs somebody, for one trainee. ``signing_as`` is whom the reader could sign as."""
+    """What needs somebody, for one trainee.
+
+    ``signing_as`` is whom the reader could sign as; ``may_plan`` whether the reader runs the planner.
+    What only somebody else can mend is shown without a way out.
+    """
+    plans = reverse("plans_department", args=[record.programme_code]) if may_plan else ""
     about = f"trainees.Trainee:{record.trainee_id}"
     address = reverse("plan", args=[record.trainee_id])
     found = []
@@ -56,13 +62,13 @@ def trainee_findings(
                 about,
                 _("Ingen individuell plan."),
                 _("Planen regnes ut for hele avdelingen under ett."),
-                _("Regn ut planer"),
-                reverse("plans_department", args=[record.programme_code]),
+                _("Regn ut planer") if plans else "",
+                plans,
                 "§ 25 a",
             )
         )
         return found
-    found += _overtaken(record, plan, about)
+    found += _overtaken(record, plan, about, plans)
     found += _missing(plan, document, about, address)
     found += _unsigned(plan, about, address, signing_as)
     wait = waiting(plan.content)
@@ -84,7 +90,7 @@ def trainee_findings(
     return found
 
 
-def _overtaken(record: TrainingRecord, plan: StoredPlan, about: str) -> Iterable[Finding]:
+def _overtaken(record: TrainingRecord, plan: StoredPlan, about: str, plans: str) -> Iterable[Finding]:
     months = unplanned_leave(record, plan.content)
     if months:
         yield Finding(
@@ -92,9 +98,11 @@ def _overtaken(record: TrainingRecord, plan: StoredPlan, about: str) -> Iterable
             "attention",
             about,
             _("Permisjon fra %(month)s er ikke med i planen.") % {"month": month_year(first_day(months[0]))},
-            _("Planen må regnes ut på nytt, for denne legen og for dem som deler plass."),
-            _("Se planer og forslag"),
-            reverse("plans_department", args=[record.programme_code]),
+            _("Planen må regnes ut på nytt, for denne legen og for dem som deler plass.")
+            if plans
+            else _("Lederen regner ut planen på nytt, og du får den til signering."),
+            _("Se planer og forslag") if plans else "",
+            plans,
             "§ 25 a",
         )
 

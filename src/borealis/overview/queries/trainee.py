@@ -44,7 +44,12 @@ def trainee_home(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, A
     forecast = forecast_of(record, content, today)
     chart = timeline_of(record, content, document, today)
     counted = counted_time(record.services, record.absences, today)
-    findings = trainee_findings(record, plan, document, today, signing_as=signing_as) if document else []
+    plans = may_plan(viewer, record.department_id)
+    findings = (
+        trainee_findings(record, plan, document, today, signing_as=signing_as, may_plan=plans)
+        if document
+        else []
+    )
     guide = record.guide_on(today)
     return {
         "pk": trainee_id,
