@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from borealis.overview.queries.findings import trainee_findings
 from borealis.overview.queries.goals import goals_panel
 from borealis.people.queries import Viewer
-from borealis.plans.permissions import signing_role
+from borealis.plans.permissions import may_plan, signing_role
 from borealis.plans.queries import StoredPlan, stored_plan
 from borealis.plans.queries.charts import (
     Forecast,
