@@ -24,6 +24,10 @@ class Clock:
     def left(self) -> float:
         return float("inf") if self.seconds is None else self.seconds - self.elapsed()
 
+    def forgive(self) -> None:
+        """Let what must be done be done, though the time is out."""
+        self.seconds, self.should_stop = None, None
+
     def check(self) -> None:
         """Raise `Stopped` when it is time."""
         if self.left() <= 0 or (self.should_stop is not None and self.should_stop()):

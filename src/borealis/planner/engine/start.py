@@ -46,6 +46,22 @@ def first_plan(search: Search, chance: random.Random) -> None:
         chance.shuffle(order)
 
 
+def plan_in_turn(search: Search) -> None:
+    """A plan at once, for when time was out before any: everyone in turn takes what the others leave.
+
+    Whoever has agreements that stand goes first, then whoever has most left to do.
+    """
+    agreed = [_agreed(search, k) for k in search.everyone]
+    order = sorted(search.everyone, key=lambda k: (-int(agreed[k].sum()), -int(search.model.cases[k].late[-1])))
+    plan: list[Column] = list(search.plan)
+    used = search.taken(plan) + np.sum(agreed, axis=0)
+    for k in order:
+        used -= agreed[k]
+        plan[k] = _best_alone(search, k, used, search.model.scale.block)
+        used += search.taken([plan[k]])
+    search.offer(plan)
+
+
 def _agreed(search: Search, k: int) -> Ints:
     """(arenas x months,) 1 where a trainee's agreements take a place: nobody else may have it."""
     case, months = search.model.cases[k], search.model.places.shape[1]
