@@ -111,13 +111,9 @@ def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
     Nearly every page asks for them, so plain values are read instead of rows of models.
     """
     codes: Sequence[str] = list(dict.fromkeys(set_codes))
-    goals = Goal.objects.filter(goal_set__code__in=codes)
-    parts: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    requirements = Requirement.objects.filter(goal__in=goals).order_by("goal_id", "order")
-    for goal_id, kind, level in requirements.values_list("goal_id", "kind", "level"):
-        parts[goal_id].append((kind, level))
     language = get_language() or DEFAULT
-    rows = goals.order_by("group__order", "order").values_list(
+    goals = Goal.objects.filter(goal_set__code__in=codes).order_by("group__order", "order")
+    rows = goals.values_list(
         "pk",
         "code",
         "goal_set__code",
@@ -132,6 +128,10 @@ def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
         "wording",
         "stage",
     )
+    parts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    requirements = Requirement.objects.filter(goal_id__in=[row[0] for row in rows]).order_by("order")
+    for goal_id, kind, level in requirements.values_list("goal_id", "kind", "level"):
+        parts[goal_id].append((kind, level))
     place = {code: order for order, code in enumerate(codes)}
     return sorted((_view(row, parts[row[0]]) for row in rows), key=lambda goal: place[goal.set_code])
 
