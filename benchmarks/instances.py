@@ -1,8 +1,8 @@
 """Makes rotation problems by chance: a department, a trust, a region, as tight as wanted.
 
-`tightness` is places over load: the places there are, over the trainees there would be in them on average
-if everyone were in service all the time. Most arenas have a single place. Trainees stand at different points of their training,
-some work part time, some have leave ahead, and some have a plan in force.
+`tightness` is places over load: the places there are, over the trainees there would be in them on
+average if everyone were in service all the time. Most arenas have a single place. Trainees stand at
+different points of their training, some work part time, and some have leave ahead.
 """
 
 import random

@@ -6,12 +6,12 @@ import pathlib
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
-    from borealis.planner import Problem, Solution
+    from borealis.planner import FormatError, Problem, Solution
     from borealis.planner.engine.search import Progress
     from borealis.planner.words import Language
 
@@ -30,8 +30,10 @@ def plan() -> None:
 @plan.command()
 @click.argument("problem", type=IN_FILE)
 @click.option("-o", "--output", type=OUT_FILE, help="Solution file; standard output when left out.")
-@click.option("--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest time.")
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest time."
+)
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads to use.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @language
@@ -63,7 +65,11 @@ def solve(
     else:
         output.write_text(text, encoding="utf-8")
     if not quiet:
-        words = "{}: kostnad {:g}, grense {:g}, {:.1f} s" if lang == "nb" else "{}: cost {:g}, bound {:g}, {:.1f} s"
+        words = (
+            "{}: kostnad {:g}, grense {:g}, {:.1f} s"
+            if lang == "nb"
+            else "{}: cost {:g}, bound {:g}, {:.1f} s"
+        )
         click.echo(words.format(found.status, found.cost, found.bound, found.seconds), err=True)
 
 
@@ -89,7 +95,9 @@ def check(problem: pathlib.Path, solution: pathlib.Path, lang: Language) -> None
 @plan.command()
 @click.argument("problem", type=IN_FILE)
 @click.argument("solution", type=IN_FILE)
-@click.option("--try-seconds", type=float, help="Seconds for trying out each of the dearest places; 0 for none.")
+@click.option(
+    "--try-seconds", type=float, help="Seconds for trying out each of the dearest places; 0 for none."
+)
 @language
 def explain(problem: pathlib.Path, solution: pathlib.Path, try_seconds: float | None, lang: Language) -> None:
     """Say in words why the plan looks as it does."""
@@ -117,7 +125,6 @@ def _problem(path: pathlib.Path, lang: Language) -> Problem:
         return planner.read_problem(path)
     except planner.FormatError as error:
         _refuse(path, error, lang)
-        raise
 
 
 def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
@@ -127,15 +134,12 @@ def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
         return planner.read_solution(path, problem)
     except planner.FormatError as error:
         _refuse(path, error, lang)
-        raise
 
 
-def _refuse(path: pathlib.Path, error: Exception, lang: Language) -> None:
+def _refuse(path: pathlib.Path, error: FormatError, lang: Language) -> NoReturn:
     """Print every fault of a file and leave with exit code 2."""
-    from borealis.planner import FormatError
     from borealis.planner.words.faults import fault_in_words
 
-    assert isinstance(error, FormatError)
     for fault in error.faults:
         click.echo(f"{path}: {fault_in_words(fault, lang)}", err=True)
     sys.exit(2)
@@ -152,7 +156,9 @@ class _Shown:
         now = time.perf_counter()
         if now - self.last > 0.25:
             self.last = now
-            click.echo(f"{progress.seconds:6.1f} s  {self.words.format(progress.cost, progress.bound)}", err=True)
+            click.echo(
+                f"{progress.seconds:6.1f} s  {self.words.format(progress.cost, progress.bound)}", err=True
+            )
 
 
 class _Interrupt:

@@ -36,7 +36,7 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     solver.setOptionValue("mip_abs_gap", CLEARLY)
     solver.passModel(_program(search, who, usable, places, minimum))
     start = highspy.HighsSolution()
-    chosen = set(search.plan[k] for k in who)
+    chosen = {search.plan[k] for k in who}
     short = np.maximum(minimum - search.taken(chosen), 0)[minimum > 0]
     start.col_value = [float(c in chosen) for c in usable] + short.astype(float).tolist()
     solver.setSolution(start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,7 +51,7 @@ def plan_cost(case: Case, runs: Sequence[Run]) -> int:
     cost = case.idle_cost + sum(int(case.base[r.alternative, r.start : r.end].sum()) for r in runs)
     cost += sum(case.alternatives[run.alternative].preference for run in runs)
     sites = [case.home, *(case.alternatives[run.alternative].site for run in runs), case.home]
-    cost += case.move * sum(a != b for a, b in zip(sites, sites[1:], strict=False))
+    cost += case.move * sum(a != b for a, b in pairwise(sites))
     cost += int(case.late[runs[-1].end]) if runs else 0
     return cost + case.unplaced * (sum(work_left(case, runs)) // case.step)
 

@@ -13,7 +13,6 @@ from borealis.planner.engine.net import Net
 from borealis.planner.engine.pricing import Values
 from borealis.planner.engine.trace import Run, level_of
 
-
 CHECKED = 500
 """Steps between two looks at the clock."""
 PATIENCE = 10

@@ -27,7 +27,7 @@ def finish(search: Search, seconds: float) -> bool:
         search.clock.check()
         if search.clock.elapsed() > until:
             return False
-        found = search.fleet.within(cells, k, room, MOST_COLUMNS - len(columns), search.clock.check)
+        found = search.fleet.within(cells, k, room, MOST_COLUMNS - len(columns))
         if found is None:
             return False
         columns += found

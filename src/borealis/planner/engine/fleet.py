@@ -66,8 +66,9 @@ class _Round:
 class Fleet:
     """The graphs of all trainees, and the nets of the groups asked for, kept for the next time."""
 
-    def __init__(self, model: Model, threads: int = 1) -> None:
-        self.model = model
+    def __init__(self, model: Model, threads: int = 1, check: Callable[[], None] = lambda: None) -> None:
+        """`check` is called between parts of the work, and may raise to stop it."""
+        self.model, self.check = model, check
         self.window = [self._first_window(case) for case in model.cases]
         self.strict = [False] * len(model.cases)
         self.threads = threads
@@ -107,6 +108,7 @@ class Fleet:
 
     def _price_group(self, asked: _Round, window: int, group: list[int]) -> list[int]:
         """Price some trainees with the same window; those who must be priced again otherwise."""
+        self.check()
         net, tables = self._net(window, group, asked.breadth)
         values = fill(net, tables.prices(asked.cells), self._room())
         least = least_costs(net, values)
@@ -138,9 +140,7 @@ class Fleet:
             asked.found[k] = (make_column(self.model, k, runs), value, proven)
         return again
 
-    def within(
-        self, cells: Grains, k: int, room: int, most: int, check: Callable[[], None]
-    ) -> list[Column] | None:
+    def within(self, cells: Grains, k: int, room: int, most: int) -> list[Column] | None:
         """All plans of a trainee within `room` grains of the cheapest; None where they cannot all be told.
 
         The trainee's window and graph are those the last proof was made with.
@@ -153,7 +153,7 @@ class Fleet:
         if not net.graphs[0].lattice.exact or beyond + self._rewards(net.cases[0], cells) <= value + room:
             return None
         try:
-            plans = Plans(net, values, 0).within(room, most, check)
+            plans = Plans(net, values, 0).within(room, most, self.check)
         except TooMany:
             return None
         return [make_column(self.model, k, runs) for runs in plans if is_lawful(runs)]
@@ -226,6 +226,7 @@ class Fleet:
         own = (case.blocks, case.percent.tobytes(), places, case.home, case.move, case.unplaced, case.step)
         key = (own, self.strict[k], slots, breadth)
         if key not in self._graphs:
+            self.check()
             self._graphs[key] = build_graph(case, self._lattice(case, slots, breadth), strict=self.strict[k])
         return self._graphs[key]
 
@@ -249,6 +250,13 @@ class Fleet:
         arenas = sorted({alternative.arena for alternative in case.alternatives})
         own = np.stack([cells[arena * self.model.places.shape[1] + case.months] for arena in arenas])
         return int(np.minimum(own.min(axis=0), 0).sum())
+
+
+def least_alone(case: Case) -> int:
+    """A bound at once: the least delay and unplaced work of a trainee, as if places were free."""
+    return min(
+        beyond_window(case, 0), case.left_cost(np.array(sum(block.need for block in case.blocks))).item()
+    )
 
 
 def beyond_window(case: Case, window: int) -> int:

@@ -117,7 +117,9 @@ def generate_some(
         cells = np.append(in_grains(search, duals), 0)
         cells[:-1][shut] = search.model.scale.block
         priced = search.fleet.price(cells, who, breadth, MORE // 2, hurry=True)
-        found = [column for column in (*priced.columns, *priced.others) if column.cost < search.model.scale.breach]
+        found = [
+            column for column in (*priced.columns, *priced.others) if column.cost < search.model.scale.breach
+        ]
         search.remember(found)
         if not master.add(worthwhile(master, found, duals)):
             return True

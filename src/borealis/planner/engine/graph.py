@@ -214,7 +214,7 @@ class _Spread:
         rows = 0
         for site in (-1, *range(len(self.sites))):
             mine = [a for a in self.alternatives if site < 0 or self.site_of[a] == site]
-            here, ragged = self._listed(np.arange(self.nodes), mine, -1)
+            _, ragged = self._listed(np.arange(self.nodes), mine, -1)
             some = np.flatnonzero(ragged.counts)
             top_row[site] = np.full(self.nodes, -1, dtype=np.int64)
             top_row[site][some] = rows + np.arange(len(some))
@@ -239,7 +239,8 @@ class _Spread:
         return rows
 
     def _stop(self, nodes: Ints, site: Ints) -> Ints:
-        home = self.case.move * (site != self.sites.index(self.case.home)) * (nodes > 0)
+        away = (site != self.sites.index(self.case.home)) & (nodes > 0)
+        home: Ints = np.where(away, self.case.move, 0)
         return home + self.case.left_cost(self.lattice.left[nodes])
 
     def _wides(self, top_row: dict[int, Ints]) -> tuple[Wides, Ints]:

@@ -70,7 +70,9 @@ def constant_lattice(case: Case, breadth: int) -> Lattice:
     while True:
         shapes = [_coarser(shape, extra) for shape in case.blocks]
         whole = [months_needed(case, shape.need) for shape in shapes]
-        steps = [_steps(s, n) if b in offered else [0] for b, (s, n) in enumerate(zip(shapes, whole, strict=True))]
+        steps = [
+            _steps(s, n) if b in offered else [0] for b, (s, n) in enumerate(zip(shapes, whole, strict=True))
+        ]
         done = _product(shapes, whole, steps, len(case.months), breadth)
         if done is not None:
             break
@@ -99,9 +101,7 @@ def _steps(shape: BlockShape, whole: int) -> list[int]:
 def _order(shapes: list[BlockShape]) -> list[int]:
     placed: list[int] = []
     while len(placed) < len(shapes):
-        placed += [
-            b for b, s in enumerate(shapes) if b not in placed and all(a in placed for a in s.after)
-        ]
+        placed += [b for b, s in enumerate(shapes) if b not in placed and all(a in placed for a in s.after)]
     return placed
 
 
@@ -133,8 +133,8 @@ def _connect(
     sizes = [len(step) for step in steps]
     strides = [int(np.prod(sizes[:block], dtype=object)) for block in range(len(sizes))]
     index = np.zeros(done.shape, dtype=np.int64)
-    for block, step in enumerate(steps):
-        index[:, block] = np.searchsorted(step, done[:, block])
+    for block, known in enumerate(steps):
+        index[:, block] = np.searchsorted(known, done[:, block])
     keys = index @ np.array(strides, dtype=np.int64)
     order = np.argsort(keys)
     ready = np.ones(done.shape, dtype=bool)
@@ -150,8 +150,8 @@ def _connect(
                 length = steps[block][there] - step
                 if length > shape.most or (length < shape.least and steps[block][there] != whole[block]):
                     continue
-                targets, known = _find(keys, order, keys[sources] + (there - here) * strides[block])
-                found.append((sources[known], length, targets[known]))
+                targets, exist = _find(keys, order, keys[sources] + (there - here) * strides[block])
+                found.append((sources[exist], length, targets[exist]))
         arcs.append(_sorted(found))
     percent = int(case.percent[0]) if len(case.percent) else 100
     needs = np.array([shape.need for shape in shapes], dtype=np.int64)

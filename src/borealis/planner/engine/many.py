@@ -21,8 +21,10 @@ GROUP, WIDER = 12, 60
 """Trainees planned anew together by a dive, and by a choice of columns that are known."""
 PATIENCE = 60
 """Groups in a row without a better plan after which the search gives up."""
-NARROW, BROADER, PROOF = 0.08, 0.2, 0.12
-"""Parts of the time for the narrow program, the broader one and the proof."""
+NARROW, BROADER, PROOF = 0.08, 0.12, 0.1
+"""Parts of the time for the narrow program, the broader one, and rounds of the proof after the first."""
+BEFORE_PROOF = 0.55
+"""The part of the time after which the proof is made, so that plans are good before it."""
 
 
 def search_many(search: Search, chance: random.Random) -> None:
@@ -33,12 +35,18 @@ def search_many(search: Search, chance: random.Random) -> None:
     search.phase = "bound"
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(SEEDS)))
-    shares = ((1, NARROW), (2, BROADER), (WHOLE, PROOF))
-    stages = tuple(Stage(breadth, 0.003, whole * share) for breadth, share in shares)
-    generate_root(search, master, stages)
+    generate_root(search, master, (Stage(1, 0.003, whole * NARROW), Stage(2, 0.003, whole * BROADER)))
+    _improve(search, chance, whole * (1 - BEFORE_PROOF))
+    search.phase = "bound"
+    generate_root(search, master, (Stage(WHOLE, 0.002, whole * PROOF),))
+    _improve(search, chance, 0.0)
+
+
+def _improve(search: Search, chance: random.Random, until_left: float) -> None:
+    """Plan groups anew until so many seconds are left, or nothing gets better."""
     search.phase = "plan"
     vain = turns = 0
-    while not search.is_proven and vain < PATIENCE:
+    while not search.is_proven and vain < PATIENCE and search.clock.left() > until_left:
         before = search.cost
         if turns % 8 == 0:
             choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), 3)

@@ -23,7 +23,7 @@ EPSILON = 1e-6
 
 def quiet_solver() -> highspy.Highs:
     """A solver that says nothing and uses one thread."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     return solver
@@ -60,7 +60,9 @@ class Master:
             row = self.solver.getNumRow()
             self.solver.addRow(float(self.minimum[cell]), highspy.kHighsInf, 0, nobody, np.zeros(0))
             self.minimum_row[cell] = row
-            self.solver.addCol(penalty, 0.0, highspy.kHighsInf, 1, np.array([row], dtype=np.int32), np.ones(1))
+            self.solver.addCol(
+                penalty, 0.0, highspy.kHighsInf, 1, np.array([row], dtype=np.int32), np.ones(1)
+            )
             self.first_column += 1
 
     def add(self, columns: Iterable[Column]) -> int:
@@ -77,7 +79,14 @@ class Master:
             if self.minimum_row:
                 rows += [self.minimum_row[c] for c in column.cells.tolist() if c in self.minimum_row]
             index = np.array(rows, dtype=np.int32)
-            self.solver.addCol(column.cost / self.model.scale.grains, 0.0, highspy.kHighsInf, len(rows), index, np.ones(len(rows)))
+            self.solver.addCol(
+                column.cost / self.model.scale.grains,
+                0.0,
+                highspy.kHighsInf,
+                len(rows),
+                index,
+                np.ones(len(rows)),
+            )
             added += 1
         return added
 
@@ -132,7 +141,9 @@ class Master:
     def keep_only(self, who: int, columns: Sequence[int]) -> None:
         """Let a trainee use these columns only."""
         for n in self.of_trainee[who]:
-            self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf if n in columns else 0.0)
+            self.solver.changeColBounds(
+                n + self.first_column, 0.0, highspy.kHighsInf if n in columns else 0.0
+            )
 
     def release(self, who: Iterable[int]) -> None:
         """Let trainees use all their columns again."""

@@ -164,7 +164,9 @@ def _step(trainee: Trainee) -> int:
 
 
 def _gcd(a: Fraction, b: Fraction) -> Fraction:
-    return Fraction(math.gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
+    return Fraction(
+        math.gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator
+    )
 
 
 def _case(problem: Problem, scale: Scale, sites: dict[str, int], index: int) -> Case:

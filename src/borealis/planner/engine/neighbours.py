@@ -27,4 +27,3 @@ def neighbours(search: Search, many: int, chance: random.Random) -> list[int]:
 def _wish(search: Search, k: int) -> set[int]:
     """The arenas a trainee may use."""
     return {alternative.arena for alternative in search.model.cases[k].alternatives}
-

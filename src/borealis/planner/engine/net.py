@@ -96,5 +96,5 @@ class Net:
     def _either(self, parts: Sequence[Ints], split: Sequence[int], low: Rows, high: Rows) -> Ints:
         lows = low.at([np.where(part < many, part, -1) for part, many in zip(parts, split, strict=True)])
         highs = high.at([np.maximum(part - many, -1) for part, many in zip(parts, split, strict=True)])
-        is_low = join([part < many for part, many in zip(parts, split, strict=True)]).astype(bool)
-        return np.where(is_low, lows, highs + len(low))
+        below = [(part < many).astype(np.int64) for part, many in zip(parts, split, strict=True)]
+        return np.where(join(below) > 0, lows, highs + len(low))

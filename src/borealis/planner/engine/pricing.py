@@ -15,7 +15,6 @@ from borealis.planner.engine.model import Grains, Scale
 from borealis.planner.engine.net import NOWHERE, Net
 from borealis.planner.engine.rows import Options
 
-
 STINT = 1
 """Grains added for every stint, so that of equal plans the one with fewest stints is found. The proven
 bound takes them off again (`Fleet`)."""
@@ -81,7 +80,8 @@ def fill(net: Net, prices: Prices, room: Room) -> Values:
 def least_costs(net: Net, values: Values) -> Grains:
     """(trainees,) the least cost of a plan for each trainee, agreements and months of change included."""
     idle = np.array([case.idle_cost for case in net.cases], dtype=np.int64)
-    return values.free[net.root, 0] + idle
+    least: Grains = values.free[net.root, 0] + idle
+    return least
 
 
 class Room:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def _plan(search: Search, column: Column) -> TraineePlan:
         cost=decimal(_cost(search, column)),
         end=end,
         delay_months=max(0, end - trainee.norm_end) if end is not None else 0,
-        moves=sum(a != b for a, b in zip(sites, sites[1:], strict=False)),
+        moves=sum(a != b for a, b in pairwise(sites)),
         changed_months=_changed(problem, trainee, case, column),
         stints=stints,
         unplaced=tuple(_unplaced(search, column)),

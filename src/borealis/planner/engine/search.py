@@ -9,7 +9,7 @@ import numpy as np
 
 from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.column import Column, make_column
-from borealis.planner.engine.fleet import Fleet, Priced
+from borealis.planner.engine.fleet import Fleet, Priced, least_alone
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.model import Grains, Model
 
@@ -37,7 +37,8 @@ class Search:
         self.everyone = tuple(range(len(model.cases)))
         self.plan = [make_column(model, k, ()) for k in self.everyone]
         self.cost = self.cost_of(self.plan)
-        self.bound, self.is_bounded = 0, False
+        self.bound = sum(least_alone(case) for case in model.cases)
+        self.is_bounded = False
         self.estimate = -(1 << 62)
         """the bound of the prices kept, which proves nothing before `is_bounded`"""
         self.prices = np.zeros(len(self.places), dtype=np.int64)

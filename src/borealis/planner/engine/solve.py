@@ -12,8 +12,10 @@ from borealis.planner.engine.many import search_many
 from borealis.planner.engine.model import build_model
 from borealis.planner.engine.report import solution_of
 from borealis.planner.engine.search import Progress, Search
+from borealis.planner.engine.start import plan_in_turn
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
+
 
 def solve_problem(
     problem: Problem,
@@ -27,11 +29,13 @@ def solve_problem(
     """See `borealis.planner.solve`."""
     clock = Clock(seconds, should_stop)
     model = build_model(problem)
-    search = Search(model, Fleet(model, threads), clock, on_progress)
+    search = Search(model, Fleet(model, threads, clock.check), clock, on_progress)
     try:
         if search.everyone:
             way = search_few if len(search.everyone) <= MANY else search_many
-            way(search, random.Random(seed))
+            way(search, random.Random(seed))  # noqa: S311 - a search is no secret
     except Stopped:
-        pass
+        if not any(column.runs for column in search.plan):
+            clock.forgive()
+            plan_in_turn(search)
     return solution_of(search, clock.elapsed())

@@ -42,7 +42,7 @@ def first_plan(search: Search, chance: random.Random) -> None:
             search.offer(plan)
         elif (used <= search.places).all():
             extra = search.model.scale.block
-        extra *= GROWTH
+        extra = min(extra * GROWTH, search.model.scale.block)
         chance.shuffle(order)
 
 
@@ -52,7 +52,9 @@ def plan_in_turn(search: Search) -> None:
     Whoever has agreements that stand goes first, then whoever has most left to do.
     """
     agreed = [_agreed(search, k) for k in search.everyone]
-    order = sorted(search.everyone, key=lambda k: (-int(agreed[k].sum()), -int(search.model.cases[k].late[-1])))
+    order = sorted(
+        search.everyone, key=lambda k: (-int(agreed[k].sum()), -int(search.model.cases[k].late[-1]))
+    )
     plan: list[Column] = list(search.plan)
     used = search.taken(plan) + np.sum(agreed, axis=0)
     for k in order:

@@ -71,7 +71,9 @@ def _waits(
     return parts
 
 
-def _why(problem: Problem, trainee: Trainee, stint: Stint, idle: Sequence[int], taken: Occupancy) -> DelayCode:
+def _why(
+    problem: Problem, trainee: Trainee, stint: Stint, idle: Sequence[int], taken: Occupancy
+) -> DelayCode:
     block = next(block for block in trainee.blocks if block.id == stint.block)
     if not block.window.holds(stint.first - 1) and block.window.first == stint.first:
         return "waiting_for_window"

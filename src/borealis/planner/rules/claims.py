@@ -32,8 +32,12 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
     yield from _whole(problem, solution, total_cost(problem, solution))
 
 
+def _slack(number: Fraction) -> Fraction:
+    return TOLERANCE * max(Fraction(1), abs(number))
+
+
 def _far(claimed: float, found: Fraction) -> bool:
-    return abs(exact(claimed) - found) > TOLERANCE * max(1, abs(found))
+    return abs(exact(claimed) - found) > _slack(found)
 
 
 def _trainee(trainee: Trainee, plan: TraineePlan, found: Account) -> Iterator[Breach]:
@@ -70,7 +74,7 @@ def _whole(problem: Problem, solution: Solution, cost: Fraction) -> Iterator[Bre
     bound = exact(solution.bound)
     if _far(solution.cost, cost):
         yield _claim("wrong_total", None, solution.cost, float(cost))
-    if bound > cost + TOLERANCE * max(1, abs(cost)):
+    if bound > cost + _slack(cost):
         yield _claim("bound_over_cost", None, solution.bound, float(cost))
     if abs(exact(solution.gap) - gap(cost, bound)) > TOLERANCE:
         yield _claim("wrong_gap", None, solution.gap, float(gap(cost, bound)))

@@ -3,7 +3,7 @@
 A trainee takes a whole place also at part time, and none in a month away.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from borealis.planner.formats.problem import Problem
@@ -13,14 +13,14 @@ from borealis.planner.rules.breach import Breach, each_plan
 
 def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
     """Every arena and month with too many or too few; months outside the calendar count too."""
-    present: Counter[tuple[str, int]] = Counter()
+    present: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for trainee, plan in each_plan(problem, solution):
         for stint in plan.stints:
-            present.update((stint.arena, month) for month in trainee.served(stint))
+            present[stint.arena].update(trainee.served(stint))
     for arena in problem.arenas:
         planned = set(range(problem.calendar.first, problem.calendar.last + 1))
-        for month in sorted(planned | {month for name, month in present if name == arena.id}):
-            count, places = present[arena.id, month], arena.places_in(month)
+        for month in sorted(planned | present[arena.id].keys()):
+            count, places = present[arena.id][month], arena.places_in(month)
             if count > places:
                 params: dict[str, str | int | float] = {"present": count, "places": places}
                 yield Breach("H2", "over_places", None, month, arena.id, params)

@@ -23,8 +23,6 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
             cells = [(m, s.arena) for s in plan.stints if s.block == block.id for m in trainee.served(s)]
             for month, arena in sorted(cells):
                 if done >= block.need:
-                    yield Breach(
-                        "H3", "more_than_block", trainee.id, month, arena, {"block": block.id}
-                    )
+                    yield Breach("H3", "more_than_block", trainee.id, month, arena, {"block": block.id})
                     break
                 done += trainee.percent_in(month)

@@ -16,7 +16,7 @@ _KINDS_NB = {
 NB: dict[FaultCode, str] = {
     "malformed_json": "Filen er ikke gyldig JSON ({detail}). Rett skrivefeilen her.",
     "duplicate_key": "Nøkkelen «{key}» står to ganger i samme objekt. Fjern den ene.",
-    "wrong_format": "Formatet er «{found}», ventet «{wanted}». Sett \"format\" til «{wanted}».",
+    "wrong_format": 'Formatet er «{found}», ventet «{wanted}». Sett "format" til «{wanted}».',
     "wrong_type": "Ventet {expected}, fant {found}. Skriv verdien som {expected}.",
     "missing_key": "Nøkkelen «{key}» mangler. Legg den til.",
     "misspelt_key": "Nøkkelen «{key}» er ukjent; mente du «{meant}»? Rett navnet.",
@@ -24,13 +24,13 @@ NB: dict[FaultCode, str] = {
     "empty_id": "«{key}» kan ikke være tom. Gi den en verdi.",
     "out_of_range": "{found} er utenfor det tillatte, {least} til {most}. Velg en verdi innenfor.",
     "percent_out_of_range": "Stillingsandelen er {found} prosent. Velg et helt tall fra 1 til 100;"
-    " måneder uten tjeneste hører hjemme i \"away\".",
+    ' måneder uten tjeneste hører hjemme i "away".',
     "from_after_through": "Perioden begynner {first}, etter at den slutter {last}. Bytt om eller rett månedene.",
-    "unknown_arena": "Læringsarenaen «{id}» finnes ikke i \"arenas\".{hint} Rett navnet eller legg arenaen til.",
+    "unknown_arena": 'Læringsarenaen «{id}» finnes ikke i "arenas".{hint} Rett navnet eller legg arenaen til.',
     "unknown_block": "Blokken «{id}» finnes ikke hos denne legen.{hint} Rett navnet eller legg blokken til.",
     "unknown_trainee": "Legen «{id}» finnes ikke i problemet. Rett navnet.",
     "duplicate_id": "«{id}» er brukt før. Gi hver sin egen id.",
-    "after_cycle": "Blokkene {blocks} venter på hverandre i ring. Fjern en av dem fra \"after\".",
+    "after_cycle": 'Blokkene {blocks} venter på hverandre i ring. Fjern en av dem fra "after".',
     "min_over_max_stint": "Korteste opphold ({least} måneder) er lengre enn det lengste ({most})."
     " Senk min_stint eller hev max_stint.",
     "periods_overlap": "Perioden fra {first} overlapper en annen. La hver måned stå i høyst én periode.",
@@ -41,13 +41,14 @@ NB: dict[FaultCode, str] = {
     "fixed_outside_calendar": "Avtalt opphold ligger utenfor kalenderen {first}–{last}."
     " Flytt det eller utvid kalenderen.",
     "fixed_before_start": "Avtalt opphold begynner før legen begynner ({start}). Flytt det eller starten.",
-    "fixed_outside_block": "Avtalt opphold ligger utenfor fra/til for blokken «{block}». Flytt det eller utvid blokken.",
+    "fixed_outside_block": "Avtalt opphold ligger utenfor fra/til for blokken «{block}»."
+    " Flytt det eller utvid blokken.",
     "fixed_arena_not_listed": "Avtalt læringsarena «{id}» er ikke blant arenaene til blokken «{block}». Legg den til.",
     "fixed_while_away": "Legen er borte i hele det avtalte oppholdet. Flytt oppholdet eller fraværet.",
     "fixed_over_max_stint": "Avtalt opphold er {months} måneder, lengre enn max_stint {most}. Forkort det.",
     "fixed_more_than_block": "Avtalte opphold er lengre enn blokken «{block}» ({months} måneder). Forkort dem.",
     "fixed_before_predecessor": "Blokken «{block}» er avtalt før det er tid til blokkene den skal komme etter"
-    " ({months} måneder). Flytt avtalen eller endre \"after\".",
+    ' ({months} måneder). Flytt avtalen eller endre "after".',
     "fixed_over_places": "Avtalene gir {agreed} leger i «{arena}» i {month}, men der er {places} plasser."
     " Øk plassene eller flytt en avtale.",
 }
@@ -80,7 +81,8 @@ EN: dict[FaultCode, str] = {
     "fixed_outside_calendar": "The agreed stint is outside the calendar {first}-{last}."
     " Move it or widen the calendar.",
     "fixed_before_start": "The agreed stint begins before the trainee does ({start}). Move it or the start.",
-    "fixed_outside_block": 'The agreed stint is outside from/through of the block "{block}". Move it or widen the block.',
+    "fixed_outside_block": 'The agreed stint is outside from/through of the block "{block}".'
+    " Move it or widen the block.",
     "fixed_arena_not_listed": 'The agreed arena "{id}" is not among the arenas of the block "{block}". Add it.',
     "fixed_while_away": "The trainee is away in all of the agreed stint. Move the stint or the leave.",
     "fixed_over_max_stint": "The agreed stint is {months} months, longer than max_stint {most}. Shorten it.",
