@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,6 +84,8 @@ class Cursor:
             return ""
         if required and not cursor.value:
             cursor.fault("empty_id", key=key)
+        if not cursor.value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in cursor.value):
+            cursor.fault("malformed_json", detail=f"half a character in {cursor.value!a}")
         return cursor.value
 
     def number(self, key: str, default: float | None, least: float, most: float = 1e9) -> float:
@@ -101,7 +102,7 @@ class Cursor:
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.fault("wrong_type", expected="number", found=kind_of(value))
             return least
-        if not math.isfinite(value) or not least <= value <= most:
+        if not least <= value <= most:  # NaN is not within either
             self.fault("out_of_range", found=str(value), least=least, most=most)
             return least
         return value

@@ -12,6 +12,7 @@ from dataclasses import replace
 from borealis.planner.formats.faults import Fault, FormatError, Path
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
 _SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[-+0-9.eE]+|true|false|null|NaN|-?Infinity')
 
 
@@ -22,8 +23,7 @@ def parse_json(text: str) -> object:
     def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
         result = dict(pairs)
         if len(result) < len(pairs):
-            seen: set[str] = set()
-            repeated.extend(key for key, _ in pairs if key in seen or seen.add(key))
+            repeated.append("")
         return result
 
     try:
@@ -32,14 +32,26 @@ def parse_json(text: str) -> object:
         params: dict[str, str | int | float] = {"detail": error.msg}
         raise FormatError((Fault("malformed_json", (), params, error.lineno, error.colno),)) from None
     except _NotJson as error:
-        line, column = line_and_column(text, max(text.find(error.word), 0))
-        raise FormatError((Fault("malformed_json", (), {"detail": error.word}, line, column),)) from None
+        word = next(match for match in _WORD.finditer(text) if match[1])
+        raise malformed(error.word, *line_and_column(text, word.start())) from None
     except RecursionError:
-        raise FormatError((Fault("malformed_json", (), {"detail": "nested too deep"}, 1, 1),)) from None
+        raise _too_deep() from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        longest = max(re.finditer(r"[0-9]+", text), key=lambda digits: len(digits[0]))
+        raise malformed("too many digits", *line_and_column(text, longest.start())) from None
     if repeated:
         _, doubles = locate(text)
         raise FormatError(tuple(doubles))
     return value
+
+
+def malformed(detail: str, line: int, column: int) -> FormatError:
+    """The error of a text that is not JSON, with what is wrong and where."""
+    return FormatError((Fault("malformed_json", (), {"detail": detail}, line, column),))
+
+
+def _too_deep() -> FormatError:
+    return malformed("nested too deep", 1, 1)
 
 
 class _NotJson(ValueError):
@@ -77,7 +89,10 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 def locate(text: str) -> tuple[dict[Path, tuple[int, int]], list[Fault]]:
     """Where every value begins, and the faults of keys that are given twice; `text` is valid JSON."""
     walk = _Walk(text)
-    walk.value((), 0)
+    try:
+        walk.value((), 0)
+    except RecursionError:
+        raise _too_deep() from None
     return walk.places, walk.doubles
 
 

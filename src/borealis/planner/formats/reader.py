@@ -1,11 +1,12 @@
 """Reads `borealis/rotation-problem/1`: every fault is found at once and named with its place."""
 
+import codecs
 import pathlib
 from collections.abc import Mapping
 
-from borealis.planner.formats.cursor import Cursor
+from borealis.planner.formats.cursor import Cursor, kind_of
 from borealis.planner.formats.faults import FormatError
-from borealis.planner.formats.located import parse_json, with_places
+from borealis.planner.formats.located import line_and_column, malformed, parse_json, with_places
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.problem import (
     PROBLEM_FORMAT,
@@ -52,8 +53,17 @@ def read_source(source: Source) -> tuple[object, str | None]:
         return source, None
     if isinstance(source, pathlib.Path):
         source = source.read_bytes()
-    text = source.decode("utf-8-sig", errors="replace") if isinstance(source, bytes) else source
+    text = _decoded(source) if isinstance(source, bytes) else source
     return parse_json(text), text
+
+
+def _decoded(raw: bytes) -> str:
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        raise malformed("not UTF-8", *line_and_column(before, len(before))) from None
 
 
 def check_format(cursor: Cursor, wanted: str) -> bool:
@@ -61,7 +71,8 @@ def check_format(cursor: Cursor, wanted: str) -> bool:
     found = cursor.value.get("format")
     if found == wanted:
         return True
-    cursor.fault("wrong_format", *(["format"] if "format" in cursor.value else []), found=str(found), wanted=wanted)
+    name = found if isinstance(found, str) else kind_of(found)
+    cursor.fault("wrong_format", *(["format"] if "format" in cursor.value else []), found=name, wanted=wanted)
     return False
 
 
@@ -119,8 +130,9 @@ def _quantity(cursor: Cursor, name: str) -> Quantity:
 def _percent(cursor: Cursor) -> Quantity:
     if not cursor.expects(("from", "through", "percent")):
         return Quantity(Span(0, None), 100)
+    before = len(cursor.faults)
     percent = cursor.whole("percent", None, -(10**6))
-    if not 1 <= percent <= 100 and "percent" in cursor.value:
+    if not 1 <= percent <= 100 and len(cursor.faults) == before:
         cursor.fault("percent_out_of_range", "percent", found=percent)
     return Quantity(_span(cursor), percent)
 
@@ -174,7 +186,7 @@ def _block(cursor: Cursor) -> Block:
 
 def _is_text(cursor: Cursor) -> bool:
     if not isinstance(cursor.value, str):
-        cursor.fault("wrong_type", expected="string", found=type(cursor.value).__name__)
+        cursor.fault("wrong_type", expected="string", found=kind_of(cursor.value))
     return isinstance(cursor.value, str)
 
 

@@ -1,7 +1,7 @@
 """Faults between the parts of a problem: names that point nowhere, and dates that contradict."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from borealis.planner.formats.agreements import find_contradictions
 from borealis.planner.formats.cursor import Cursor
@@ -32,11 +32,10 @@ def _unique(cursor: Cursor, ids: Sequence[str]) -> None:
         seen.add(name)
 
 
-def _known(cursor: Cursor, code_id: str, name: str, known: Iterable[str], *steps: str | int) -> None:
-    names = sorted(known)
-    if name in names:
+def _known(cursor: Cursor, code_id: str, name: str, known: Collection[str], *steps: str | int) -> None:
+    if name in known:
         return
-    near = difflib.get_close_matches(name, names, 1)
+    near = difflib.get_close_matches(name, sorted(known), 1)
     code = "unknown_arena" if code_id == "arena" else "unknown_block"
     cursor.fault(code, *steps, id=name, meant=near[0] if near else "")  # type: ignore[arg-type]
 

@@ -1,6 +1,7 @@
 """Reads and writes `borealis/rotation-solution/1`."""
 
 import json
+from dataclasses import dataclass
 
 from borealis.planner.formats.cursor import Cursor
 from borealis.planner.formats.faults import FormatError
@@ -85,6 +86,7 @@ def _solution(cursor: Cursor, problem: Problem) -> Solution | None:
     if not check_format(cursor, SOLUTION_FORMAT):
         return None
     status = _one_of(cursor, "status", _STATUS)
+    names = _Names.of(problem)
     return Solution(
         status=status,  # type: ignore[arg-type]
         cost=cursor.number("cost", None, -1e15, 1e15),
@@ -92,8 +94,8 @@ def _solution(cursor: Cursor, problem: Problem) -> Solution | None:
         gap=cursor.number("gap", None, -1e9, 1e9),
         gap_total=cursor.number("gap_total", None, -1e9, 1e9),
         seconds=cursor.number("seconds", 0, 0),
-        trainees=tuple(_plan(item, problem) for item in cursor.items("trainees", required=True)),
-        bottlenecks=tuple(_bottleneck(item, problem) for item in cursor.items("bottlenecks")),
+        trainees=tuple(_plan(item, names) for item in cursor.items("trainees", required=True)),
+        bottlenecks=tuple(_bottleneck(item, names) for item in cursor.items("bottlenecks")),
     )
 
 
@@ -104,14 +106,26 @@ def _one_of(cursor: Cursor, key: str, words: tuple[str, ...]) -> str:
     return word
 
 
-def _plan(cursor: Cursor, problem: Problem) -> TraineePlan:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a solution may name: the arenas, and the trainees with the blocks of each."""
+
+    arenas: frozenset[str]
+    blocks: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, problem: Problem) -> "_Names":
+        blocks = {trainee.id: frozenset(block.id for block in trainee.blocks) for trainee in problem.trainees}
+        return cls(frozenset(arena.id for arena in problem.arenas), blocks)
+
+
+def _plan(cursor: Cursor, names: _Names) -> TraineePlan:
     if not cursor.expects(("id", "cost", "end", "delay_months", "moves", "changed_months", "stints")):
         return TraineePlan("", 0, None, 0, 0, 0, ())
     name = cursor.text("id")
-    blocks = {block.id for t in problem.trainees if t.id == name for block in t.blocks}
-    if name and name not in {trainee.id for trainee in problem.trainees}:
+    blocks = names.blocks.get(name, frozenset())
+    if name and name not in names.blocks:
         cursor.fault("unknown_trainee", "id", id=name)
-        blocks = set()
     return TraineePlan(
         id=name,
         cost=cursor.number("cost", None, -1e15, 1e15),
@@ -119,12 +133,12 @@ def _plan(cursor: Cursor, problem: Problem) -> TraineePlan:
         delay_months=cursor.whole("delay_months", None, 0),
         moves=cursor.whole("moves", None, 0),
         changed_months=cursor.whole("changed_months", 0, 0),
-        stints=tuple(_stint(item, problem, blocks) for item in cursor.items("stints", required=True)),
+        stints=tuple(_stint(item, names, blocks) for item in cursor.items("stints", required=True)),
         unplaced=tuple(_unplaced(item, blocks) for item in cursor.items("unplaced")),
     )
 
 
-def _stint(cursor: Cursor, problem: Problem, blocks: set[str]) -> Stint:
+def _stint(cursor: Cursor, names: _Names, blocks: frozenset[str]) -> Stint:
     if not cursor.expects(("block", "arena", "from", "through")):
         return Stint("", "", 0, 0)
     stint = Stint(
@@ -134,12 +148,12 @@ def _stint(cursor: Cursor, problem: Problem, blocks: set[str]) -> Stint:
         cursor.fault("from_after_through", "from", first=month_text(stint.first), last=month_text(stint.last))
     if blocks and stint.block not in blocks:
         cursor.fault("unknown_block", "block", id=stint.block, meant="")
-    if stint.arena not in {arena.id for arena in problem.arenas}:
+    if stint.arena not in names.arenas:
         cursor.fault("unknown_arena", "arena", id=stint.arena, meant="")
     return stint
 
 
-def _unplaced(cursor: Cursor, blocks: set[str]) -> Unplaced:
+def _unplaced(cursor: Cursor, blocks: frozenset[str]) -> Unplaced:
     if not cursor.expects(("block", "months", "reason")):
         return Unplaced("", 0, "price")
     block = cursor.text("block")
@@ -149,10 +163,10 @@ def _unplaced(cursor: Cursor, blocks: set[str]) -> Unplaced:
     return Unplaced(block, cursor.number("months", None, 0), reason)  # type: ignore[arg-type]
 
 
-def _bottleneck(cursor: Cursor, problem: Problem) -> Bottleneck:
+def _bottleneck(cursor: Cursor, names: _Names) -> Bottleneck:
     if not cursor.expects(("arena", "month", "price")):
         return Bottleneck("", 0, 0)
     arena = cursor.text("arena")
-    if arena not in {known.id for known in problem.arenas}:
+    if arena not in names.arenas:
         cursor.fault("unknown_arena", "arena", id=arena, meant="")
     return Bottleneck(arena, cursor.month("month") or 0, cursor.number("price", None, -1e15, 1e15))
