@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
-from importlib import resources
+from pathlib import Path
 
-import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from borealis.programmes.description.parts import Description
 from borealis.programmes.description.words import day_words
+from borealis.shell.pdf import make_pdf
+
+TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "programmes" / "description.typ"
 
 
 def pdf_of(description: Description, on: dt.date, address: str) -> bytes:
@@ -25,11 +26,4 @@ def pdf_of(description: Description, on: dt.date, address: str) -> bytes:
         "contents": _("Planen følger § 22 bokstav e i spesialistforskriften."),
         "legend": [_("Hovedarena"), _("Bidrar"), _("Ikke her")],
     }
-    template = resources.files("borealis.programmes") / "templates" / "programmes" / "description.typ"
-    fonts = resources.files("borealis.shell") / "fonts"
-    pdf: bytes = typst.compile(  # type: ignore[misc]
-        template.read_bytes(),
-        font_paths=[str(fonts)] if fonts.is_dir() else [],
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
-    )
-    return pdf
+    return make_pdf(TEMPLATE, content)
