@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
+from borealis.planner.engine.apart import solve_apart
 from borealis.planner.engine.clock import Clock, Stopped
 from borealis.planner.engine.few import search_few
 from borealis.planner.engine.fleet import MANY, Fleet
@@ -28,6 +30,28 @@ def solve_problem(
 ) -> Solution:
     """See `borealis.planner.solve`."""
     clock = Clock(seconds, should_stop)
+
+    def solve_group(group: Problem, share: float | None) -> Solution:
+        own = Clock(share, should_stop)
+        alone = on_progress if len(group.trainees) == len(problem.trainees) else None
+        return _solve_group(group, own, threads, seed, alone)
+
+    def tell(so_far: Solution) -> None:
+        if on_progress is not None:
+            on_progress(Progress("groups", so_far.cost, so_far.bound, clock.elapsed()))
+
+    left = clock.left
+    solution = solve_apart(problem, solve_group, lambda: None if seconds is None else left(), tell)
+    return replace(solution, seconds=round(clock.elapsed(), 3))
+
+
+def _solve_group(
+    problem: Problem,
+    clock: Clock,
+    threads: int,
+    seed: int,
+    on_progress: Callable[[Progress], None] | None,
+) -> Solution:
     model = build_model(problem)
     search = Search(model, Fleet(model, threads, clock.check), clock, on_progress)
     try:
