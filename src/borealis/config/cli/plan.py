@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import signal
 import sys
@@ -49,6 +50,8 @@ def solve(
     """Make a plan. Ctrl-C ends the search and gives the best plan so far."""
     from borealis import planner
 
+    if output is not None and not os.access(output.parent, os.W_OK | os.X_OK):
+        raise click.BadParameter(f"cannot write in {output.parent}", param_hint="--output")
     read = _problem(problem, lang)
     stopped = _Interrupt()
     found = planner.solve(
@@ -66,9 +69,9 @@ def solve(
         output.write_text(text, encoding="utf-8")
     if not quiet:
         words = (
-            "{}: kostnad {:g}, grense {:g}, {:.1f} s"
+            "{}: kostnad {:.10g}, grense {:.10g}, {:.1f} s"
             if lang == "nb"
-            else "{}: cost {:g}, bound {:g}, {:.1f} s"
+            else "{}: cost {:.10g}, bound {:.10g}, {:.1f} s"
         )
         click.echo(words.format(found.status, found.cost, found.bound, found.seconds), err=True)
 
@@ -85,7 +88,7 @@ def check(problem: pathlib.Path, solution: pathlib.Path, lang: Language) -> None
     read = _problem(problem, lang)
     verdict = planner.check(read, _solution(solution, read, lang))
     if verdict.is_sound:
-        click.echo(f"{verdict.cost:g}")
+        click.echo(f"{verdict.cost:.15g}")
         return
     for breach in verdict.breaches:
         click.echo(breach_in_words(breach, lang))
@@ -149,7 +152,7 @@ class _Shown:
     """Shows progress on standard error, at most a few lines a second."""
 
     def __init__(self, lang: Language) -> None:
-        self.words = "kostnad {:g}, grense {:g}" if lang == "nb" else "cost {:g}, bound {:g}"
+        self.words = "kostnad {:.10g}, grense {:.10g}" if lang == "nb" else "cost {:.10g}, bound {:.10g}"
         self.last = 0.0
 
     def __call__(self, progress: Progress) -> None:

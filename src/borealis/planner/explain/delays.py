@@ -75,7 +75,7 @@ def _why(
     problem: Problem, trainee: Trainee, stint: Stint, idle: Sequence[int], taken: Occupancy
 ) -> DelayCode:
     block = next(block for block in trainee.blocks if block.id == stint.block)
-    if not block.window.holds(stint.first - 1) and block.window.first == stint.first:
+    if idle[-1] < block.window.first:
         return "waiting_for_window"
     if any(fixed.first == stint.first and fixed.arena == stint.arena for fixed in block.fixed):
         return "waiting_for_agreement"

@@ -48,22 +48,22 @@ MISSING_EN: dict[UnplacedReason, str] = {
     "price": "placing it costs more than leaving it",
 }
 LINES_NB = {
-    "total": "Planen koster {cost:g}; ingen plan kan koste mindre enn {bound:g}.",
+    "total": "Planen koster {cost:.10g}; ingen plan kan koste mindre enn {bound:.10g}.",
     "late": "{trainee}: slutter {end}, {late} måneder etter normen ({norm}).",
     "on_time": "{trainee}: slutter {end}, innen normen ({norm}).",
     "nothing": "{trainee}: ingenting er plassert.",
-    "binding": "{arena} er fullt {first}–{last}. Én plass til der er verdt {price:g} på margen{saves}.",
-    "saves": "; en ny plan med den sparer {atleast}{saves:g}",
+    "binding": "{arena} er fullt {first}–{last}. Én plass til der er verdt {price:.10g} på margen{saves}.",
+    "saves": "; en ny plan med den sparer {atleast}{saves:.10g}",
     "atleast": "minst ",
     "missing": "{trainee}: {months:g} måneder av {block} har ingen plass: {reason}.",
 }
 LINES_EN = {
-    "total": "The plan costs {cost:g}; no plan can cost less than {bound:g}.",
+    "total": "The plan costs {cost:.10g}; no plan can cost less than {bound:.10g}.",
     "late": "{trainee}: ends {end}, {late} months after the norm ({norm}).",
     "on_time": "{trainee}: ends {end}, within the norm ({norm}).",
     "nothing": "{trainee}: nothing is placed.",
-    "binding": "{arena} is full {first} to {last}. One more place there is worth {price:g} at the margin{saves}.",
-    "saves": "; a new plan with it saves {atleast}{saves:g}",
+    "binding": "{arena} is full {first} to {last}. One more place there is worth {price:.10g} at the margin{saves}.",
+    "saves": "; a new plan with it saves {atleast}{saves:.10g}",
     "atleast": "at least ",
     "missing": "{trainee}: {months:g} months of {block} have no place: {reason}.",
 }
