@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from borealis.plans.rules.comparison import agreed_delay, beyond_norm, waiting
 from borealis.plans.rules.content import PlanContent
+from borealis.plans.rules.forecast import Assumptions
 from borealis.plans.rules.months import first_day, later
 from borealis.plans.rules.outcome import Wait
 from borealis.programmes.rules import ProgrammeDocument
@@ -153,4 +154,20 @@ def wait_words(wait: Wait, document: ProgrammeDocument | None) -> str:
         "phase": phase_word(wait.phase, document),
         "months": month_span(first_day(wait.first), first_day(wait.last)),
         "after": month_year(first_day(later(wait.last, 1))),
+    }
+
+
+def assumption_words() -> str:
+    """What the range of a forecast rests on."""
+    assumed = Assumptions()
+    words = _(
+        "Intervallet regner med %(chance)s prosent sjanse i året for uventet fravær på %(shortest)s til "
+        "%(longest)s måneder, og at de siste godkjenningene kan ta opptil %(approval)s måneder. Det er "
+        "antakelser, ikke målinger."
+    )
+    return words % {
+        "chance": number(100 * assumed.leave_a_year, 0),
+        "shortest": assumed.leave_months[0],
+        "longest": assumed.leave_months[1],
+        "approval": assumed.approval_months[1],
     }

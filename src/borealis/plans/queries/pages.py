@@ -27,6 +27,7 @@ from borealis.plans.rules.content import PlanContent, Stint
 from borealis.plans.rules.months import first_day, last_day, span
 from borealis.plans.rules.outcome import contents_from, waits_from
 from borealis.plans.words import (
+    assumption_words,
     delay_words,
     end_sentence,
     phase_word,
@@ -130,6 +131,7 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
         "chart": chart,
         "legend": legend_of(segment.kind for segment in chart.segments),
         "sentence": end_sentence(content),
+        "assumptions": assumption_words(),
         "reasons": _reasons(plan, found.pk if found else 0, document),
         "missing": [
             {

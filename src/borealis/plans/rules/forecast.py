@@ -1,8 +1,8 @@
 """When a trainee is likely to be finished: a planned end with an honest range.
 
 The plan says when, if nothing unplanned happens. The range comes from drawing unplanned absence and
-slow final approvals at stated rates. The rates are assumptions, not measurements; they are shown
-wherever the range is, and a place that has measured its own may give them.
+slow final approvals at stated rates. The rates are assumptions, not measurements; the page of the plan
+says what they are.
 """
 
 from __future__ import annotations
