@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
@@ -58,7 +58,7 @@ def undo_import(*, by: int | None, now: dt.datetime) -> CurriculumImport:
         _remove_set(code)
     _rewrite([(code, goal, before) for code, goal, before, _after in done["wording"]])
     for code, goals in _by_set(done["levels"]).items():
-        Requirement.objects.filter(goal__goal_set__code=code, goal__code__in=goals).delete()
+        _delete(Requirement.objects.filter(goal__goal_set__code=code, goal__code__in=goals))
     for code, goals in _by_set(done["goals"]).items():
         Goal.objects.filter(goal_set__code=code, code__in=goals).delete()
         GoalGroup.objects.filter(goal_set__code=code, goals=None).delete()
@@ -187,4 +187,10 @@ def _remove_set(code: str) -> None:
         (GoalGroup, "goal_set__code"),
         (GoalSet, "code"),
     ):
-        model.objects.filter(**{path: code}).delete()
+        _delete(model.objects.filter(**{path: code}))
+
+
+def _delete(rows: QuerySet[Any]) -> None:
+    """Delete rows by their keys: right after an import, an engine without fresh statistics may choose a
+    plan that takes minutes for a condition over several tables."""
+    rows.model._default_manager.filter(pk__in=list(rows.order_by().values_list("pk", flat=True))).delete()
