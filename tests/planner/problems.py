@@ -17,7 +17,9 @@ def span(first: int, last: int | None = None) -> dict[str, Any]:
     }
 
 
-def problem(trainees: list[dict[str, Any]], arenas: list[dict[str, Any]], months: int = 24, **price: float) -> Any:
+def problem(
+    trainees: list[dict[str, Any]], arenas: list[dict[str, Any]], months: int = 24, **price: float
+) -> Any:
     return {
         "format": "borealis/rotation-problem/1",
         "calendar": {"first": month_text(FIRST), "months": months},
@@ -78,7 +80,10 @@ def _arenas(draw: st.DrawFn, name: str, months: int) -> Any:
     entry = arena(name, draw(st.integers(1, 2)), draw(st.sampled_from(["tromso", "narvik"])))
     if draw(st.integers(0, 4)) == 0:
         gap = draw(st.integers(1, months - 1))
-        entry["places"] = [{**span(0, gap - 1), "places": 1}, {**span(gap), "places": draw(st.integers(0, 2))}]
+        entry["places"] = [
+            {**span(0, gap - 1), "places": 1},
+            {**span(gap), "places": draw(st.integers(0, 2))},
+        ]
     elif draw(st.integers(0, 4)) == 0:
         first = draw(st.integers(0, months - 1))
         entry["minimum"] = [{**span(first, draw(st.integers(first, months - 1))), "places": 1}]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (tables read better whole)
 """The style guide: every component and chart with examples. Shown in the demo and while developing.
 
 The people and figures are made up, and agree with each other.

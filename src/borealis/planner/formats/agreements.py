@@ -67,7 +67,9 @@ def _work(cursor: Cursor, trainee: Trainee, block: Block) -> None:
 def _apart(cursor: Cursor, blocks: Sequence[Block]) -> None:
     """A trainee is in one arena at a time, in agreements too."""
     stints = [
-        (number, place, stint) for number, block in enumerate(blocks) for place, stint in enumerate(block.fixed)
+        (number, place, stint)
+        for number, block in enumerate(blocks)
+        for place, stint in enumerate(block.fixed)
     ]
     for index, (number, place, stint) in enumerate(stints):
         for _, _, other in stints[:index]:
