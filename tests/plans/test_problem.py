@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from borealis.planner import check, read_problem, solve
+from borealis.plans.queries import next_problem
 from borealis.plans.rules.problem import (
     ArenaPlaces,
     Candidate,
@@ -17,6 +19,7 @@ from borealis.plans.rules.problem import (
     months_left,
     problem,
 )
+from tests.conftest import Told
 
 INTRO = Phase("intro", 3, (("pet", 0),))
 GAMMA = Phase("gamma", 12, (("gamma", 0),), after=("intro",), min_stint=3)
@@ -127,3 +130,12 @@ def test_only_arenas_that_a_phase_uses_and_periods_that_are_not_over() -> None:
             "minimum": [{"from": "2027-01", "through": None, "places": 1}],
         }
     ]
+
+
+@pytest.mark.django_db
+def test_the_problem_of_a_department_can_be_written_as_a_file(told: Told) -> None:
+    built = next_problem("unn-nuk", told.today)
+    assert {trainee["id"] for trainee in built["trainees"]} == {str(pk) for pk in told.trainees.values()}
+    assert check(read_problem(built), solve(read_problem(built), seconds=20)).is_sound
+    with pytest.raises(LookupError):
+        next_problem("finnes-ikke", told.today)

@@ -114,6 +114,31 @@ def explain(problem: pathlib.Path, solution: pathlib.Path, try_seconds: float | 
 
 
 @plan.command()
+@click.argument("programme")
+@click.option("-o", "--output", type=OUT_FILE, help="Problem file; standard output when left out.")
+def problem(programme: str, output: pathlib.Path | None) -> None:
+    """Write the problem of a programme's trainees, from next month on, as the pages solve it."""
+    import json
+
+    from borealis.config.cli import django_setup
+
+    django_setup.start()
+    from django.utils import timezone
+
+    from borealis.plans.queries import next_problem
+
+    try:
+        found = next_problem(programme, timezone.localdate())
+    except LookupError:
+        raise click.ClickException(f"Det finnes ikke noe program som heter {programme}.") from None
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+@plan.command()
 def warm() -> None:
     """Load what the first plan needs, so that it does not wait for the disk."""
     from borealis import planner

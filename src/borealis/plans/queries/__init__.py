@@ -1,6 +1,6 @@
 """Reading plans: the material for the planner, and what the pages show."""
 
-from borealis.plans.queries.material import Material, gather, unplanned_leave
+from borealis.plans.queries.material import Material, gather, next_problem, unplanned_leave
 from borealis.plans.queries.stored import (
     StoredPlan,
     accepted_proposal,
@@ -16,6 +16,7 @@ __all__ = [
     "StoredPlan",
     "accepted_proposal",
     "gather",
+    "next_problem",
     "open_proposal",
     "signatures_of",
     "stored_plan",

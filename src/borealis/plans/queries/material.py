@@ -77,6 +77,11 @@ def gather(code: str, first: str, today: dt.date) -> Material:
     )
 
 
+def next_problem(code: str, today: dt.date) -> dict[str, Any]:
+    """The problem of a programme's trainees from next month on. Raises LookupError as ``gather``."""
+    return gather(code, later(month_of(today), 1), today).problem
+
+
 def _records(programme: CurrentProgramme) -> list[TrainingRecord]:
     return list(trainees.training_records(trainees.trainee_ids_of(programme.code)).values())
 
