@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
@@ -41,6 +41,7 @@ def apply_import(*, by: int | None, source: Source, now: dt.datetime) -> Curricu
         by_id=by, applied_at=now, source=source.name, digest=source.digest, changes=done
     )
     _record("import_curriculum", row, by, now)
+    _renew_statistics()
     return row
 
 
@@ -194,3 +195,10 @@ def _delete(rows: QuerySet[Any]) -> None:
     """Delete rows by their keys: right after an import, an engine without fresh statistics may choose a
     plan that takes minutes for a condition over several tables."""
     rows.model._default_manager.filter(pk__in=list(rows.order_by().values_list("pk", flat=True))).delete()
+
+
+def _renew_statistics() -> None:
+    """Let the engine know of thousands of new rows at once, so that it plans its reading well."""
+    with connection.cursor() as cursor:
+        for model in (GoalSet, GoalGroup, Goal, Requirement):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
