@@ -15,8 +15,7 @@ from borealis.planner.engine.neighbours import neighbours
 from borealis.planner.engine.search import Search
 from borealis.planner.engine.start import first_plan
 
-GUIDE_ROUNDS, HANDFUL, HANDFUL_ROUNDS = 20, 10, 3
-"""Rounds that set the first prices, and how many for a handful of trainees: there the program is soon solved."""
+GUIDE_ROUNDS = 20
 BREADTH = 2
 SEEDS = 40
 """Columns of each trainee a dive begins with."""
@@ -28,8 +27,7 @@ PATIENCE = 3
 
 def search_few(search: Search, chance: random.Random) -> None:
     """Search until proven, until nothing gets better, or until the clock stops it."""
-    rounds = GUIDE_ROUNDS if len(search.everyone) > HANDFUL else HANDFUL_ROUNDS
-    first_prices(search, rounds, 1)
+    first_prices(search, GUIDE_ROUNDS, 1)
     first_plan(search, chance)
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.pool))
