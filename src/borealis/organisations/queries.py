@@ -62,11 +62,6 @@ def organisation(code: str) -> Organisation:
     return Organisation.objects.get(code=code)
 
 
-def find_organisation(code: str) -> Organisation | None:
-    """The body with a code, or None."""
-    return Organisation.objects.filter(code=code).first()
-
-
 def organisation_code(org_id: int) -> str:
     """The code of the body with a key; "" if there is none."""
     return Organisation.objects.filter(pk=org_id).values_list("code", flat=True).first() or ""

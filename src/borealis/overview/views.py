@@ -14,7 +14,7 @@ from borealis.overview.queries import department as pages
 from borealis.overview.queries.trainee import trainee_home as home_page
 from borealis.people.queries import Viewer
 from borealis.programmes.permissions import check_may_see_department
-from borealis.programmes.queries import programme, programmes, programmes_visible
+from borealis.programmes.queries import CurrentProgramme, programme, programmes, programmes_visible
 from borealis.shell.language import text_in
 from borealis.shell.menus import home_of
 from borealis.trainees.permissions import check_may_see
@@ -69,16 +69,18 @@ def own_department(request: HttpRequest) -> HttpResponse:
     found = programmes_visible(_viewer(request))
     if not found:
         raise Http404("programme")
-    return department(request, found[0].code)
+    return _department(request, found[0])
 
 
 @require_GET
 def department(request: HttpRequest, code: str) -> HttpResponse:
     """All trainees of a programme on one page."""
-    viewer = _viewer(request)
-    current = check_may_see_department(viewer, programme(code))
+    return _department(request, check_may_see_department(_viewer(request), programme(code)))
+
+
+def _department(request: HttpRequest, current: CurrentProgramme) -> HttpResponse:
     name = name_by_id(current.department_id)
-    page = pages.department_page(current, name, viewer, timezone.localdate())
+    page = pages.department_page(current, name, _viewer(request), timezone.localdate())
     return render(request, "overview/department.html", {"page": page})
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
-from borealis.plans.models import PlanVersion, Proposal, WorkingPlan
+from borealis.plans.models import Proposal, WorkingPlan
 from borealis.trainees import permissions as trainees
 
 
@@ -52,18 +51,9 @@ def signing_role(
     return None
 
 
-def _of_visible(queryset: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
-    return queryset.filter(trainee__in=trainees.visible_to(viewer).values("pk"))
-
-
 def working_plans_visible_to(viewer: Viewer) -> QuerySet[WorkingPlan]:
     """A plan is seen by whoever sees its trainee."""
-    return _of_visible(WorkingPlan.objects.all(), viewer)
-
-
-def versions_visible_to(viewer: Viewer) -> QuerySet[PlanVersion]:
-    """A frozen plan is seen by whoever sees its trainee."""
-    return _of_visible(PlanVersion.objects.all(), viewer)
+    return WorkingPlan.objects.filter(trainee__in=trainees.visible_to(viewer).values("pk"))
 
 
 def proposals_visible_to(viewer: Viewer) -> QuerySet[Proposal]:

@@ -21,7 +21,7 @@ from borealis.plans.queries.charts import (
     timeline_of,
 )
 from borealis.plans.queries.pages import legend_of
-from borealis.plans.rules.months import first_day, last_day, span
+from borealis.plans.rules.months import DAYS_PER_MONTH, first_day, last_day, span
 from borealis.plans.words import end_sentence, phase_word, place_word
 from borealis.programmes.queries import programme
 from borealis.programmes.rules import ProgrammeDocument
@@ -177,7 +177,7 @@ def time_rows(counted: CountedTime) -> list[dict[str, str]]:
         rows.append(
             {
                 "term": _("Trukket for fravær"),
-                "value": months_words(deducted / 30.4375),
+                "value": months_words(deducted / DAYS_PER_MONTH),
                 "quiet": _("over 10 prosent, § 31"),
             }
         )

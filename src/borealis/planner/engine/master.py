@@ -153,11 +153,3 @@ class Master:
 
     def number_of(self, column: Column) -> int:
         return next(n for n in self.of_trainee[column.who] if self.columns[n] == column)
-
-
-def cells_taken(model: Model, columns: Iterable[Column]) -> Ints:
-    """(arenas x months,) how many of the columns take each place."""
-    used = np.zeros(model.places.size, dtype=np.int64)
-    for column in columns:
-        used[column.cells] += 1
-    return used

@@ -12,14 +12,12 @@ from borealis.plans.rules.comparison import compare, waiting
 from borealis.plans.rules.content import PlanContent, Stint
 from borealis.plans.rules.course import Period, Stretch, course
 from borealis.plans.rules.forecast import Range, forecast_range
-from borealis.plans.rules.months import first_day, last_day, later, number
+from borealis.plans.rules.months import DAYS_PER_MONTH, first_day, last_day, later, number
 from borealis.plans.words import phase_word, place_word
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.charts import Block, EndMark, Segment, TimelineChart
 from borealis.shell.words import month_span, month_year, months_words
 from borealis.trainees.queries import TrainingRecord
-
-DAYS_PER_MONTH = 30.4375
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+DAYS_PER_MONTH = 30.4375  # a year of 365.25 days in twelve
+
 
 def month_of(day: dt.date) -> str:
     """The month that a day lies in."""

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from borealis.plans.rules.content import Stint
-from borealis.plans.rules.months import later, number
+from borealis.plans.rules.months import DAYS_PER_MONTH, later, number
 
-DAYS_PER_MONTH = 30.4375
 HORIZON_MONTHS = 144
 LONGEST_WAIT = 36  # months that the calendar reaches beyond the last agreed end
 SHORT_BLOCK = 0.05  # months; what is left below this counts as done

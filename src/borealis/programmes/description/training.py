@@ -65,12 +65,6 @@ def guidance(basis: Basis) -> Section:
     )
 
 
-def _topics_counted(count: int) -> str:
-    return ngettext(
-        "Veiledningen har %(count)d fast tema:", "Veiledningen har %(count)d faste temaer:", count
-    ) % {"count": count}
-
-
 def specialists(basis: Basis) -> Section:
     """Item 6: how the enterprise's specialists are used."""
     return Section(
