@@ -76,8 +76,8 @@ def test_an_unknown_role_is_refused_and_carries_no_power(department: Organisatio
     assert not has_power("king", "agree_plan")
 
 
-def test_only_the_head_agrees_to_plans() -> None:
-    assert {code for code in ROLES if has_power(code, "agree_plan")} == {"head"}
+def test_only_the_head_and_the_stand_in_agree_to_plans() -> None:
+    assert {code for code in ROLES if has_power(code, "agree_plan")} == {"head", "stand_in"}
 
 
 def test_two_persons_may_not_share_an_address(person: Person) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django.db import transaction
 
 from borealis.audit import rules
-from borealis.audit.models import Event
+from borealis.audit.context import acting
+from borealis.audit.models import Event, EventText
 
 
 @transaction.atomic
@@ -18,13 +20,38 @@ def record_event(
     act: str,
     subject: str,
     now: dt.datetime,
+    about: int | None = None,
+    version: str = "",
     detail: dict[str, Any] | None = None,
-) -> None:
-    """Add one event. ``by`` is the person's key, or None when the system acts by itself;
-    ``subject`` is "room.Model:key"; ``detail`` holds JSON values and no personal free text."""
+    private: dict[str, str] | None = None,
+) -> int:
+    """Add one event and give its number. ``by`` is the person's key, or None when the system acts by itself.
+
+    ``subject`` is "room.Model:key"; ``about`` is the key of the person whom it concerns; ``detail`` holds
+    JSON values and no personal free text; ``private`` holds personal text by name, such as "why", which
+    can be erased later without breaking the record.
+    """
     last = Event.objects.select_for_update().order_by("-number").first()
     number = last.number + 1 if last else 1
     previous = last.seal if last else rules.FIRST_SEAL
-    detail = detail or {}
-    seal = rules.seal(previous, rules.event_body(number, now, by, act, subject, detail))
-    Event.objects.create(number=number, at=now, by_id=by, act=act, subject=subject, detail=detail, seal=seal)
+    salt = secrets.token_hex(16) if private else ""
+    context = acting()
+    event = Event(
+        number=number,
+        at=now,
+        by_id=by,
+        role=context.role,
+        place_id=context.place_id,
+        way=context.way,
+        about_id=about,
+        act=act,
+        subject=subject,
+        version=version,
+        detail=detail or {},
+        commitment=rules.commitment(salt, private) if private else "",
+    )
+    event.seal = rules.seal(previous, rules.event_body(event))
+    event.save(force_insert=True)
+    if private:
+        EventText.objects.create(event=event, salt=salt, text=private)
+    return number

@@ -6,29 +6,58 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 FIRST_SEAL = "0" * 64
 
 
-def event_body(
-    number: int, at: dt.datetime, by: int | None, act: str, subject: str, detail: Mapping[str, Any]
-) -> dict[str, Any]:
+class SealedEvent(Protocol):
+    """What an event says, as it is sealed."""
+
+    number: Any
+    at: Any
+    by_id: Any
+    role: Any
+    place_id: Any
+    way: Any
+    about_id: Any
+    act: Any
+    subject: Any
+    version: Any
+    detail: Any
+    commitment: Any
+
+
+def event_body(event: SealedEvent) -> dict[str, Any]:
     """The sealed part of an event, as JSON values. Times are UTC to the microsecond."""
     return {
-        "number": number,
-        "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
-        "by": by,
-        "act": act,
-        "subject": subject,
-        "detail": dict(detail),
+        "number": event.number,
+        "at": event.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "by": event.by_id,
+        "role": event.role,
+        "place": event.place_id,
+        "way": event.way,
+        "about": event.about_id,
+        "act": event.act,
+        "subject": event.subject,
+        "version": event.version,
+        "detail": dict(event.detail),
+        "commitment": event.commitment,
     }
+
+
+def _canonical(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def commitment(salt: str, text: Mapping[str, str]) -> str:
+    """The digest, in hexadecimal, that binds an event to its erasable text."""
+    return hashlib.sha256(f"{salt}\n{_canonical(text)}".encode()).hexdigest()
 
 
 def seal(previous: str, body: Mapping[str, Any]) -> str:
     """SHA-256, in hexadecimal, of the previous seal and the canonical JSON of this body."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_canonical(body)}".encode()).hexdigest()
 
 
 def first_broken(events: Iterable[tuple[Mapping[str, Any], str]]) -> int | None:

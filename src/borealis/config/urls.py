@@ -8,6 +8,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("borealis.shell.urls")),
     path("", include("borealis.people.urls")),
+    path("", include("borealis.privacy.urls")),
+    path("", include("borealis.personnel.urls")),
     path("", include("borealis.curriculum.urls")),
     path("", include("borealis.programmes.urls")),
     path("", include("borealis.trainees.urls")),

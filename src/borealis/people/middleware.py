@@ -8,8 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from borealis.audit.context import acting_as
 from borealis.people.queries import Viewer, viewer_of
 from borealis.people.rules import LANGUAGES
+from borealis.shell.menus import role_in_use
 
 
 class PersonMiddleware:
@@ -25,7 +27,9 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         viewer = viewer_of(request.user)
         request.viewer = viewer  # type: ignore[attr-defined]
-        with translation.override(_language(request, viewer)):
+        held = role_in_use(viewer.roles, request.path)
+        acting = acting_as(held.role, held.organisation_id, "web") if held else acting_as(way="web")
+        with translation.override(_language(request, viewer)), acting:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or LANGUAGES[0])
         return response

@@ -15,11 +15,12 @@ from borealis.people.rules import ROLES, has_power
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role held today at one organisation."""
+    """A role held today at one organisation, or for one trainee (then ``organisation_id`` is None)."""
 
     role: str
-    organisation_id: int
+    organisation_id: int | None
     organisation: str
+    trainee_id: int | None = None
 
     @property
     def path(self) -> str:
@@ -38,7 +39,23 @@ class Viewer:
 
     def places_with(self, power: str) -> frozenset[int]:
         """The organisations where the viewer holds a role with this power."""
-        return frozenset(held.organisation_id for held in self.roles if has_power(held.role, power))
+        return frozenset(
+            held.organisation_id
+            for held in self.roles
+            if held.organisation_id is not None and has_power(held.role, power)
+        )
+
+    def trainees_with(self, power: str) -> frozenset[int]:
+        """The single trainees for whom the viewer holds a role with this power."""
+        return frozenset(
+            held.trainee_id
+            for held in self.roles
+            if held.trainee_id is not None and has_power(held.role, power)
+        )
+
+    def has(self, power: str) -> bool:
+        """Whether the viewer holds a role with this power anywhere."""
+        return any(has_power(held.role, power) for held in self.roles)
 
     def holds(self, *roles: str) -> bool:
         return any(held.role in roles for held in self.roles)
@@ -55,10 +72,18 @@ def viewer_of(user: Any, on: dt.date | None = None) -> Viewer:
     held = (
         RoleAssignment.objects.filter(person_id=user.pk)
         .in_force(on)
-        .select_related("organisation")
+        .select_related("organisation", "trainee__person")
         .order_by("pk")
     )
-    roles = tuple(HeldRole(r.role, r.organisation_id, r.organisation.name_nb) for r in held)
+    roles = tuple(
+        HeldRole(
+            row.role,
+            row.organisation_id,
+            row.organisation.name_nb if row.organisation else str(row.trainee),
+            row.trainee_id,
+        )
+        for row in held
+    )
     return Viewer(user.pk, user.name, user.initials, user.language, roles)
 
 

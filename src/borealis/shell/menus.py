@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -28,7 +28,7 @@ class HeldRole(Protocol):
     @property
     def path(self) -> str: ...
     @property
-    def organisation_id(self) -> int: ...
+    def organisation_id(self) -> int | None: ...
     @property
     def organisation(self) -> str: ...
 
@@ -86,6 +86,18 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
     "training_coordinator": (
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
     ),
+    "supervisor": (
+        Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
+    ),
+    "stand_in": _DEPARTMENT,
+    "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "target"),),
+    "research_lead": (Entry(gettext_lazy("Forskning"), ("home_research",), "people"),),
+    "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),
+    "auditor": (Entry(gettext_lazy("Hendelser"), ("record",), "document"),),
+    "administrator": (
+        Entry(gettext_lazy("Personer"), ("personnel",), "people"),
+        Entry(gettext_lazy("Innhenting"), ("personnel_import",), "document"),
+    ),
 }
 
 ROLE_NAMES: Mapping[str, Words] = {
@@ -94,6 +106,13 @@ ROLE_NAMES: Mapping[str, Words] = {
     "head": gettext_lazy("Leder"),
     "training_lead": gettext_lazy("Utdanningsansvarlig"),
     "training_coordinator": gettext_lazy("Utdanningskoordinator"),
+    "supervisor": gettext_lazy("Supervisør"),
+    "stand_in": gettext_lazy("Stedfortreder"),
+    "delegate": gettext_lazy("Delegert godkjenner"),
+    "research_lead": gettext_lazy("Forskningsleder"),
+    "regional_training_centre": gettext_lazy("Regionalt utdanningssenter"),
+    "auditor": gettext_lazy("Revisor"),
+    "administrator": gettext_lazy("Administrator"),
 }
 
 
@@ -134,7 +153,10 @@ def home_of(role: str) -> str | None:
     return address(name for entry in entries for name in entry.url_names)
 
 
-def role_in_use(roles: tuple[HeldRole, ...], path: str) -> HeldRole | None:
+Held = TypeVar("Held", bound=HeldRole)
+
+
+def role_in_use(roles: tuple[Held, ...], path: str) -> Held | None:
     """The role that the address shows ("/leder/…"), else the first role held."""
     first = path.strip("/").split("/")[0]
     for held in roles:
