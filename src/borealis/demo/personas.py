@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
 
+from borealis.people import sessions
 from borealis.people.queries import people_with_roles, viewer_of
 from borealis.shell.menus import role_name
 
@@ -38,12 +39,13 @@ def personas(today: dt.date) -> list[Persona]:
     return [persona for _, persona in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
 
 
-def become(request: HttpRequest, person_id: int, today: dt.date) -> Persona | None:
+def become(request: HttpRequest, person_id: int, now: dt.datetime) -> Persona | None:
     """Sign in as a persona, without a password: in the demonstration only."""
     if not settings.DEMO:
         raise PermissionDenied("demo")
+    today = timezone.localdate(now)
     person = people_with_roles(today).filter(pk=person_id).first()
     if person is None:
         return None
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    sessions.begin(request, person, how="demo", now=now)
     return next(p for p in personas(today) if p.pk == person_id)

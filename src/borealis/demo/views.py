@@ -25,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def become(request: HttpRequest) -> HttpResponse:
     """Go on as this person, from the person's first page."""
     number = request.POST.get("person", "")
-    persona = personas.become(request, int(number), timezone.localdate()) if number.isdecimal() else None
+    persona = personas.become(request, int(number), timezone.now()) if number.isdecimal() else None
     if persona is None:
         raise Http404("persona")
     return redirect("start")
