@@ -19,7 +19,7 @@ def write(count: int) -> None:
     for step in range(count):
         record_event(
             by=None,
-            act="test",
+            act="choose_language",
             subject=f"test.Thing:{step}",
             now=NOW + dt.timedelta(seconds=step),
             detail={"æ": [1, 2.5, None], "step": step},
@@ -34,7 +34,7 @@ def test_an_untouched_record_holds() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"act": "other"},
+        {"act": "add_person"},
         {"subject": "test.Thing:9"},
         {"detail": {"step": 99}},
         {"at": NOW + dt.timedelta(days=1)},

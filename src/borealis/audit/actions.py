@@ -11,6 +11,7 @@ from django.db import transaction
 from borealis.audit import rules
 from borealis.audit.context import acting
 from borealis.audit.models import Event, EventText
+from borealis.audit.registry import check_said
 
 
 @transaction.atomic
@@ -29,8 +30,9 @@ def record_event(
 
     ``subject`` is "room.Model:key"; ``about`` is the key of the person whom it concerns; ``detail`` holds
     JSON values and no personal free text; ``private`` holds personal text by name, such as "why", which
-    can be erased later without breaking the record.
+    can be erased later without breaking the record. Raises UnsaidAct for an act that no room says.
     """
+    check_said(act)
     last = Event.objects.select_for_update().order_by("-number").first()
     number = last.number + 1 if last else 1
     previous = last.seal if last else rules.FIRST_SEAL

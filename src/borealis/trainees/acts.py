@@ -1,0 +1,35 @@
+"""What is done with a doctor's training, in the words that stand in a person's log."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Promise] = {
+    "enrol_trainee": _("tok inn en lege i spesialisering"),
+    "move_trainee": _("flyttet en lege i spesialisering"),
+    "finish_training": _("avsluttet en utdanning"),
+    "appoint_guide": _("oppnevnte en veileder"),
+    "register_employment": _("registrerte en stilling"),
+    "end_employment": _("avsluttet en stilling"),
+    "register_service": _("registrerte tjeneste"),
+    "confirm_service": _("bekreftet tjeneste"),
+    "withdraw_confirmation": _("trakk tilbake en bekreftelse av tjeneste"),
+    "register_absence": _("registrerte fravær"),
+    "credit_phase": _("trakk fra måneder i en fase"),
+    "add_wish": _("la til et ønske for planen"),
+    "remove_wish": _("fjernet et ønske for planen"),
+    "begin_goal": _("satte i gang et læringsmål"),
+    "submit_goal": _("sendte inn et læringsmål"),
+    "resume_goal": _("tok opp igjen et læringsmål"),
+    "recall_goal": _("trakk tilbake et innsendt læringsmål"),
+    "approve_goal": _("godkjente et læringsmål"),
+    "return_goal": _("returnerte et læringsmål"),
+    "transfer_goal": _("førte over et læringsmål som var nådd før"),
+    "undo_guide": _("angret oppnevningen av en veileder"),
+    "undo_employment": _("angret registreringen av en stilling"),
+    "undo_service": _("angret registreringen av tjeneste"),
+    "undo_absence": _("angret registreringen av fravær"),
+    "undo_goal": _("angret en tilstand for et læringsmål"),
+    "undo_credit": _("angret et fratrekk av måneder"),
+}
