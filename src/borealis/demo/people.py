@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Colleague:
-    """Someone who is not in training here. ``place`` is an organisation's code."""
+    """Someone who is not in training here. ``place`` is an organisation's code.
+
+    ``title`` is of the post there. ``specialist`` is the code of the field that the person is a specialist
+    in. A role with ``days`` began a month ago and ends so many from now;
+    ``trainee`` names the one doctor whom the role is held for.
+    """
 
     name: str
     role: str
     place: str
+    title: str = ""
+    specialist: str = ""
+    days: int | None = None
+    trainee: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,11 +74,19 @@ class Doctor:
 
 
 COLLEAGUES = (
-    Colleague("Randi Snøugle", "head", "unn-pet"),
-    Colleague("Oddvar Fjelltind", "training_lead", "unn-pet"),
-    Colleague("Torunn Havørn", "guide", "unn-pet"),
-    Colleague("Henrik Jerv", "guide", "unn-pet"),
-    Colleague("Berit Nordavind", "training_coordinator", "unn"),
+    Colleague("Randi Snøugle", "head", "unn-pet", "Avdelingsoverlege", "NUK"),
+    Colleague("Oddvar Fjelltind", "training_lead", "unn-pet", "Overlege", "NUK"),
+    Colleague("Torunn Havørn", "guide", "unn-pet", "Overlege", "NUK"),
+    Colleague("Henrik Jerv", "guide", "unn-pet", "Overlege", "NUK"),
+    Colleague("Berit Nordavind", "training_coordinator", "unn", "Koordinerende overlege"),
+    Colleague("Ylva Steinskvett", "supervisor", "unn-pet", "Overlege", "NUK"),
+    Colleague("Eirik Storlom", "stand_in", "unn-pet", "Overlege", "NUK", days=40),
+    Colleague("Vigdis Alke", "delegate", "unn-pet", "Overlege", "NUK", days=150),
+    Colleague("Gaute Skarv", "delegate", "unn-pet", "Overlege", "NUK", days=30, trainee="Aslak Isbre"),
+    Colleague("Liv Myrsnipe", "research_lead", "unn", "Forskningsleder"),
+    Colleague("Tora Kvitbjørn", "regional_training_centre", "helse-nord", "Rådgiver"),
+    Colleague("Sigrid Lavskrike", "auditor", "unn", "Personvernombud"),
+    Colleague("Amund Fiskeørn", "administrator", "unn", "Rådgiver"),
 )
 
 GAMMA, PET, LAB = "unn-gammakamera", "unn-pet-tolkning", "unn-hot-lab"

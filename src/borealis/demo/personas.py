@@ -14,6 +14,21 @@ from borealis.people import sessions
 from borealis.people.queries import people_with_roles, viewer_of
 from borealis.shell.menus import role_name
 
+ORDER = (
+    "head",
+    "stand_in",
+    "training_lead",
+    "training_coordinator",
+    "guide",
+    "supervisor",
+    "delegate",
+    "trainee",
+    "research_lead",
+    "regional_training_centre",
+    "administrator",
+    "auditor",
+)
+
 
 @dataclass(frozen=True)
 class Persona:
@@ -27,14 +42,13 @@ class Persona:
 
 
 def personas(today: dt.date) -> list[Persona]:
-    """Everyone in the demonstration, those who lead first."""
+    """Everyone in the demonstration who has a page to begin at, those who lead first."""
     found = []
-    order = ("head", "training_lead", "training_coordinator", "guide", "trainee")
     for person in people_with_roles(today):
         held = viewer_of(person, today).roles[0]
         words = f"{role_name(held.role)}, {held.organisation}"
         found.append(
-            (order.index(held.role), Persona(person.pk, person.name, person.initials, words, held.path))
+            (ORDER.index(held.role), Persona(person.pk, person.name, person.initials, words, held.path))
         )
     return [persona for _, persona in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
 

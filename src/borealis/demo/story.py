@@ -9,11 +9,12 @@ from dataclasses import replace
 from django.db import transaction
 
 from borealis.curriculum.actions import load_shipped
-from borealis.curriculum.queries import goals_of
-from borealis.demo.people import COLLEAGUES, DOCTORS, Doctor, address
+from borealis.curriculum.queries import goals_of, specialty
+from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
 from borealis.organisations.actions import load_shipped_organisations
 from borealis.organisations.queries import organisation
-from borealis.people.actions import add_person, assign_role
+from borealis.people.actions import add_person, add_post, approve_specialist, assign_role
+from borealis.people.directory import person_with_key
 from borealis.people.queries import person_by_email
 from borealis.plans.actions import accept_proposal, make_proposal, sign_plan
 from borealis.plans.queries import stored_plans
@@ -38,6 +39,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         if found is None:
             raise LookupError(PROGRAMME)
         ids = {doctor.name: _train(doctor, people, found, now, today) for doctor in DOCTORS}
+        _for_one_trainee(people, ids, now, today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)
@@ -54,7 +56,7 @@ def add_copies(number: int, *, now: dt.datetime, today: dt.date) -> list[int]:
     added = []
     for step in range(number):
         doctor = replace(DOCTORS[step % len(DOCTORS)], name=f"Lege Nummer {step + 1}")
-        people |= _people(now, today, [(doctor.name, "trainee", "unn-pet")])
+        people |= _people(now, today, [_as_colleague(doctor)])
         added.append(_train(doctor, people, found, now, today))
     by = head.pk if head else None
     proposal = make_proposal(by=by, programme=PROGRAMME, now=now, seconds=20)
@@ -67,30 +69,66 @@ def is_told() -> bool:
     return person_by_email(address(COLLEAGUES[0].name)) is not None
 
 
-def _everyone() -> list[tuple[str, str, str]]:
-    """Name, role and place of all."""
-    return [
-        *((c.name, c.role, c.place) for c in COLLEAGUES),
-        *((doctor.name, "trainee", "unn-pet") for doctor in DOCTORS),
-    ]
+def _as_colleague(doctor: Doctor) -> Colleague:
+    return Colleague(doctor.name, "trainee", "unn-pet", "Lege i spesialisering")
 
 
-def _people(now: dt.datetime, today: dt.date, roles: list[tuple[str, str, str]]) -> dict[str, int]:
-    """Persons with their role; gives each person's key by name."""
+def _everyone() -> list[Colleague]:
+    """All who work here, those in training last."""
+    return [*COLLEAGUES, *(_as_colleague(doctor) for doctor in DOCTORS)]
+
+
+def _people(now: dt.datetime, today: dt.date, everyone: list[Colleague]) -> dict[str, int]:
+    """Persons with their post, approval and role; gives each person's key by name."""
     keys = {}
     since = add_months(month_of(today), -84)
-    for name, role, place in roles:
-        person = add_person(by=None, name=name, email=address(name), now=now)
-        assign_role(
+    for colleague in everyone:
+        person = add_person(by=None, name=colleague.name, email=address(colleague.name), now=now)
+        keys[colleague.name] = person.pk
+        add_post(
             by=None,
-            person=person,
-            role=role,
-            organisation_id=organisation(place).pk,
-            in_force_from=since,
+            person_id=person.pk,
+            organisation_id=organisation(colleague.place).pk,
+            from_day=since,
+            title=colleague.title,
             now=now,
         )
-        keys[name] = person.pk
+        if field := specialty(colleague.specialist):
+            approve_specialist(
+                by=None, person_id=person.pk, specialty_id=field.pk, approved_on=since, now=now
+            )
+        if not colleague.trainee:
+            _give(colleague, person.pk, since, now, today, organisation_id=organisation(colleague.place).pk)
     return keys
+
+
+def _give(
+    colleague: Colleague,
+    person_id: int,
+    since: dt.date,
+    now: dt.datetime,
+    today: dt.date,
+    organisation_id: int | None = None,
+    trainee_id: int | None = None,
+) -> None:
+    """The colleague's role, for good or for a time."""
+    for_a_time = colleague.days is not None
+    assign_role(
+        by=None,
+        person=person_with_key(person_id),
+        role=colleague.role,
+        in_force_from=today - dt.timedelta(days=30) if for_a_time else since,
+        in_force_to=today + dt.timedelta(days=colleague.days) if colleague.days is not None else None,
+        now=now,
+        organisation_id=organisation_id,
+        trainee_id=trainee_id,
+    )
+
+
+def _for_one_trainee(people: dict[str, int], ids: dict[str, int], now: dt.datetime, today: dt.date) -> None:
+    """Roles that are held for one doctor alone."""
+    for colleague in (c for c in COLLEAGUES if c.trainee):
+        _give(colleague, people[colleague.name], today, now, today, trainee_id=ids[colleague.trainee])
 
 
 def _months(doctor: Doctor) -> int:
@@ -121,7 +159,11 @@ def _train(
         part1_completed_on=part1_end,
     ).pk
     trainees.appoint_guide(
-        by=head, trainee_id=trainee, guide_id=people[doctor.guide], from_day=start, now=now
+        by=head,
+        trainee_id=trainee,
+        guide_id=people[doctor.guide],
+        from_day=start,
+        now=now,
     )
     _posts(doctor, trainee, found, head, start, now, today)
     _earlier_service(doctor, trainee, head, part1_end, start, now)
