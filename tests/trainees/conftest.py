@@ -82,6 +82,13 @@ def house(db: None) -> House:
             in_force_from=Day("2020-01-01"),
             now=NOW,
         )
+    for who in ("guide", "new_guide", "head"):
+        apps.get_model("people.Post").objects.create(
+            person=people[who], organisation_id=places["unn"], from_day=Day("2010-01-01")
+        )
+        apps.get_model("people.SpecialistApproval").objects.create(
+            person=people[who], specialty=here.specialty, approved_on=Day("2015-01-01")
+        )
     return House(places, here.pk, there.pk, people)
 
 

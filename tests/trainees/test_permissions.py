@@ -69,10 +69,10 @@ def test_a_guide_sees_only_while_appointed(nora: Trainee, house: House) -> None:
             by=None, trainee_id=nora.pk, guide_id=house.people[guide].pk, from_day=Day(day), now=NOW
         )
     former, present = house.viewer("guide"), house.viewer("new_guide")
-    assert nora in permissions.visible_to(former, Day("2026-10-31"))
-    assert nora not in permissions.visible_to(former, Day("2026-11-01"))
-    assert nora in permissions.visible_to(present, Day("2026-11-01"))
-    assert nora not in permissions.visible_to(present, Day("2026-10-31"))
+    assert nora in permissions.visible_to(former, on=Day("2026-10-31"))
+    assert nora not in permissions.visible_to(former, on=Day("2026-11-01"))
+    assert nora in permissions.visible_to(present, on=Day("2026-11-01"))
+    assert nora not in permissions.visible_to(present, on=Day("2026-10-31"))
 
 
 def test_a_head_does_not_register_for_oneself(house: House) -> None:
@@ -92,4 +92,4 @@ def test_the_list_has_no_doubles(nora: Trainee, house: House) -> None:
         appoint_guide(
             by=None, trainee_id=nora.pk, guide_id=house.people[person].pk, from_day=Day(day), now=NOW
         )
-    assert list(permissions.visible_to(house.viewer("head"), dt.date(2026, 11, 22))) == [nora]
+    assert list(permissions.visible_to(house.viewer("head"), on=dt.date(2026, 11, 22))) == [nora]

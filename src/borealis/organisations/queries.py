@@ -85,6 +85,11 @@ def line_ids(org_id: int) -> tuple[int, ...]:
     return tuple(node.pk for node in tree().line(org_id))
 
 
+def is_approved(org_id: int) -> bool:
+    """Whether a body, or one above it, is an approved training enterprise (§ 19)."""
+    return Organisation.objects.filter(pk__in=line_ids(org_id), approved=True).exists()
+
+
 def within(org_ids: Iterable[int]) -> frozenset[int]:
     """The bodies themselves and everything below them."""
     wanted = frozenset(org_ids)

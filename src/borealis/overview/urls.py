@@ -13,5 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("leder/", views.own_department, name="department"),
     path("leder/avdeling/<slug:code>/", views.department, name="department"),
     path("veileder/", views.guide_home, name="home_guide"),
+    path("supervisor/", views.supervisor_home, name="home_supervisor"),
+    path("leder/maal/", views.delegate_home, name="home_delegate"),
+    path("forskning/", views.research_home, name="home_research"),
     path("koordinator/", views.coordinator_home, name="home_coordinator"),
+    path("regut/", views.coordinator_home, name="home_regional"),
+    path("meg/tidligere/", views.former, name="former"),
+    path("lis/arkiv/<int:trainee>/", views.archive, name="archive"),
 ]

@@ -7,29 +7,29 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from borealis.organisations.queries import name_by_id
 from borealis.overview.queries import department as pages
+from borealis.overview.queries import followed
+from borealis.overview.queries.former import archive_page
 from borealis.overview.queries.trainee import trainee_home as home_page
-from borealis.people.queries import Viewer
+from borealis.people.queries import viewer_in
 from borealis.programmes.permissions import check_may_see_department
 from borealis.programmes.queries import CurrentProgramme, programme, programmes, programmes_visible
 from borealis.shell.language import text_in
 from borealis.shell.menus import home_of
-from borealis.trainees.permissions import check_may_see
-from borealis.trainees.queries import guided_by, own_training
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
+from borealis.trainees.actions import record_archive_read
+from borealis.trainees.permissions import check_may_see, check_may_see_former
+from borealis.trainees.permissions import may_register as may_register_for
+from borealis.trainees.queries import former_of, guided_by, in_research, own_training, supervised_by
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: a person's own, or what Borealis is for those who are not known."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     home = home_of(viewer.roles[0].role) if viewer.roles else None
     if home:
         return redirect(home)
@@ -49,7 +49,7 @@ def start_context() -> dict[str, Any]:
 @require_GET
 def own_home(request: HttpRequest) -> HttpResponse:
     """The reader's own training."""
-    own = own_training(_viewer(request))
+    own = own_training(viewer_in(request))
     if own is None:
         raise Http404("training")
     return trainee_home(request, own.pk)
@@ -58,15 +58,15 @@ def own_home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def trainee_home(request: HttpRequest, trainee: int) -> HttpResponse:
     """One trainee's first page, for the trainee and for those who follow the training."""
-    check_may_see(_viewer(request), trainee)
-    page = home_page(trainee, _viewer(request), timezone.localdate())
+    check_may_see(viewer_in(request), trainee)
+    page = home_page(trainee, viewer_in(request), timezone.localdate())
     return render(request, "overview/trainee_home.html", {"page": page})
 
 
 @require_GET
 def own_department(request: HttpRequest) -> HttpResponse:
     """The department of the first programme that the reader sees."""
-    found = programmes_visible(_viewer(request))
+    found = programmes_visible(viewer_in(request))
     if not found:
         raise Http404("programme")
     return _department(request, found[0])
@@ -75,19 +75,19 @@ def own_department(request: HttpRequest) -> HttpResponse:
 @require_GET
 def department(request: HttpRequest, code: str) -> HttpResponse:
     """All trainees of a programme on one page."""
-    return _department(request, check_may_see_department(_viewer(request), programme(code)))
+    return _department(request, check_may_see_department(viewer_in(request), programme(code)))
 
 
 def _department(request: HttpRequest, current: CurrentProgramme) -> HttpResponse:
     name = name_by_id(current.department_id)
-    page = pages.department_page(current, name, _viewer(request), timezone.localdate())
+    page = pages.department_page(current, name, viewer_in(request), timezone.localdate())
     return render(request, "overview/department.html", {"page": page})
 
 
 @require_GET
 def guide_home(request: HttpRequest) -> HttpResponse:
     """Those whom the reader guides."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     if not viewer.holds("guide"):
         raise Http404("guide")
     page = pages.guide_page(viewer, guided_by(viewer, timezone.localdate()), timezone.localdate())
@@ -97,8 +97,58 @@ def guide_home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def coordinator_home(request: HttpRequest) -> HttpResponse:
     """Demand against places for the programmes below the reader's place."""
-    viewer = _viewer(request)
-    if not viewer.holds("training_coordinator"):
-        raise Http404("coordinator")
+    viewer = viewer_in(request)
+    if not viewer.has("see_capacity"):
+        raise Http404("see_capacity")
     page = pages.coordinator_page(viewer, timezone.localdate())
     return render(request, "overview/coordinator_home.html", {"page": page})
+
+
+@require_GET
+def supervisor_home(request: HttpRequest) -> HttpResponse:
+    """Those whom the reader supervises: their learning goals."""
+    return _goal_list(request, "supervise", _("Mine kandidater"))
+
+
+@require_GET
+def delegate_home(request: HttpRequest) -> HttpResponse:
+    """Those on whose goals the reader decides."""
+    return _goal_list(request, "decide_goals", _("Læringsmål å avgjøre"))
+
+
+def _goal_list(request: HttpRequest, power: str, heading: str) -> HttpResponse:
+    viewer = viewer_in(request)
+    if not viewer.has(power):
+        raise Http404(power)
+    records = supervised_by(viewer, power, timezone.localdate())
+    page = followed.goal_list(records, heading)
+    return render(request, "overview/followed.html", {"page": page})
+
+
+@require_GET
+def research_home(request: HttpRequest) -> HttpResponse:
+    """Those with a share of research: their plans."""
+    viewer = viewer_in(request)
+    if not viewer.has("follow_research"):
+        raise Http404("follow_research")
+    today = timezone.localdate()
+    page = followed.research_list(in_research(viewer, today), today)
+    return render(request, "overview/followed.html", {"page": page})
+
+
+@require_GET
+def former(request: HttpRequest) -> HttpResponse:
+    """Those whom the reader, or the reader's department, followed until a day."""
+    found = former_of(viewer_in(request), timezone.localdate())
+    return render(request, "overview/former.html", {"former": found})
+
+
+@require_GET
+def archive(request: HttpRequest, trainee: int) -> HttpResponse:
+    """A training as it stood on the last day that the reader followed it."""
+    viewer = viewer_in(request)
+    insight = check_may_see_former(viewer, trainee)
+    record_archive_read(by=viewer.person_id, trainee_id=trainee, until=insight.until, now=timezone.now())
+    page = archive_page(insight)
+    may_register = insight.trainee.finished_on is None and may_register_for(viewer, insight.trainee)
+    return render(request, "overview/archive.html", {"page": page, "may_register": may_register})

@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
-from borealis.people.models import Person, RoleAssignment
+from borealis.people.models import Person, Post, RoleAssignment, SpecialistApproval
 from borealis.people.rules import ROLES, has_power
 
 
@@ -29,13 +30,18 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person who asks, with the roles held on the day of asking. ``person_id`` None: signed out."""
+    """The person who asks, with the roles held on the day of asking. ``person_id`` None: signed out.
+
+    ``employed`` is False once every post that is known of the person has ended: then the roles are gone
+    too, but for one's own training, which follows the doctor.
+    """
 
     person_id: int | None
     name: str
     initials: str
     language: str
     roles: tuple[HeldRole, ...]
+    employed: bool = True
 
     def places_with(self, power: str) -> frozenset[int]:
         """The organisations where the viewer holds a role with this power."""
@@ -66,9 +72,10 @@ NOBODY = Viewer(None, "", "", "nb", ())
 
 def viewer_of(user: Any, on: dt.date | None = None) -> Viewer:
     """The viewer for a signed-in person, or NOBODY."""
-    if not isinstance(user, Person) and not getattr(user, "is_authenticated", False):
+    if not isinstance(user, Person) or not user.is_active:
         return NOBODY
     on = on or timezone.localdate()
+    employed = is_employed(user.pk, on)
     held = (
         RoleAssignment.objects.filter(person_id=user.pk)
         .in_force(on)
@@ -83,8 +90,40 @@ def viewer_of(user: Any, on: dt.date | None = None) -> Viewer:
             row.trainee_id,
         )
         for row in held
+        if employed or row.role == "trainee"
     )
-    return Viewer(user.pk, user.name, user.initials, user.language, roles)
+    return Viewer(user.pk, user.name, user.initials, user.language, roles, employed)
+
+
+def viewer_in(request: HttpRequest) -> Viewer:
+    """Who asks for a page."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def is_employed(person_id: int, on: dt.date) -> bool:
+    """Whether a post is in force on the day; of whom no post is known is taken to be employed."""
+    ends = list(Post.objects.filter(person_id=person_id).values_list("from_day", "to_day"))
+    return not ends or any(first <= on and (last is None or on <= last) for first, last in ends)
+
+
+def last_day_employed(person_id: int, before: dt.date) -> dt.date | None:
+    """The last day of the post that ended latest before a day, or None."""
+    ended = Post.objects.filter(person_id=person_id, to_day__lt=before).order_by("-to_day")
+    return ended.values_list("to_day", flat=True).first()
+
+
+def employers_of(person_id: int, on: dt.date) -> list[int]:
+    """The bodies where a person holds a post on a day."""
+    posts = Post.objects.filter(person_id=person_id, from_day__lte=on)
+    in_force = posts.filter(Q(to_day=None) | Q(to_day__gte=on))
+    return list(in_force.values_list("organisation_id", flat=True))
+
+
+def is_specialist(person_id: int, specialty_id: int, on: dt.date) -> bool:
+    """Whether a person is approved as a specialist in the field by a day (§ 29)."""
+    approvals = SpecialistApproval.objects.filter(person_id=person_id, specialty_id=specialty_id)
+    return approvals.filter(approved_on__lte=on).exists()
 
 
 def holders(role: str, organisation_id: int, on: dt.date) -> QuerySet[Person]:

@@ -15,6 +15,7 @@ from borealis.plans.rules import SIGNING_ROLES, step
 from borealis.plans.rules.content import PlanContent, content_from, digest
 from borealis.plans.rules.months import first_day, later, month_of, month_text
 from borealis.plans.rules.outcome import contents_from
+from borealis.trainees.queries import person_of
 
 
 class PlanOutdated(Exception):
@@ -146,7 +147,12 @@ def _change_plan(
     if before is not None and before.digest == new:
         return False
     record_event(
-        by=by, act="change_plan", subject=f"trainees.Trainee:{trainee}", now=now, detail={"digest": new}
+        by=by,
+        act="change_plan",
+        subject=f"trainees.Trainee:{trainee}",
+        now=now,
+        about=person_of(trainee),
+        version=new,
     )
     return True
 
@@ -175,7 +181,9 @@ def sign_plan(
             act="sign_plan",
             subject=f"trainees.Trainee:{trainee_id}",
             now=now,
-            detail={"digest": plan.digest, "role": role},
+            about=person_of(trainee_id),
+            version=plan.digest,
+            detail={"role": role},
         )
     return _freeze(by=by, plan=plan, now=now)
 
@@ -198,6 +206,20 @@ def _freeze(*, by: int, plan: WorkingPlan, now: dt.datetime) -> PlanVersion | No
         act="freeze_plan",
         subject=f"plans.PlanVersion:{version.pk}",
         now=now,
-        detail={"trainee": plan.trainee_id, "number": version.number, "digest": plan.digest},
+        about=person_of(plan.trainee_id),
+        version=str(version.number),
+        detail={"trainee": plan.trainee_id, "digest": plan.digest},
     )
     return version
+
+
+def record_export(*, by: int | None, trainee_id: int, kind: str, now: dt.datetime) -> None:
+    """A plan left Borealis as a file. ``kind`` is "pdf" or "ics"."""
+    record_event(
+        by=by,
+        act="export_plan",
+        subject=f"trainees.Trainee:{trainee_id}",
+        now=now,
+        about=person_of(trainee_id),
+        detail={"kind": kind},
+    )

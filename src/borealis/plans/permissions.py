@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
 
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
-from borealis.plans.models import Proposal, WorkingPlan
+from borealis.plans.models import PlanVersion, Proposal, WorkingPlan
 from borealis.trainees import permissions as trainees
 
 
@@ -52,8 +54,19 @@ def signing_role(
 
 
 def working_plans_visible_to(viewer: Viewer) -> QuerySet[WorkingPlan]:
-    """A plan is seen by whoever sees its trainee."""
-    return WorkingPlan.objects.filter(trainee__in=trainees.visible_to(viewer).values("pk"))
+    """A plan is seen by whoever sees the plan of its trainee."""
+    seen = trainees.visible_to(viewer, trainees.PLAN)
+    return WorkingPlan.objects.filter(trainee__in=seen.values("pk"))
+
+
+def check_may_see_version(viewer: Viewer, trainee_id: int, number: int) -> None:
+    """Raises Http404 unless the viewer sees the trainee's plans, or saw them when this one was frozen."""
+    if trainees.visible_to(viewer, trainees.PLAN).filter(pk=trainee_id).exists():
+        return
+    until = trainees.check_may_see_former(viewer, trainee_id).until
+    frozen = PlanVersion.objects.filter(trainee_id=trainee_id, number=number).first()
+    if frozen is None or timezone.localdate(frozen.frozen_at) > until:
+        raise Http404("version")
 
 
 def proposals_visible_to(viewer: Viewer) -> QuerySet[Proposal]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from borealis.people.queries import Viewer
+from borealis.people.queries import Viewer, viewer_in
 from borealis.planner import FormatError
 from borealis.plans import actions, permissions
 from borealis.plans.forms import CompareForm
@@ -28,19 +28,14 @@ from borealis.plans.queries.pages import (
 from borealis.plans.queries.proposals import proposal_page
 from borealis.programmes.permissions import check_may_see_department
 from borealis.programmes.queries import CurrentProgramme, programme, programmes_visible
-from borealis.trainees.permissions import check_may_see
+from borealis.trainees.permissions import PLAN, check_may_see
 from borealis.trainees.queries import own_training
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 @require_GET
 def own_plan(request: HttpRequest) -> HttpResponse:
     """The reader's own plan."""
-    own = own_training(_viewer(request))
+    own = own_training(viewer_in(request))
     if own is None:
         raise Http404("training")
     return redirect("plan", trainee=own.pk)
@@ -49,15 +44,15 @@ def own_plan(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, trainee: int) -> HttpResponse:
     """A trainee's plan."""
-    check_may_see(_viewer(request), trainee)
-    page = plan_page(trainee, _viewer(request), timezone.localdate())
+    check_may_see(viewer_in(request), trainee, PLAN)
+    page = plan_page(trainee, viewer_in(request), timezone.localdate())
     return render(request, "plans/plan.html", {"page": page})
 
 
 @require_POST
 def sign(request: HttpRequest, trainee: int) -> HttpResponse:
     """Trainee or head agrees to the plan that was read."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     row = check_may_see(viewer, trainee)
     role = permissions.signing_role(viewer, row.person_id, row.programme.department_id)
     if role is None or viewer.person_id is None:
@@ -85,20 +80,24 @@ def sign(request: HttpRequest, trainee: int) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, trainee: int) -> HttpResponse:
     """The plan as a PDF."""
-    check_may_see(_viewer(request), trainee)
+    viewer = viewer_in(request)
+    check_may_see(viewer, trainee, PLAN)
     content = plan_pdf(trainee, timezone.localdate())
     if content is None:
         raise Http404("plan")
+    actions.record_export(by=viewer.person_id, trainee_id=trainee, kind="pdf", now=timezone.now())
     return HttpResponse(content, content_type="application/pdf", headers=_attached(f"plan-{trainee}.pdf"))
 
 
 @require_GET
 def calendar(request: HttpRequest, trainee: int) -> HttpResponse:
     """The plan as a calendar file."""
-    check_may_see(_viewer(request), trainee)
+    viewer = viewer_in(request)
+    check_may_see(viewer, trainee, PLAN)
     content = plan_calendar(trainee, timezone.now())
     if content is None:
         raise Http404("plan")
+    actions.record_export(by=viewer.person_id, trainee_id=trainee, kind="ics", now=timezone.now())
     headers = _attached(f"plan-{trainee}.ics")
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -110,7 +109,7 @@ def _attached(name: str) -> dict[str, str]:
 @require_GET
 def version(request: HttpRequest, trainee: int, number: int) -> HttpResponse:
     """One frozen version."""
-    check_may_see(_viewer(request), trainee)
+    permissions.check_may_see_version(viewer_in(request), trainee, number)
     page = version_page(trainee, number, timezone.localdate())
     if page is None:
         raise Http404("version")
@@ -120,7 +119,7 @@ def version(request: HttpRequest, trainee: int, number: int) -> HttpResponse:
 @require_GET
 def compare(request: HttpRequest, trainee: int) -> HttpResponse:
     """Two plans of one trainee beside each other."""
-    check_may_see(_viewer(request), trainee)
+    check_may_see(viewer_in(request), trainee, PLAN)
     choices = {key: name for key, (name, _content) in choices_of(trainee).items()}
     if not choices:
         raise Http404("plan")
@@ -140,7 +139,7 @@ def _seen_programme(viewer: Viewer, code: str) -> CurrentProgramme:
 @require_GET
 def own_department_plans(request: HttpRequest) -> HttpResponse:
     """The plans of the first programme that the reader sees."""
-    found = programmes_visible(_viewer(request))
+    found = programmes_visible(viewer_in(request))
     if not found:
         raise Http404("programme")
     return redirect("plans_department", code=found[0].code)
@@ -149,15 +148,15 @@ def own_department_plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def department_plans(request: HttpRequest, code: str) -> HttpResponse:
     """All plans of a programme."""
-    found = _seen_programme(_viewer(request), code)
-    page = department_page(found, _viewer(request), timezone.localdate())
+    found = _seen_programme(viewer_in(request), code)
+    page = department_page(found, viewer_in(request), timezone.localdate())
     return render(request, "plans/department.html", {"page": page})
 
 
 @require_POST
 def propose(request: HttpRequest, code: str) -> HttpResponse:
     """Run the planner, and show what it proposes."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     found = _seen_programme(viewer, code)
     permissions.check_may_plan(viewer, found.department_id)
     try:
@@ -172,14 +171,14 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal beside the plans of today."""
-    row = get_object_or_404(permissions.proposals_visible_to(_viewer(request)), pk=pk)
+    row = get_object_or_404(permissions.proposals_visible_to(viewer_in(request)), pk=pk)
     return render(request, "plans/proposal.html", {"page": proposal_page(row)})
 
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a proposal's plans the working plans."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     row = get_object_or_404(permissions.proposals_visible_to(viewer), pk=pk)
     try:
         changed = actions.accept_proposal(by=viewer.person_id, proposal_id=pk, now=timezone.now())
@@ -198,7 +197,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the plans of today."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     row = get_object_or_404(permissions.proposals_visible_to(viewer), pk=pk)
     if viewer.person_id is None:
         raise PermissionDenied("plan_department")

@@ -9,6 +9,7 @@ ACTS: dict[str, Promise] = {
     "enrol_trainee": _("tok inn en lege i spesialisering"),
     "move_trainee": _("flyttet en lege i spesialisering"),
     "finish_training": _("avsluttet en utdanning"),
+    "read_archive": _("leste utdanningen slik den sto før"),
     "appoint_guide": _("oppnevnte en veileder"),
     "register_employment": _("registrerte en stilling"),
     "end_employment": _("avsluttet en stilling"),

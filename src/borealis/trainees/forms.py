@@ -180,6 +180,10 @@ class GuideForm(RegisterForm):
 
     guide = choice_field(_("Veileder"), help_text=_("Den forrige oppnevningen slutter dagen før."))
     from_day = day_field(_("Fra og med"))
+    to_day = day_field(
+        _("Til og med"), required=False, help_text=_("La stå tomt når det gjelder inntil videre.")
+    )
+    exception = text_field(_("Unntak fra § 25: hvorfor"), 300, lines=True)
 
     def fill_choices(self) -> None:
         self.set_choices("guide", guide_choices(self.trainee, self.today))

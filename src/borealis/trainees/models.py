@@ -45,13 +45,40 @@ class Trainee(models.Model):
         return str(self.person)
 
 
+class Enrolment(models.Model):
+    """A trainee follows a programme between two days; a move to another department is a new row."""
+
+    trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="enrolments")
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["trainee", "from_day"]
+        constraints = [
+            _ordered("enrolment"),
+            models.UniqueConstraint(
+                fields=["trainee"], condition=Q(to_day=None), name="one_enrolment_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainee} {self.from_day}"
+
+
 class GuideAppointment(models.Model):
-    """The individual guide of a trainee between two days (§ 25 d)."""
+    """The individual guide of a trainee between two days (§ 25 d).
+
+    ``exception`` is the reason why one is appointed who does not fulfil § 25: not a specialist in the
+    field, or not employed at an approved enterprise.
+    """
 
     trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="guide_appointments")
     guide = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
+    exception = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:

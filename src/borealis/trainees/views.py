@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from borealis.people.queries import Viewer
+from borealis.people.queries import viewer_in
 from borealis.trainees import actions, forms
 from borealis.trainees.models import Trainee
 from borealis.trainees.permissions import (
+    GOALS,
     check_may_register,
+    check_may_register_post,
     check_may_see,
     check_may_wish,
     may_register,
+    may_see,
     may_wish,
 )
 from borealis.trainees.queries import goals_page, own_training, service_page, wishes_page
@@ -66,17 +69,13 @@ REGISTERING: dict[str, Registering] = {
 }
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
 def _common(request: HttpRequest, trainee: Trainee) -> dict[str, Any]:
     """What every page of a trainee needs."""
-    viewer = _viewer(request)
+    viewer = viewer_in(request)
     return {
         "trainee": trainee,
         "own": viewer.person_id == trainee.person_id,
+        "sees_training": may_see(viewer, trainee),
         "may_register": may_register(viewer, trainee),
         "may_wish": may_wish(viewer, trainee),
     }
@@ -95,7 +94,7 @@ def own_service(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> Trainee:
-    own = own_training(_viewer(request))
+    own = own_training(viewer_in(request))
     if own is None:
         raise Http404("training")
     return own
@@ -104,7 +103,7 @@ def _own(request: HttpRequest) -> Trainee:
 @require_GET
 def goals(request: HttpRequest, trainee: int) -> HttpResponse:
     """All learning goals of a trainee by group, with their states."""
-    row = check_may_see(_viewer(request), trainee)
+    row = check_may_see(viewer_in(request), trainee, GOALS)
     page = goals_page(trainee, request.GET.get("vis", ""), timezone.localdate())
     return render(request, "trainees/goals.html", {**_common(request, row), "page": page})
 
@@ -112,7 +111,7 @@ def goals(request: HttpRequest, trainee: int) -> HttpResponse:
 @require_GET
 def service(request: HttpRequest, trainee: int) -> HttpResponse:
     """Employment, service, absence and counted time of a trainee."""
-    row = check_may_see(_viewer(request), trainee)
+    row = check_may_see(viewer_in(request), trainee)
     page = service_page(trainee, timezone.now(), timezone.localdate())
     return render(request, "trainees/service.html", {**_common(request, row), "page": page})
 
@@ -120,21 +119,28 @@ def service(request: HttpRequest, trainee: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, trainee: int, kind: str) -> HttpResponse:
     """One form: a post, service, absence, a guide, a goal's state, or a credited phase."""
-    row = check_may_see(_viewer(request), trainee)
-    check_may_register(_viewer(request), row)
     if kind not in REGISTERING:
         raise Http404("kind")
+    row = _for_registering(request, trainee, kind)
     found = REGISTERING[kind]
     initial = {"goal": request.GET.get("maal", "")} if kind == "maal" else {}
     form = found.form(request.POST or None, trainee=row, today=timezone.localdate(), initial=initial)
     return _form_page(request, row, form, str(found.heading), str(found.done), found.back)
 
 
+def _for_registering(request: HttpRequest, trainee: int, kind: str) -> Trainee:
+    if kind == "stilling":
+        return check_may_register_post(viewer_in(request), trainee)
+    row = check_may_see(viewer_in(request), trainee)
+    check_may_register(viewer_in(request), row)
+    return row
+
+
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     """Confirm a period of service, or the first part of it."""
-    row = check_may_see(_viewer(request), trainee)
-    check_may_register(_viewer(request), row)
+    row = check_may_see(viewer_in(request), trainee)
+    check_may_register(viewer_in(request), row)
     if not row.services.filter(pk=pk, confirmed_on=None).exists():
         raise Http404("service")
     form = forms.ConfirmForm(request.POST or None, service_id=pk, trainee=row, today=timezone.localdate())
@@ -144,8 +150,8 @@ def confirm(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_employment(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     """Set the last day of a post."""
-    row = check_may_see(_viewer(request), trainee)
-    check_may_register(_viewer(request), row)
+    row = check_may_see(viewer_in(request), trainee)
+    check_may_register(viewer_in(request), row)
     if not row.employments.filter(pk=pk).exists():
         raise Http404("employment")
     form = forms.EndForm(request.POST or None, employment_id=pk, trainee=row, today=timezone.localdate())
@@ -161,7 +167,7 @@ def _form_page(
     back: str = "trainee_service",
 ) -> HttpResponse:
     """Show a form; store it when it is sent; keep what was typed when it is refused."""
-    if request.method == "POST" and form.store(by=_viewer(request).person_id, now=timezone.now()):
+    if request.method == "POST" and form.store(by=viewer_in(request).person_id, now=timezone.now()):
         messages.success(request, done)
         return redirect(back, trainee=trainee.pk)
     page = {**_common(request, trainee), "form": form, "heading": heading, "back": back}
@@ -171,13 +177,13 @@ def _form_page(
 @require_POST
 def undo(request: HttpRequest, trainee: int, entry: str, pk: int) -> HttpResponse:
     """Take back a row that was entered by a slip."""
-    row = check_may_see(_viewer(request), trainee)
-    check_may_register(_viewer(request), row)
+    row = check_may_see(viewer_in(request), trainee)
+    check_may_register(viewer_in(request), row)
     _act(
         request,
         _("Raden er tatt bort."),
         lambda now: actions.undo_entry(
-            by=_viewer(request).person_id, trainee_id=row.pk, entry=entry, pk=pk, now=now
+            by=viewer_in(request).person_id, trainee_id=row.pk, entry=entry, pk=pk, now=now
         ),
     )
     return redirect("trainee_service", trainee=row.pk)
@@ -186,13 +192,13 @@ def undo(request: HttpRequest, trainee: int, entry: str, pk: int) -> HttpRespons
 @require_POST
 def withdraw(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     """Take a confirmation back."""
-    row = check_may_see(_viewer(request), trainee)
-    check_may_register(_viewer(request), row)
+    row = check_may_see(viewer_in(request), trainee)
+    check_may_register(viewer_in(request), row)
     _act(
         request,
         _("Bekreftelsen er trukket tilbake. Tjenesten teller ikke før den bekreftes igjen."),
         lambda now: actions.withdraw_confirmation(
-            by=_viewer(request).person_id, trainee_id=row.pk, service_id=pk, now=now
+            by=viewer_in(request).person_id, trainee_id=row.pk, service_id=pk, now=now
         ),
     )
     return redirect("trainee_service", trainee=row.pk)
@@ -211,11 +217,11 @@ def _act(request: HttpRequest, done: str, act: Any) -> None:
 @require_http_methods(["GET", "POST"])
 def wishes(request: HttpRequest, trainee: int) -> HttpResponse:
     """What the trainee wishes of the plan, and a form for one more."""
-    row = check_may_see(_viewer(request), trainee)
+    row = check_may_see(viewer_in(request), trainee)
     if request.method == "POST":
-        check_may_wish(_viewer(request), row)
+        check_may_wish(viewer_in(request), row)
     form = forms.WishForm(request.POST or None, trainee=row, today=timezone.localdate())
-    if request.method == "POST" and form.store(by=_viewer(request).person_id, now=timezone.now()):
+    if request.method == "POST" and form.store(by=viewer_in(request).person_id, now=timezone.now()):
         messages.success(request, _("Ønsket er lagt til. Det veier med når planen regnes ut på nytt."))
         return redirect("trainee_wishes", trainee=row.pk)
     page = {**_common(request, row), "page": wishes_page(row.pk), "form": form}
@@ -225,13 +231,13 @@ def wishes(request: HttpRequest, trainee: int) -> HttpResponse:
 @require_POST
 def remove_wish(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     """Take a wish away."""
-    row = check_may_see(_viewer(request), trainee)
-    check_may_wish(_viewer(request), row)
+    row = check_may_see(viewer_in(request), trainee)
+    check_may_wish(viewer_in(request), row)
     _act(
         request,
         _("Ønsket er fjernet."),
         lambda now: actions.remove_wish(
-            by=_viewer(request).person_id, trainee_id=row.pk, wish_id=pk, now=now
+            by=viewer_in(request).person_id, trainee_id=row.pk, wish_id=pk, now=now
         ),
     )
     return redirect("trainee_wishes", trainee=row.pk)

@@ -16,6 +16,7 @@ POWERS = (
     "agree_plan",
     "edit_programme",
     "decide_goals",
+    "supervise",
     "appoint",
     "manage_people",
     "run_system",
@@ -63,7 +64,7 @@ ROLES: dict[str, Role] = {
     for role in (
         _role("trainee", "lis", scopes=("department", "clinic", "hospital")),
         _role("guide", "veileder", given_by="appoint"),
-        _role("supervisor", "supervisor", scopes=(*PLACES, TRAINEE), given_by="appoint"),
+        _role("supervisor", "supervisor", "supervise", scopes=(*PLACES, TRAINEE), given_by="appoint"),
         _role("head", "leder", *_HEAD, "appoint"),
         _role("stand_in", "leder", *_HEAD, given_by="appoint"),
         _role("delegate", "leder", "decide_goals", scopes=(*PLACES, TRAINEE), given_by="appoint"),

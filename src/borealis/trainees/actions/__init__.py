@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from borealis.trainees.actions.corrections import correct_entry, undo_entry
-from borealis.trainees.actions.enrolment import appoint_guide, enrol_trainee
+from borealis.trainees.actions.enrolment import (
+    enrol_trainee,
+    finish_training,
+    move_trainee,
+    record_archive_read,
+)
 from borealis.trainees.actions.goals import record_goal_state
+from borealis.trainees.actions.guides import appoint_guide
 from borealis.trainees.actions.periods import (
     confirm_service,
     end_employment,
@@ -23,6 +29,9 @@ __all__ = [
     "credit_phase",
     "end_employment",
     "enrol_trainee",
+    "finish_training",
+    "move_trainee",
+    "record_archive_read",
     "record_goal_state",
     "register_absence",
     "register_employment",

@@ -64,6 +64,7 @@ def undo_entry(*, by: int | None, trainee_id: int, entry: str, pk: int, now: dt.
         act=f"undo_{entry}",
         subject=f"trainees.{type(row).__name__}:{row.pk}",
         now=now,
+        about=trainee.person_id,
         detail=_as_it_stood(row),
     )
     row.delete()

@@ -1,11 +1,10 @@
-"""Taking a doctor into a programme, and appointing the individual guide."""
+"""Taking a doctor into a programme, moving to another, and the end of the training."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from borealis.trainees.actions.refusals import (
     refuse,
     shown,
 )
-from borealis.trainees.models import GuideAppointment, Trainee
+from borealis.trainees.models import Enrolment, Trainee
 from borealis.trainees.rules import part1_is_settled
 
 ONE_DAY = dt.timedelta(days=1)
@@ -65,17 +64,19 @@ def enrol_trainee(
         raise refuse("programme", _("Ingen læringsmål er i kraft for spesialiteten. Hent inn målene først."))
     trainee.save()
     trainee.goal_sets.set(sets)
+    Enrolment.objects.create(trainee=trainee, programme_id=programme_id, from_day=started_on, recorded_at=now)
     record_event(
         by=by,
         act="enrol_trainee",
         subject=f"trainees.Trainee:{trainee.pk}",
         now=now,
+        about=person_id,
         detail={
             "person": person_id,
             "programme": programme_id,
             "goal_sets": [row.code for row in sets],
-            "part1_exception": bool(part1_exception),
         },
+        private={"why": part1_exception} if part1_exception else None,
     )
     return trainee
 
@@ -104,33 +105,77 @@ def _check_enrolment(refusals: Refusals, trainee: Trainee, today: dt.date) -> No
 
 
 @transaction.atomic
-def appoint_guide(
-    *, by: int | None, trainee_id: int, guide_id: int, from_day: dt.date, now: dt.datetime
-) -> GuideAppointment:
-    """Appoint the individual guide from a day on (§ 25 d); the one before ends the day before."""
+def move_trainee(
+    *, by: int | None, trainee_id: int, programme_id: int, from_day: dt.date, now: dt.datetime
+) -> Enrolment:
+    """The training goes on by another department's programme in the same specialty, from a day that has come.
+
+    The department before sees the record up to the day before, and nothing after. The goal sets stay.
+    """
     trainee = locked_trainee(trainee_id)
+    current = trainee.enrolments.select_for_update().get(to_day=None)
     refusals = Refusals()
-    check_period(refusals, from_day, None, timezone.localdate(now), licence=None)
-    appointment = GuideAppointment(trainee=trainee, guide_id=guide_id, from_day=from_day, recorded_at=now)
-    if guide_id == trainee.person_id:
-        refusals.add("guide", _("En lege kan ikke være sin egen veileder. Velg en annen."))
-    check_refers(refusals, appointment, "guide", _("Personen finnes ikke. Velg en fra listen."))
-    appointments = GuideAppointment.objects.filter(trainee=trainee)
-    later = appointments.filter(from_day__gte=from_day).select_related("guide").order_by("from_day").first()
-    if later is not None:
+    row = Enrolment(trainee=trainee, programme_id=programme_id, from_day=from_day, recorded_at=now)
+    check_refers(refusals, row, "programme", _("Programmet finnes ikke. Velg et fra listen."))
+    refusals.stop()
+    if trainee.finished_on is not None:
+        refusals.add("programme", _("Utdanningen er fullført og kan ikke flyttes."))
+    if programme_id == current.programme_id:
+        refusals.add("programme", _("Legen følger dette programmet allerede. Velg et annet."))
+    elif row.programme.specialty_id != trainee.programme.specialty_id:
+        refusals.add("programme", _("Programmet gjelder en annen spesialitet. Ta opp legen på nytt der."))
+    if not current.from_day < from_day <= timezone.localdate(now):
         refusals.add(
             "from_day",
-            _("%(guide)s er veileder fra %(day)s. Velg en senere dag, eller angre den oppnevningen først.")
-            % {"guide": later.guide.name, "day": shown(later.from_day)},
+            _("Skriv en dag etter %(first)s, og senest i dag. Registrer flyttingen når den har skjedd.")
+            % {"first": shown(current.from_day)},
         )
     refusals.stop()
-    appointments.filter(Q(to_day=None) | Q(to_day__gte=from_day)).update(to_day=from_day - ONE_DAY)
-    appointment.save()
+    current.to_day = from_day - ONE_DAY
+    current.save(update_fields=["to_day"])
+    row.save()
+    trainee.programme_id = programme_id
+    trainee.save(update_fields=["programme"])
     record_event(
         by=by,
-        act="appoint_guide",
+        act="move_trainee",
         subject=f"trainees.Trainee:{trainee.pk}",
         now=now,
-        detail={"guide": guide_id, "from_day": from_day.isoformat(), "appointment": appointment.pk},
+        about=trainee.person_id,
+        detail={"programme": programme_id, "from": current.programme_id, "from_day": from_day.isoformat()},
     )
-    return appointment
+    return row
+
+
+@transaction.atomic
+def finish_training(*, by: int | None, trainee_id: int, finished_on: dt.date, now: dt.datetime) -> None:
+    """The training is over from the day after: approved as a specialist, or broken off."""
+    trainee = locked_trainee(trainee_id)
+    refusals = Refusals()
+    if trainee.finished_on is not None:
+        refusals.add("finished_on", _("Utdanningen er allerede avsluttet."))
+    if not trainee.started_on <= finished_on <= timezone.localdate(now):
+        refusals.add("finished_on", _("Skriv en dag etter at utdanningen begynte, og senest i dag."))
+    refusals.stop()
+    trainee.finished_on = finished_on
+    trainee.save(update_fields=["finished_on"])
+    record_event(
+        by=by,
+        act="finish_training",
+        subject=f"trainees.Trainee:{trainee.pk}",
+        now=now,
+        about=trainee.person_id,
+        detail={"finished_on": finished_on.isoformat()},
+    )
+
+
+def record_archive_read(*, by: int | None, trainee_id: int, until: dt.date, now: dt.datetime) -> None:
+    """Somebody who no longer follows the training has read it as it stood on a day."""
+    record_event(
+        by=by,
+        act="read_archive",
+        subject=f"trainees.Trainee:{trainee_id}",
+        now=now,
+        about=Trainee.objects.values_list("person_id", flat=True).get(pk=trainee_id),
+        detail={"until": until.isoformat()},
+    )

@@ -55,7 +55,9 @@ def record_goal_state(
         act=step.event,
         subject=f"trainees.Trainee:{trainee.pk}",
         now=now,
+        about=trainee.person_id,
         detail={"goal": code, "goal_id": goal_id, "state": state, "on": on.isoformat(), "status": row.pk},
+        private={"why": grounds} if grounds else None,
     )
     return row
 

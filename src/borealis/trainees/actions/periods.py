@@ -299,7 +299,12 @@ def _store(row: Row, by: int | None, act: str, now: dt.datetime) -> Row:
     row.full_clean()
     row.save()
     record_event(
-        by=by, act=act, subject=f"trainees.{type(row).__name__}:{row.pk}", now=now, detail=_told(row)
+        by=by,
+        act=act,
+        subject=f"trainees.{type(row).__name__}:{row.pk}",
+        now=now,
+        about=row.trainee.person_id,
+        detail=_told(row),
     )
     return row
 

@@ -82,7 +82,9 @@ def credit_phase(
         act="credit_phase",
         subject=f"trainees.PhaseCredit:{row.pk}",
         now=now,
+        about=trainee.person_id,
         detail={"trainee": trainee.pk, "phase": phase, "months": str(amount)},
+        private={"why": row.reason},
     )
     return row
 
@@ -178,6 +180,7 @@ def _tell(wish: Wish, by: int | None, act: str, now: dt.datetime) -> None:
         act=act,
         subject=f"trainees.Wish:{wish.pk}",
         now=now,
+        about=wish.trainee.person_id,
         detail={
             "trainee": wish.trainee_id,
             "kind": wish.kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from borealis.trainees.queries.former import Former, former_of, record_until
 from borealis.trainees.queries.goals import (
     GoalGroupView,
     GoalWithState,
@@ -26,8 +27,11 @@ from borealis.trainees.queries.service import (
     Reading,
     ServiceOverview,
     guided_by,
+    in_research,
     own_training,
+    person_of,
     service_overview,
+    supervised_by,
     trainees_of,
 )
 from borealis.trainees.queries.service_page import service_page
@@ -35,6 +39,7 @@ from borealis.trainees.queries.wishes_page import wishes_page
 
 __all__ = [
     "CreditedPhase",
+    "Former",
     "GoalGroupView",
     "GoalWithState",
     "GroupCount",
@@ -44,15 +49,20 @@ __all__ = [
     "TrainingRecord",
     "WishView",
     "anchor_of",
+    "former_of",
     "goal_counts",
     "goal_states",
     "goals_page",
     "goals_with_state",
     "guided_by",
+    "in_research",
     "own_training",
+    "person_of",
+    "record_until",
     "service_overview",
     "service_page",
     "sum_of",
+    "supervised_by",
     "trainee_ids_of",
     "trainees_of",
     "training_record",

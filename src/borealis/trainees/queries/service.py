@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
 from borealis.trainees.models import Trainee
-from borealis.trainees.permissions import guided_ids, visible_to
+from borealis.trainees.permissions import GOALS, PLAN, guided_ids, visible_to
 from borealis.trainees.queries.record import TrainingRecord, training_record, training_records
 from borealis.trainees.rules import (
     CountedTime,
@@ -76,6 +77,11 @@ def trainees_of(programme_code: str, viewer: Viewer) -> QuerySet[Trainee]:
     )
 
 
+def person_of(trainee_id: int) -> int:
+    """The key of the person who trains; raises Trainee.DoesNotExist."""
+    return Trainee.objects.values_list("person_id", flat=True).get(pk=trainee_id)
+
+
 def own_training(viewer: Viewer) -> Trainee | None:
     """The viewer's own course of training, the newest if there are several."""
     if viewer.person_id is None:
@@ -87,5 +93,27 @@ def guided_by(viewer: Viewer, on: dt.date) -> dict[int, TrainingRecord]:
     """The records of those whom the viewer guides on a day, by name."""
     if viewer.person_id is None:
         return {}
-    guided = Trainee.objects.filter(pk__in=guided_ids(viewer.person_id, on))
+    guided = visible_to(viewer, on=on).filter(pk__in=guided_ids(viewer.person_id, on))
     return training_records(guided.order_by("person__name", "pk").values_list("pk", flat=True))
+
+
+def supervised_by(viewer: Viewer, power: str, on: dt.date) -> dict[int, TrainingRecord]:
+    """The records of those for whom the viewer has a power over goals, by name; never one's own."""
+    places = within(viewer.places_with(power))
+    reached = Q(programme__department_id__in=places) | Q(pk__in=viewer.trainees_with(power))
+    rows = visible_to(viewer, GOALS, on).filter(reached).exclude(person_id=viewer.person_id or 0)
+    return training_records(rows.order_by("person__name", "pk").values_list("pk", flat=True))
+
+
+def in_research(viewer: Viewer, on: dt.date) -> dict[int, TrainingRecord]:
+    """The records of those with a share of research at the places where the viewer follows research."""
+    places = within(viewer.places_with("follow_research"))
+    rows = visible_to(viewer, PLAN, on).filter(
+        programme__department_id__in=places, employments__research_percent__gt=0
+    )
+    ids = (
+        rows.exclude(person_id=viewer.person_id or 0)
+        .order_by("person__name", "pk")
+        .values_list("pk", flat=True)
+    )
+    return training_records(ids)
