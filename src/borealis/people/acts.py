@@ -40,4 +40,6 @@ ACTS: dict[str, Promise] = {
     "invite_person": _("inviterte en person"),
     "withdraw_invitation": _("trakk tilbake en invitasjon"),
     "accept_invitation": _("tok imot en invitasjon"),
+    "link_identity": _("knyttet en konto hos en annen til innloggingen"),
+    "unlink_identity": _("fjernet en konto hos en annen fra innloggingen"),
 }

@@ -1,0 +1,1 @@
+"""Sign-in with other providers by OpenID Connect, HelseID among them."""
