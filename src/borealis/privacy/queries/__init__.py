@@ -1,0 +1,1 @@
+"""Reads of what is stored about persons."""

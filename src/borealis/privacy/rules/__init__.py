@@ -1,0 +1,31 @@
+"""What a room says of its stored personal data, how it is erased, and how long it is kept."""
+
+from borealis.privacy.rules.declared import (
+    ERASURES,
+    FieldRule,
+    ModelRule,
+    NotDeclared,
+    Terms,
+    read_rooms_file,
+    read_terms,
+)
+from borealis.privacy.rules.erasing import erased_value, erasure_refusals
+from borealis.privacy.rules.keeping import Hold, is_held, is_open, kept_from
+from borealis.privacy.rules.patients import names_a_patient
+
+__all__ = [
+    "ERASURES",
+    "FieldRule",
+    "Hold",
+    "ModelRule",
+    "NotDeclared",
+    "Terms",
+    "erased_value",
+    "erasure_refusals",
+    "is_held",
+    "is_open",
+    "kept_from",
+    "names_a_patient",
+    "read_rooms_file",
+    "read_terms",
+]
