@@ -6,17 +6,19 @@ import os
 import secrets
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from borealis.config import storage
+from borealis.config import security, storage
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = storage.home()
 
 DEMO = os.environ.get("BOREALIS_DEMO") == "1"
 DEBUG = os.environ.get("BOREALIS_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("BOREALIS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+HTTPS = os.environ.get("BOREALIS_HTTPS") == "1"
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("BOREALIS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+]
 
 
 def _secret_key() -> str:
@@ -61,16 +63,18 @@ if DEMO:
     INSTALLED_APPS.append("borealis.demo")
 
 MIDDLEWARE = [
+    "borealis.shell.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "borealis.shell.middleware.GuardMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "borealis.people.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "borealis.config.urls"
@@ -94,7 +98,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "shell" / "locale"]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = security.cookie_name("language", HTTPS)
 USE_I18N = True
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -105,25 +109,16 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "borealis.shell.static_files.VersionedStaticFiles"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = security.content_security_policy(
+    security.sign_in_origins(os.environ.get("BOREALIS_SIGN_IN_ORIGINS", ""))
+)
+PERMISSIONS_POLICY = security.PERMISSIONS_POLICY
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -132,10 +127,16 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "borealis.shell.views.form_too_old"
-HTTPS = os.environ.get("BOREALIS_HTTPS") == "1"
+SESSION_COOKIE_NAME = security.cookie_name("sessionid", HTTPS)
+CSRF_COOKIE_NAME = security.cookie_name("csrftoken", HTTPS)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_PERMISSIONS = 0o600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
+SECURE_HSTS_SECONDS = 2 * security.YEAR if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -143,6 +144,11 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "borealis.shell.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own set-up writes these a second time, with addresses, and mails errors.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }

@@ -19,6 +19,7 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns.insert(0, path("", include("borealis.demo.urls")))
 
+handler400 = "borealis.shell.views.bad_request"
 handler404 = "borealis.shell.views.not_found"
 handler403 = "borealis.shell.views.forbidden"
 handler500 = "borealis.shell.views.server_error"

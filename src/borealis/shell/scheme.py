@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
-COOKIE = "scheme"
+COOKIE = "__Host-scheme" if settings.HTTPS else "scheme"
 SCHEMES = ("auto", "light", "dark")
 
 # Where dark.css applies. On paper everything is light.

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from borealis.shell import failures
 from borealis.shell.scheme import COOKIE, SCHEMES
 
 
@@ -28,9 +35,34 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "shell/form_too_old.html", status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent makes no sense, or is more than is taken in at once (then 413)."""
+    if failures.is_too_big(exception):
+        return plain_page(request, "shell/too_large.html", 413)
+    return plain_page(request, "shell/bad_request.html", 400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke on our side; say what is safe and what to do now."""
-    return render(request, "shell/server_error.html", status=500)
+    """Something broke on our side; say what is safe and what to do now. A database that is away: 503."""
+    if failures.database_is_away(sys.exc_info()[1]):
+        answer = plain_page(request, "shell/unavailable.html", 503)
+        answer.headers["Retry-After"] = str(failures.RETRY_AFTER)
+        return answer
+    return plain_page(request, "shell/server_error.html", 500)
+
+
+def plain_page(request: HttpRequest, template: str, status: int, **words: Any) -> HttpResponse:
+    """A page that needs neither database nor session, in the language that is known without them."""
+    viewer = getattr(request, "viewer", None)
+    language = viewer.language if viewer is not None and viewer.person_id else _chosen_language(request)
+    with translation.override(language):
+        text = render_to_string(template, {"number": getattr(request, "number", ""), **words})
+    return HttpResponse(text, status=status, headers={"Content-Language": language})
+
+
+def _chosen_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from borealis.shell import icons, menus
+from borealis.shell import icons, menus, static_files
 from borealis.shell.findings import Finding
 from borealis.shell.scheme import DARK_MEDIA, SCHEMES, scheme_of
 
@@ -32,6 +32,12 @@ def icon(name: str, classes: str = "") -> SafeString:
 def mark() -> SafeString:
     """Our mark."""
     return icons.mark()
+
+
+@register.simple_tag
+def integrity(name: str) -> str:
+    """``integrity="{% integrity "shell/shell.js" %}"``: what the browser holds a script against."""
+    return static_files.integrity(name)
 
 
 def _request(context: Context) -> HttpRequest | None:
