@@ -7,4 +7,5 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
     "erase_text": _("slettet personlig tekst fra loggen"),
+    "adopt_record": _("gikk videre med loggen etter gjenoppretting"),
 }

@@ -1,0 +1,35 @@
+"""How the record is sealed, as pure functions: canonical bytes, leaves, the tree, its proofs and its heads."""
+
+from borealis.audit.rules.canonical import canonical
+from borealis.audit.rules.events import Sealed, Told, body_of, commitment, leaf_of, shown_time
+from borealis.audit.rules.heads import Head, HeadUnreadable, key_id, parse_head, signed_bytes
+from borealis.audit.rules.proofs import (
+    consistency_proof,
+    inclusion_proof,
+    is_consistent,
+    is_included,
+)
+from borealis.audit.rules.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash
+
+__all__ = [
+    "EMPTY_ROOT",
+    "Frontier",
+    "Head",
+    "HeadUnreadable",
+    "Sealed",
+    "Told",
+    "body_of",
+    "canonical",
+    "commitment",
+    "consistency_proof",
+    "inclusion_proof",
+    "is_consistent",
+    "is_included",
+    "key_id",
+    "leaf_hash",
+    "leaf_of",
+    "node_hash",
+    "parse_head",
+    "shown_time",
+    "signed_bytes",
+]
