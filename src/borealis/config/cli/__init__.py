@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "borealis.config.cli.serve:serve",
     "database": "borealis.config.cli.database:database",
     "audit": "borealis.config.cli.audit:audit",
+    "person": "borealis.config.cli.person:person",
     "provider": "borealis.config.cli.provider:provider",
 }
 

@@ -14,8 +14,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from borealis.privacy.queries.registry import PERSON, model_of, personal_rules, rules, stored_fields
+from borealis.privacy.queries.words import coded_words
 from borealis.privacy.rules import FieldRule, ModelRule
-from borealis.privacy.words import coded_words
 from borealis.shell.language import localised, text_in
 from borealis.shell.words import day_short, number
 
