@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from borealis.config import security, storage
+from borealis.config.sign_in import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = storage.home()
@@ -58,6 +59,10 @@ INSTALLED_APPS = [
     "borealis.trainees",
     "borealis.plans",
     "borealis.overview",
+    "allauth",  # after our rooms, so that our templates are found first
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 if DEMO:
     INSTALLED_APPS.append("borealis.demo")
@@ -73,8 +78,10 @@ MIDDLEWARE = [
     "borealis.shell.middleware.GuardMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "borealis.people.accounts.middleware.SessionClockMiddleware",
     "borealis.people.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "borealis.config.urls"
@@ -124,7 +131,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "borealis.shell.views.form_too_old"
 SESSION_COOKIE_NAME = security.cookie_name("sessionid", HTTPS)

@@ -9,5 +9,5 @@ from borealis.demo import views
 urlpatterns: list[URLPattern] = [
     path("", views.start, name="start"),
     path("demo/som/", views.become, name="become"),
-    path("demo/ut/", views.leave, name="sign_out"),
+    path("demo/ut/", views.leave, name="leave"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from borealis.demo import personas
 from borealis.overview import views as overview
+from borealis.people import sessions
 
 
 @require_GET
@@ -34,5 +34,5 @@ def become(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Look as nobody again."""
-    logout(request)
+    sessions.end(request, now=timezone.now())
     return redirect("start")

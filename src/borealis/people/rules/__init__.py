@@ -1,6 +1,7 @@
 """What is true of people: languages, roles with their powers, and who may guide."""
 
 from borealis.people.rules.guides import GuideFacts, guide_failings
+from borealis.people.rules.invitations import INVITATION_DAYS, invitation_state, word_digest
 from borealis.people.rules.roles import (
     LANGUAGES,
     POWERS,
@@ -10,8 +11,10 @@ from borealis.people.rules.roles import (
     may_be_held_at,
     roles_given_with,
 )
+from borealis.people.rules.sessions import session_over
 
 __all__ = [
+    "INVITATION_DAYS",
     "LANGUAGES",
     "POWERS",
     "ROLES",
@@ -19,6 +22,9 @@ __all__ = [
     "Role",
     "guide_failings",
     "has_power",
+    "invitation_state",
     "may_be_held_at",
     "roles_given_with",
+    "session_over",
+    "word_digest",
 ]

@@ -1,0 +1,40 @@
+"""Mail to persons, each in the person's own language. A mail server that is down stops no act."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from borealis.people.models import Person
+
+logger = logging.getLogger(__name__)
+
+
+def write_to(person: Person, template: str, context: dict[str, Any]) -> None:
+    """Send a person the mail of a template: first line the subject, the rest the text.
+
+    With a mail server it goes from a thread of its own, so that the time of the answer does not tell
+    whether an address is known to us.
+    """
+    with translation.override(person.language):
+        text = render_to_string(f"people/mail/{template}.txt", {"person": person, **context})
+    subject, _, body = text.strip().partition("\n")
+    message = EmailMessage(subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [person.email])
+    if settings.MAIL_IN_BACKGROUND:
+        threading.Thread(target=_deliver, args=(message,), daemon=True).start()
+    else:
+        _deliver(message)
+
+
+def _deliver(message: EmailMessage) -> None:
+    try:
+        message.connection = get_connection()
+        message.send()
+    except OSError:  # SMTP's own errors are OSErrors too
+        logger.exception("A mail could not be sent.")
