@@ -12,6 +12,7 @@ from django.db import transaction
 from borealis.audit import keys, outside, rules
 from borealis.audit.context import acting
 from borealis.audit.models import Event, EventText, RecordEdge
+from borealis.audit.queries import newest_head
 from borealis.audit.registry import check_said
 
 LENGTHS = {"role": 30, "way": 20, "act": 60, "subject": 120, "version": 80}  # as the columns are
@@ -183,11 +184,7 @@ def adopt_record(*, by: int | None, now: dt.datetime, why_code: str) -> int:
             },
         )
         outside.put_aside(now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S%f"))
-        outside.begin(newest_head())
+        head = newest_head()
+        if head is not None:
+            outside.begin(head)
     return number
-
-
-def newest_head() -> rules.Head:
-    """The head of the record as this transaction leaves it. The record must not be empty."""
-    event = Event.objects.latest("number")
-    return rules.Head(event.number, event.root, rules.shown_time(event.at), event.key, event.signature)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,10 @@ class KnownHead:
     where: str
 
 
+class HeadsRefused(Exception):
+    """A file holds a line that is no head; the message says which."""
+
+
 class _Fault(Exception):
     """What is wrong, at an event (0: at none)."""
 
@@ -90,6 +94,8 @@ def verify(
         reader.read(sorted(heads, key=lambda known: known.head.size), outside_too)
     except _Fault as fault:
         return Verdict(reader.frontier.size, fault.broken)
+    except HeadsRefused as refused:
+        return Verdict(reader.frontier.size, Broken(0, str(refused)))
     return Verdict(reader.frontier.size, None)
 
 
@@ -222,10 +228,13 @@ def _edge() -> RecordEdge:
     return RecordEdge.objects.filter(pk=1).first() or RecordEdge(size=0, peaks="", root=EMPTY_ROOT.hex())
 
 
+Check = Callable[[KnownHead], None]
+
+
 class _Known:
     """Heads known from elsewhere, each compared when the tree has grown to its size."""
 
-    def __init__(self, kept: Iterator[KnownHead], given: list[KnownHead], check_signature: object) -> None:
+    def __init__(self, kept: Iterator[KnownHead], given: list[KnownHead], check_signature: Check) -> None:
         self.streams = [_Ahead(kept), _Ahead(iter(given))]
         self.check_signature = check_signature
 
@@ -238,7 +247,7 @@ class _Known:
     def _compare(self, known: KnownHead, frontier: Frontier) -> None:
         if known.head.size < frontier.size:
             raise _Fault(known.head.size, f"{known.where} is out of order")
-        self.check_signature(known)  # type: ignore[operator]
+        self.check_signature(known)
         if known.head.root != frontier.root().hex():
             raise _Fault(
                 known.head.size,
@@ -250,7 +259,7 @@ class _Known:
         """A head of a longer record: its end was cut off."""
         for stream in self.streams:
             if stream.next is not None:
-                self.check_signature(stream.next)  # type: ignore[operator]
+                self.check_signature(stream.next)
                 raise _Fault(
                     size + 1,
                     f"it is missing: {stream.next.where} knows of {stream.next.head.size} events. The end of the "
@@ -287,14 +296,15 @@ def _kept_heads(expected: bool) -> Iterator[KnownHead]:
 
 def read_heads(path: Path) -> Iterator[KnownHead]:
     """The heads in a file, one on each line, up to where it ends now. A last line without an end is left
-    out: it was being written."""
-    end = path.stat().st_size
+    out: it was being written. Raises HeadsRefused."""
+    left = path.stat().st_size
     with path.open("rb") as file:
         for place, line in enumerate(file, start=1):
-            if file.tell() > end or not line.endswith(b"\n"):
+            left -= len(line)
+            if left < 0 or not line.endswith(b"\n"):
                 return
-            where = f"{path.name}, line {place},"
+            where = f"{path.name}, line {place}"
             try:
                 yield KnownHead(parse_head(line.decode("utf-8", "replace")), where)
             except HeadUnreadable as unreadable:
-                raise _Fault(0, f"{where} is no head: {unreadable}") from None
+                raise HeadsRefused(f"{where} is no head: {unreadable}") from None

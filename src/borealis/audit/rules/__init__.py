@@ -9,6 +9,7 @@ from borealis.audit.rules.proofs import (
     is_consistent,
     is_included,
 )
+from borealis.audit.rules.receipts import Receipt, ReceiptRefused, check_receipt, parse_receipt
 from borealis.audit.rules.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "Frontier",
     "Head",
     "HeadUnreadable",
+    "Receipt",
+    "ReceiptRefused",
     "Sealed",
     "Told",
     "body_of",
     "canonical",
+    "check_receipt",
     "commitment",
     "consistency_proof",
     "inclusion_proof",
@@ -30,6 +34,7 @@ __all__ = [
     "leaf_of",
     "node_hash",
     "parse_head",
+    "parse_receipt",
     "shown_time",
     "signed_bytes",
 ]
