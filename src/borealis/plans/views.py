@@ -28,6 +28,7 @@ from borealis.plans.queries.pages import (
 from borealis.plans.queries.proposals import proposal_page
 from borealis.programmes.permissions import check_may_see_department
 from borealis.programmes.queries import CurrentProgramme, programme, programmes_visible
+from borealis.shell.limits import limited
 from borealis.trainees.permissions import PLAN, check_may_see
 from borealis.trainees.queries import own_training
 
@@ -78,6 +79,7 @@ def sign(request: HttpRequest, trainee: int) -> HttpResponse:
 
 
 @require_GET
+@limited("pdf", times=60, seconds=600)
 def pdf(request: HttpRequest, trainee: int) -> HttpResponse:
     """The plan as a PDF."""
     viewer = viewer_in(request)
@@ -154,6 +156,7 @@ def department_plans(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@limited("planner", times=20, seconds=3600)
 def propose(request: HttpRequest, code: str) -> HttpResponse:
     """Run the planner, and show what it proposes."""
     viewer = viewer_in(request)

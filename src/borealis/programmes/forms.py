@@ -8,6 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from borealis.shell.located import MAX_BYTES
+from borealis.shell.uploads import Upload, checked_upload
+
 
 class DayForm(forms.Form):
     """The day that the coverage is asked for."""
@@ -39,9 +42,14 @@ class ProgrammeFileForm(forms.Form):
     vist = forms.CharField(required=False, widget=forms.HiddenInput)
     gjeldende = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def clean_fil(self) -> Upload | None:
+        """The chosen file, when it is text that can be read as YAML without harm."""
+        chosen = self.cleaned_data.get("fil")
+        return checked_upload(chosen, kinds=("yaml",), longest=MAX_BYTES) if chosen else None
+
     def clean(self) -> dict[str, Any]:
         content = dict(super().clean() or {})
-        if not content.get("fil") and not (content.get("tekst") or "").strip():
+        if not content.get("fil") and "fil" not in self.errors and not (content.get("tekst") or "").strip():
             self.add_error("tekst", _("Velg en fil, eller lim inn teksten."))
         return content
 
@@ -49,7 +57,7 @@ class ProgrammeFileForm(forms.Form):
         """What is to be read: the chosen file, otherwise the pasted text."""
         chosen = self.cleaned_data.get("fil")
         if chosen:
-            data: bytes = chosen.read()
+            data: bytes = chosen.data
             return data
         return str(self.cleaned_data["tekst"]).replace("\r\n", "\n")
 

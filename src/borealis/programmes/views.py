@@ -19,6 +19,8 @@ from borealis.programmes.findings import coverage_findings
 from borealis.programmes.forms import DayForm, ProgrammeFileForm
 from borealis.programmes.manage_page import Shown, apply_shown, show
 from borealis.shell.language import text_in
+from borealis.shell.limits import limited
+from borealis.shell.uploads import attachment
 
 
 @require_GET
@@ -39,6 +41,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@limited("pdf", times=60, seconds=600)
 def public_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The same description as a PDF."""
     today = timezone.localdate()
@@ -142,9 +145,7 @@ def download(request: HttpRequest, code: str, number: int) -> HttpResponse:
     version = queries.version(programme.pk, number)
     if version is None:
         raise Http404
-    response = HttpResponse(version.text, content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-{number}.yaml"'
-    return response
+    return attachment(version.text, kind="yaml", name=f"{code}-{number}.yaml")
 
 
 @require_POST
