@@ -31,6 +31,7 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py --check
+	$(BIN)/python scripts/roles.py --check
 	BOREALIS_HOME=.cache/check $(BIN)/python -m django makemigrations --check --dry-run --settings borealis.config.settings
 
 fix: setup-dev

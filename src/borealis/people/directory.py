@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from borealis.people.models import Person, Post, RoleAssignment
+from borealis.people.models import (
+    Person,
+    Post,
+    RoleAssignment,
+    RoleAssignmentQuerySet,
+    SpecialistApproval,
+)
+
+__all__ = ["Person", "Post", "RoleAssignment", "SpecialistApproval"]
 
 
 def person_with_key(person_id: int) -> Person:
@@ -19,9 +27,12 @@ def persons() -> QuerySet[Person]:
     return Person.objects.all()
 
 
-def assignments() -> QuerySet[RoleAssignment]:
+def assignments() -> RoleAssignmentQuerySet:
     """Every role that was, is or will be held."""
-    return RoleAssignment.objects.select_related("person", "organisation", "trainee__person", "post")
+    rows: RoleAssignmentQuerySet = RoleAssignment.objects.select_related(
+        "person", "organisation", "trainee__person", "post"
+    )
+    return rows
 
 
 def posts() -> QuerySet[Post]:

@@ -1,7 +1,27 @@
-"""Addresses of the subject."""
+"""Addresses of persons, roles, imports, keys and the feed."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from borealis.personnel import views
+
+urlpatterns: list[URLPattern] = [
+    path("roller/", views.roles, name="roles"),
+    path("drift/personer/", views.personnel, name="personnel"),
+    path("drift/personer/ny/", views.new_person, name="person_new"),
+    path("drift/personer/<int:person>/", views.person, name="person"),
+    path("drift/personer/<int:person>/rett/", views.change, name="person_change"),
+    path("drift/personer/<int:person>/rolle/", views.give_role, name="person_role"),
+    path("drift/personer/<int:person>/stilling/", views.add_post, name="person_post"),
+    path("drift/personer/<int:person>/godkjenning/", views.approve, name="person_approval"),
+    path("drift/personer/<int:person>/konto/", views.account, name="person_account"),
+    path("drift/personer/<int:person>/inviter/", views.invite, name="person_invite"),
+    path("drift/stillinger/<int:post>/", views.end_post, name="post_end"),
+    path("drift/roller/<int:assignment>/", views.change_role, name="role_change"),
+    path("drift/nokler/", views.keys, name="feed_keys"),
+    path("drift/nokler/<int:key>/trekk-tilbake/", views.revoke, name="feed_key_revoke"),
+    path("leder/roller/", views.appointments, name="appointments"),
+    path("leder/roller/ny/", views.appoint, name="appointment_new"),
+    path("leder/roller/<int:assignment>/", views.change_appointment, name="appointment"),
+]

@@ -59,6 +59,7 @@ _DEPARTMENT = (
     Entry(gettext_lazy("Planer"), ("plans_own", "plans_department"), "plan"),
     Entry(gettext_lazy("Dekning"), ("coverage_own", "coverage"), "grid"),
     Entry(gettext_lazy("Program"), ("programme_own", "programme_manage"), "document"),
+    Entry(gettext_lazy("Roller"), ("appointments",), "person"),
 )
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {

@@ -65,7 +65,7 @@ def check_text(refusals: Refusals, field: str, text: str, longest: int, *, neede
     text = unicodedata.normalize("NFC", text).strip()
     if not text and needed:
         refusals.add(field, needed)
-    if any(unicodedata.category(sign) == "Cc" for sign in text):
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
         refusals.add(field, _("Teksten har et usynlig styretegn. Skriv den på nytt."))
     if len(text) > longest:
         refusals.add(
