@@ -163,3 +163,80 @@ def retention(applying: bool) -> None:
             click.echo(f"{delete_past_their_time(by=None, now=now)} slettet.")
     else:
         click.echo("Slett det med --apply.")
+
+
+@person.command()
+@click.argument("name")
+@click.argument("email")
+@click.option("--role", help="Rolle fra i dag, for eksempel administrator.")
+@click.option("--at", "code", help="Koden til organisasjonen der rollen gjelder.")
+def add(name: str, email: str, role: str | None, code: str | None) -> None:
+    """Legg til personen NAME med adressen EMAIL, og skriv ut lenken i invitasjonen."""
+    if (role is None) != (code is None):
+        raise click.ClickException("Skriv både --role og --at, eller ingen av dem.")
+    from borealis.config.cli import django_setup
+
+    django_setup.start()
+    django_setup.load_shipped()
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+    from django.utils import timezone
+
+    from borealis.audit.context import acting_as
+    from borealis.people.actions import add_person
+
+    now = timezone.now()
+    try:
+        with acting_as(way="command"), transaction.atomic():
+            added = add_person(by=None, name=name, email=email.strip().lower(), now=now)
+            if role and code:
+                _give_role(added, role, code, now)
+            link = _invite(added.pk, now)
+    except ValidationError as refused:
+        raise click.ClickException(" ".join(refused.messages)) from None
+    click.echo(f"{added.name} er lagt til. Lenken virker én gang, i sju dager:\n{link}")
+
+
+def _give_role(found: Any, role: str, code: str, now: dt.datetime) -> None:
+    from django.utils import timezone
+
+    from borealis.organisations.queries import organisations
+    from borealis.people.actions import assign_role
+    from borealis.people.rules import ROLES
+
+    if role not in ROLES:
+        raise click.ClickException(f"Rollen «{role}» finnes ikke. Velg en av: {', '.join(sorted(ROLES))}.")
+    place = organisations([code]).get(code)
+    if place is None:
+        raise click.ClickException(f"Organisasjonen «{code}» finnes ikke. Se «borealis organisation show».")
+    assign_role(
+        by=None,
+        person=found,
+        role=role,
+        organisation_id=place.pk,
+        in_force_from=timezone.localdate(now),
+        now=now,
+    )
+
+
+def _invite(person_id: int, now: dt.datetime) -> str:
+    from borealis.people.actions import InvitationRefused, invitation_link, invite_person
+
+    try:
+        return invitation_link(invite_person(by=None, person_id=person_id, now=now))
+    except InvitationRefused:
+        raise click.ClickException("Kontoen er stengt. Åpne den før du inviterer.") from None
+
+
+@person.command()
+@click.argument("email")
+def invite(email: str) -> None:
+    """Inviter personen med adressen EMAIL på nytt, og skriv ut lenken. Eldre lenker slutter å virke."""
+    found = _person(email)
+    from django.utils import timezone
+
+    from borealis.audit.context import acting_as
+
+    with acting_as(way="command"):
+        link = _invite(found.pk, timezone.now())
+    click.echo(f"Lenken virker én gang, i sju dager:\n{link}")

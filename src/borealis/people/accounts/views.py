@@ -28,6 +28,7 @@ from django.views.decorators.cache import never_cache
 
 from borealis.people import sessions
 from borealis.people.actions import record_change
+from borealis.people.providers.queries import providers
 
 fresh_proof = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
 signed_in = method_decorator(login_required, name="dispatch")
@@ -56,7 +57,7 @@ class SignIn(Unprocessable, account.LoginView):
             "why_out": session.get(sessions.WHY_OUT, ""),
             "had_typed": session.get(sessions.HAD_TYPED, False),
             "next": back if safe else "",
-            "providers": [],
+            "providers": providers(),
         }
 
 

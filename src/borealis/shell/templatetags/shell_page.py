@@ -103,6 +103,7 @@ def own_menu(context: Context) -> dict[str, Any]:
             for code in SCHEMES
         ],
         "back": request.get_full_path() if request and request.method == "GET" else found["path"],
+        "me_url": menus.address(["me"]),
         "sign_in_url": menus.address(["sign_in"]),
         "sign_out_url": menus.address(["sign_out"]),
         "csrf_token": context.get("csrf_token"),
