@@ -143,8 +143,7 @@ class _Reader:
         how = f"Lag en med «borealis provider key {row['id']}»."
         try:
             key = json.loads(path.read_text(encoding="utf-8"))
-            imported = import_key(key)
-            if key.get("kty") not in ("EC", "RSA") or not imported.is_private or not key.get("kid"):
+            if key.get("kty") not in ("EC", "RSA") or not import_key(key).is_private or not key.get("kid"):
                 raise ValueError
         except OSError as error:
             self._say(number, "key", f"{path} kan ikke leses ({error.strerror}).", how)

@@ -30,11 +30,11 @@ def id_token_claims(provider: Provider, token: str, jwks: Mapping[str, Any]) -> 
     addresses inside the token are not looked at.
     """
     registry = jws.JWSRegistry(algorithms=list(provider.algorithms), strict_check_header=False)
+    if len(token) > LONGEST_TOKEN:
+        raise Refused("id_token_malformed", "too long")
     try:
-        found = jws.extract_compact(token[: LONGEST_TOKEN + 1].encode(), registry=registry)
+        found = jws.extract_compact(token.encode(), registry=registry)
         header = found.protected
-        if len(token) > LONGEST_TOKEN:
-            raise Refused("id_token_malformed", "too long")
         if header.get("alg") not in provider.algorithms:
             raise Refused("algorithm", str(header.get("alg"))[:20])
         kid = header.get("kid")
