@@ -265,6 +265,7 @@ def test_a_training_without_a_post_is_former_until_a_new_post_is_registered(
 
 
 def test_absence_is_not_kept_for_looking_back(nora: Trainee, house: House) -> None:
+    employ(nora, house)
     actions.register_absence(
         by=None,
         trainee_id=nora.pk,
