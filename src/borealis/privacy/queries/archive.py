@@ -21,8 +21,9 @@ from borealis.shell.pdf import make_pdf
 FORMAT = "borealis/person/1"
 SCHEMA = HERE / "schemas" / "person-1.schema.json"
 TEMPLATE = HERE / "print" / "person.typ"
-WIDEST_TABLE = 6
-LONGEST_CELL = 80
+WIDEST_TABLE = 8
+LONGEST_CELL = 90
+MANY_ROWS = 20  # from here on, nested data is left to data.json
 
 
 def archive(person_id: int, now: dt.datetime) -> bytes:
@@ -116,17 +117,29 @@ def _document(person: Any, found: list[Section], now: dt.datetime) -> dict[str, 
 
 def _page(section: Section) -> dict[str, Any]:
     """A section as a table where it is narrow enough, otherwise as one list for each row."""
-    words, rule = terms(), section.rule
-    filled = [i for i in range(len(section.rows[0])) if any(row[i].text for row in section.rows)]
-    longest = max((len(row[i].text) for row in section.rows for i in filled), default=0)
+    words, rule, rows = terms(), section.rule, section.rows
+    many = len(rows) > MANY_ROWS
+    filled = [i for i in range(len(rows[0])) if _longest(section, i) and not (many and _nested(section, i))]
+    lengths = [max(_longest(section, i), len(rows[0][i].label)) for i in filled]
     return {
         "title": section.title,
         "basis": text_in(words.bases[rule.fields[0].basis].texts),
         "retention": text_in(words.retentions[rule.retention].texts),
-        "table": 1 < len(filled) <= WIDEST_TABLE and longest <= LONGEST_CELL,
-        "labels": [section.rows[0][i].label for i in filled],
-        "rows": [[row[i].text for i in filled] for row in section.rows],
+        "table": 1 < len(filled) <= WIDEST_TABLE and max(lengths) <= LONGEST_CELL,
+        "widths": [min(max(length, 8), 30) for length in lengths],
+        "labels": [rows[0][i].label for i in filled],
+        "rows": [[row[i].text for i in filled] for row in rows],
     }
+
+
+def _longest(section: Section, column: int) -> int:
+    """The length of the longest text in a column; 0 for an empty one."""
+    return max(len(row[column].text) for row in section.rows)
+
+
+def _nested(section: Section, column: int) -> bool:
+    """Whether a column holds mappings or lists of its own, rather than plain values."""
+    return any(isinstance(row[column].value, dict) for row in section.rows)
 
 
 def schema() -> dict[str, Any]:

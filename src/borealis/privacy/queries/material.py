@@ -106,13 +106,16 @@ def _related(other: models.Model | None, said: FieldRule, person_id: int) -> tup
         return _key(other), _("deg selv") if other._meta.label == PERSON else describe(other)
     if said.shown == "name":
         return str(other), str(other)
-    return "colleague", _("en kollega")
+    if other._meta.label == PERSON:
+        return "colleague", _("en kollega")
+    return "other", _("gjelder en annen")
 
 
 def belongs_to(row: models.Model, rule: ModelRule, person_id: int) -> bool:
     """Whether a row is about the person."""
-    there = type(row)._base_manager.filter(pk=row.pk, **{rule.person: person_id})
-    return row.pk == person_id if rule.person == "pk" else there.exists()
+    if rule.person == "pk":
+        return bool(row.pk == person_id)
+    return type(row)._base_manager.filter(pk=row.pk, **{rule.person: person_id}).exists()
 
 
 def _key(row: models.Model) -> Any:

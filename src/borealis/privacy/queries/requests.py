@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from borealis.privacy.models import LegalHold
-from borealis.privacy.queries.registry import PERSON, model_of, personal_rules, terms
+from borealis.privacy.queries.registry import model_of, personal_rules, terms
 from borealis.privacy.rules import Hold, ModelRule, erasure_refusals, is_held, is_open, kept_from
 from borealis.shell.language import text_in
 
@@ -69,11 +69,6 @@ def erasure_plan(person_id: int) -> list[Planned]:
     """What erasure would do, model by model; models without a row are left out."""
     planned = [Planned(rule, rows_about(rule, person_id).count()) for rule in personal_rules()]
     return [one for one in planned if one.rows]
-
-
-def is_erased(person_id: int) -> bool:
-    """Whether a person is erased already."""
-    return apps.get_model(PERSON)._base_manager.filter(pk=person_id).exclude(erased_at=None).exists()
 
 
 def past_their_time(now: dt.datetime) -> list[Past]:
