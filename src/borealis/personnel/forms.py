@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from borealis.people import actions
 from borealis.people.directory import Person, Post, RoleAssignment, person_with_key
 from borealis.personnel.actions import add_employee, make_key
+from borealis.personnel.reading import LARGEST
 from borealis.personnel.rules import MUST_END
 
 EMPTY = _("Fyll ut dette feltet.")
@@ -301,3 +302,29 @@ class KeyForm(ActingForm):
         return make_key(
             by=by or 0, name=facts["name"], place_id=int(facts["place"]), days=facts["days"], now=now
         )
+
+
+class ImportForm(forms.Form):
+    """A file, and whether it holds everyone."""
+
+    file = forms.FileField(
+        label=_("CSV-fil"),
+        help_text=_("Høyst 5 MB, med overskrifter. Komma, semikolon eller tabulator."),
+        error_messages={
+            "required": _("Velg en fil."),
+            "empty": _("Filen er tom. Velg en annen."),
+            "invalid": _("Velg en fil."),
+            "missing": _("Velg en fil."),
+        },
+    )
+    complete = forms.BooleanField(
+        label=_("Filen har alle som arbeider ved stedene mine"),
+        required=False,
+        help_text=_("Da foreslås stillinger og roller avsluttet for dem som ikke står i filen."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(_t("Filen er større enn 5 MB. Del den i flere filer."))
+        return file

@@ -13,6 +13,7 @@ COMMANDS = {
     "programme": "borealis.config.cli.programme:programme",
     "organisation": "borealis.config.cli.organisation:organisation",
     "demo": "borealis.config.cli.demo:demo",
+    "personnel": "borealis.config.cli.personnel:personnel",
     "serve": "borealis.config.cli.serve:serve",
     "database": "borealis.config.cli.database:database",
     "audit": "borealis.config.cli.audit:audit",

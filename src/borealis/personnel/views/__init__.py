@@ -1,6 +1,7 @@
 """The room's pages."""
 
 from borealis.personnel.views.appointments import appoint, appointments, change_appointment
+from borealis.personnel.views.imports import imports, preview, undo
 from borealis.personnel.views.keys import keys, revoke
 from borealis.personnel.views.people import (
     account,
@@ -26,11 +27,14 @@ __all__ = [
     "change_role",
     "end_post",
     "give_role",
+    "imports",
     "invite",
     "keys",
     "new_person",
     "person",
     "personnel",
+    "preview",
     "revoke",
     "roles",
+    "undo",
 ]

@@ -13,7 +13,7 @@ from borealis.people.queries import viewer_in
 from borealis.people.words import role_words
 from borealis.personnel import forms, permissions, queries
 from borealis.personnel.views.roles import role_end
-from borealis.personnel.views.storing import stored_or_shown
+from borealis.personnel.views.storing import stored_or_shown, typed
 
 EITHER = require_http_methods(["GET", "POST"])
 
@@ -34,7 +34,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
     places = permissions.check_may_appoint(viewer)
     form = forms.RoleForm(
-        request.POST or None,
+        typed(request),
         people=[(0, ""), *queries.people_choices(permissions.in_places(places), viewer.person_id)],
         roles=queries.role_choices(queries.APPOINTED),
         places=queries.role_places(queries.APPOINTED, places),

@@ -15,6 +15,7 @@ from borealis.people.queries import viewer_in
 from borealis.personnel import forms, permissions, queries
 from borealis.personnel.actions import revoke_key
 from borealis.personnel.models import FeedKey
+from borealis.personnel.views.storing import typed
 
 
 @never_cache
@@ -23,7 +24,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     """The keys of the places that the reader keeps; a new one is shown in the answer to its form alone."""
     viewer = viewer_in(request)
     places = permissions.check_may_run(viewer)
-    form = forms.KeyForm(request.POST or None, places=queries.place_choices(places))
+    form = forms.KeyForm(typed(request), places=queries.place_choices(places))
     secret, status = "", 200
     if request.method == "POST":
         stored = form.store(by=viewer.person_id, now=timezone.now())

@@ -16,7 +16,7 @@ from borealis.people.directory import RoleAssignment, posts
 from borealis.people.queries import viewer_in
 from borealis.people.rules import ROLES
 from borealis.personnel import forms, permissions, queries
-from borealis.personnel.views.storing import stored_or_shown
+from borealis.personnel.views.storing import stored_or_shown, typed
 
 EITHER = require_http_methods(["GET", "POST"])
 
@@ -52,7 +52,7 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
 def new_person(request: HttpRequest) -> HttpResponse:
     """A person with a first post."""
     places = permissions.check_may_manage(viewer_in(request))
-    form = forms.NewPersonForm(request.POST or None, places=queries.place_choices(places))
+    form = forms.NewPersonForm(typed(request), places=queries.place_choices(places))
     return stored_or_shown(
         request,
         form,
@@ -67,7 +67,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, person: int) -> HttpResponse:
     """Name, address and numbers."""
     row = permissions.check_may_change(viewer_in(request), person)
-    form = forms.PersonForm(request.POST or None, person=row)
+    form = forms.PersonForm(typed(request), person=row)
     return stored_or_shown(
         request,
         form,
@@ -86,7 +86,7 @@ def add_post(request: HttpRequest, person: int) -> HttpResponse:
     if viewer.person_id == person:
         raise PermissionDenied("own post")
     places = queries.place_choices(permissions.kept_places(viewer))
-    form = forms.PostForm(request.POST or None, person=row, places=places)
+    form = forms.PostForm(typed(request), person=row, places=places)
     return stored_or_shown(
         request,
         form,
@@ -105,7 +105,7 @@ def end_post(request: HttpRequest, post: int) -> HttpResponse:
     row = posts().filter(pk=post, organisation_id__in=places).first() if places else None
     if row is None:
         raise Http404("post")
-    form = forms.PostEndForm(request.POST or None, post=row)
+    form = forms.PostEndForm(typed(request), post=row)
     return stored_or_shown(
         request,
         form,
@@ -124,7 +124,7 @@ def approve(request: HttpRequest, person: int) -> HttpResponse:
     if viewer.person_id == person:
         raise PermissionDenied("own approval")
     specialties = queries.specialty_choices(timezone.localdate())
-    form = forms.ApprovalForm(request.POST or None, person=row, specialties=specialties)
+    form = forms.ApprovalForm(typed(request), person=row, specialties=specialties)
     return stored_or_shown(
         request,
         form,

@@ -16,7 +16,7 @@ from borealis.people.queries import Viewer, viewer_in
 from borealis.people.rules.roles import roles_given_with
 from borealis.people.words import all_roles
 from borealis.personnel import forms, permissions, queries
-from borealis.personnel.views.storing import stored_or_shown
+from borealis.personnel.views.storing import stored_or_shown, typed
 
 EITHER = require_http_methods(["GET", "POST"])
 
@@ -34,7 +34,7 @@ def _role_form(request: HttpRequest, viewer: Viewer, person: Person) -> forms.Ro
     held = posts().filter(person=person)
     open_posts = [(p.pk, name_of(p.organisation)) for p in held if p.to_day is None or p.to_day >= today]
     return forms.RoleForm(
-        request.POST or None,
+        typed(request),
         people=[(person.pk, person.name)],
         roles=queries.role_choices(given),
         places=places,
@@ -76,7 +76,7 @@ def role_end(request: HttpRequest, row: RoleAssignment, back: str, name: str) ->
     line = queries.role_line(row, True)
     return stored_or_shown(
         request,
-        forms.RoleEndForm(request.POST or None, assignment=row, at_once=at_once),
+        forms.RoleEndForm(typed(request), assignment=row, at_once=at_once),
         heading=f"{line.role}, {line.where}",
         done=_("Rollen er avsluttet.") if at_once else _("Siste dag er lagret."),
         back=back,

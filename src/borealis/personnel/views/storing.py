@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from borealis.people.actions import ChangedMeanwhile
 from borealis.people.queries import viewer_in
 from borealis.personnel.forms import ActingForm
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed; None before anything was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def stored_or_shown(
