@@ -95,13 +95,12 @@ def _refuse_nul(written: bytes) -> None:
 
 def _seal(edge: RecordEdge, told: rules.Told) -> rules.Sealed:
     """Grow the tree by this event, store its new edge, and sign its head."""
-    body = rules.body_of(told)
-    written = rules.canonical(body)
+    written = rules.written(told)
     _refuse_nul(written)
     _refuse_huge(told.detail)
     for name, length in LENGTHS.items():
-        if len(body[name]) > length:
-            raise ValueError(f"{name} has {len(body[name])} characters; the record has room for {length}.")
+        if len(getattr(told, name)) > length:
+            raise ValueError(f"{name} is longer than the {length} characters that the record has room for.")
     key = keys.record_key()
     frontier = rules.Frontier(edge.size, map(bytes.fromhex, edge.peaks.split()))
     leaf = rules.leaf_hash(written)

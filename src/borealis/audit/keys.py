@@ -53,6 +53,11 @@ class RecordKey(PublicKey):
         super().__init__(private.public_key().public_bytes_raw())
         self._private = private
 
+    @property
+    def raw_private(self) -> bytes:
+        """The 32 secret bytes, for another process of ours."""
+        return self._private.private_bytes_raw()
+
     def sign(self, message: bytes) -> str:
         """The Ed25519 signature (RFC 8032), in hexadecimal."""
         return self._private.sign(message).hex()
@@ -61,6 +66,11 @@ class RecordKey(PublicKey):
         """As for the public half; but Ed25519 gives the same signature each time, and signing anew takes a
         third of the time that verifying does."""
         return self.sign(message) == signature or super().holds(signature, message)
+
+
+def key_from(private: bool, raw: bytes) -> PublicKey:
+    """The key with these 32 bytes: the whole key, or its public half."""
+    return RecordKey(Ed25519PrivateKey.from_private_bytes(raw)) if private else PublicKey(raw)
 
 
 @cache

@@ -1,7 +1,7 @@
 """How the record is sealed, as pure functions: canonical bytes, leaves, the tree, its proofs and its heads."""
 
 from borealis.audit.rules.canonical import canonical
-from borealis.audit.rules.events import Sealed, Told, body_of, commitment, leaf_of, shown_time
+from borealis.audit.rules.events import Sealed, Told, body_of, commitment, leaf_of, shown_time, written
 from borealis.audit.rules.heads import Head, HeadUnreadable, key_id, parse_head, signed_bytes
 from borealis.audit.rules.proofs import (
     consistency_proof,
@@ -37,4 +37,5 @@ __all__ = [
     "parse_receipt",
     "shown_time",
     "signed_bytes",
+    "written",
 ]

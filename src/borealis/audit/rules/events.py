@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from borealis.audit.rules.canonical import canonical
+from borealis.audit.rules.canonical import LARGEST, canonical
 from borealis.audit.rules.tree import leaf_hash
+
+_text = json.encoder.encode_basestring  # escapes as RFC 8785 § 3.2.2.2 does; TypeError for what is no text
 
 
 class Told(NamedTuple):
@@ -51,7 +54,28 @@ def body_of(told: Told) -> dict[str, Any]:
 
 def leaf_of(told: Told) -> bytes:
     """The leaf of an event: SHA-256(0x00 || RFC 8785 of its body)."""
-    return leaf_hash(canonical(body_of(told)))
+    return leaf_hash(written(told))
+
+
+def written(told: Told) -> bytes:
+    """The body of an event as canonical JSON, as ``canonical(body_of(told))`` gives it, in less time.
+
+    A value of another kind than the column's gives other bytes, or TypeError.
+    """
+    return (
+        f'{{"about":{_key(told.about)},"act":{_text(told.act)},"at":"{shown_time(told.at)}","by":{_key(told.by)},'
+        f'"commitment":{_text(told.commitment)},"detail":{canonical(told.detail).decode()},'
+        f'"number":{_key(told.number)},"place":{_key(told.place)},"role":{_text(told.role)},'
+        f'"subject":{_text(told.subject)},"version":{_text(told.version)},"way":{_text(told.way)}}}'
+    ).encode()
+
+
+def _key(value: int | None) -> str:
+    if value is None:
+        return "null"
+    if type(value) is not int or not -LARGEST <= value <= LARGEST:
+        raise TypeError(f"A key in the record is a whole number up to 2^53 - 1, not {value!r}.")
+    return str(value)
 
 
 def commitment(salt: str, text: Mapping[str, str]) -> str:
