@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from allauth.mfa.models import Authenticator
+from django.core.mail import EmailMessage
 from django.test import Client as Browser
 from pytest_django import Settings
 
@@ -478,7 +480,8 @@ def test_a_tie_that_one_began_and_another_ends_is_refused(her: Browser, feide: F
 @pytest.mark.parametrize("address", [TIES, LINK, UNLINK])
 def test_ties_are_for_the_signed_in(client: Browser, feide: Fake, address: str) -> None:
     answer = client.get(address) if address == TIES else client.post(address)
-    assert answer.status_code == 404
+    assert answer.headers["Location"].startswith("/logg-inn/?next=/meg/tilknytninger/")
+    assert feide.asked == []
 
 
 def test_one_cannot_untie_anothers_account(feide: Fake, nora: Person) -> None:
@@ -490,6 +493,36 @@ def test_one_cannot_untie_anothers_account(feide: Fake, nora: Person) -> None:
 
 def test_an_empty_list_of_providers_is_said(her: Browser, place: Path) -> None:
     assert "ikke satt opp innlogging med andre" in her.get(TIES).content.decode()
+
+
+def test_the_person_is_told_by_mail_when_a_way_comes_or_goes(
+    nora: Person, mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: Any
+) -> None:
+    nora.set_password("a long password of hers")
+    nora.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        tie = link_identity(by=nora.pk, person_id=nora.pk, issuer="i", subject="s", provider="p", now=NOW)
+        unlink_identity(by=nora.pk, identity_id=tie.pk, provider="p", issuers={"i"}, now=NOW)
+    assert [mail.to for mail in mailoutbox] == [[nora.email], [nora.email]]
+    assert "er knyttet til" in str(mailoutbox[0].body)
+    assert "er fjernet" in str(mailoutbox[1].body)
+
+
+def test_a_passkey_is_another_way(nora: Person) -> None:
+    tie = link_identity(by=nora.pk, person_id=nora.pk, issuer="i", subject="s", provider="p", now=NOW)
+    Authenticator.objects.create(user=nora, type=Authenticator.Type.TOTP, data={})
+    undo: dict[str, Any] = {
+        "by": nora.pk,
+        "identity_id": tie.pk,
+        "provider": "p",
+        "issuers": {"i"},
+        "now": NOW,
+    }
+    with pytest.raises(IdentityRefused, match="last_way"):
+        unlink_identity(**undo)
+    Authenticator.objects.create(user=nora, type=Authenticator.Type.WEBAUTHN, data={})
+    unlink_identity(**undo)
+    assert Identity.objects.count() == 0
 
 
 # Signing out there too

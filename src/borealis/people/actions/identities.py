@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from borealis.audit.actions import record_event
+from borealis.people import mail
 from borealis.people.models import Identity, Person
+
+LINKED = _("En konto hos en annen er knyttet til. Du kan logge inn i Borealis med den.")
+UNLINKED = _("En konto hos en annen er fjernet. Du kan ikke lenger logge inn i Borealis med den.")
 
 
 class IdentityRefused(Exception):
@@ -46,6 +54,7 @@ def link_identity(
                 now=now,
                 detail={"provider": provider},
             )
+            _tell(person, LINKED)
             return made
     except IntegrityError:  # another request tied the same account in the same moment
         raise IdentityRefused("identity_taken") from None
@@ -72,6 +81,13 @@ def unlink_identity(*, by: int, identity_id: int, provider: str, issuers: set[st
         detail={"provider": provider},
     )
     identity.delete()
+    _tell(person, UNLINKED)
+
+
+def _tell(person: Person, change: Promise) -> None:
+    """Mail the person that a way to sign in came or went, once it is stored."""
+    link = settings.SITE_ADDRESS + reverse("me")
+    transaction.on_commit(lambda: mail.write_to(person, "ways_changed", {"change": change, "link": link}))
 
 
 def _has_passkey(person: Person) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,17 +44,15 @@ def start(request: HttpRequest, provider: str) -> HttpResponse:
 
 @never_cache
 @require_POST
+@login_required
 def link(request: HttpRequest, provider: str) -> HttpResponse:
     """Begin to tie one's own account at a provider."""
-    me = _signed_in(request)
-    return _send(request, _provider(provider), Purpose(reverse("provider_ties"), me))
+    return _send(request, _provider(provider), Purpose(reverse("provider_ties"), _me(request)))
 
 
-def _signed_in(request: HttpRequest) -> int:
-    me = viewer_in(request).person_id
-    if me is None:
-        raise Http404("signed out")
-    return me
+def _me(request: HttpRequest) -> int:
+    """The person who is signed in; asked only where a page demands it."""
+    return int(request.user.pk or 0)
 
 
 def _send(request: HttpRequest, provider: Provider, purpose: Purpose) -> HttpResponse:
@@ -157,17 +156,19 @@ def _refused(
 
 @never_cache
 @require_GET
+@login_required
 def ties(request: HttpRequest) -> HttpResponse:
     """A person's own ties to providers."""
-    page = {"ties": queries.ties_of(_signed_in(request)), "failing": ""}
+    page = {"ties": queries.ties_of(_me(request)), "failing": ""}
     return render(request, "people/providers/ties.html", page)
 
 
 @never_cache
 @require_POST
+@login_required
 def unlink(request: HttpRequest, provider: str) -> HttpResponse:
     """Undo a tie of one's own."""
-    me, found = _signed_in(request), _provider(provider)
+    me, found = _me(request), _provider(provider)
     issuers = {one.issuer for one in queries.configured()}
     tie = next(tie for tie in queries.ties_of(me) if tie.id == found.id)
     if tie.identity is None:
