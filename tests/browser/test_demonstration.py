@@ -38,6 +38,9 @@ PAGES = (
     ("Randi Snøugle", "/lis/tjeneste/1/ny/tjeneste/"),
     ("Torunn Havørn", "/veileder/"),
     ("Berit Nordavind", "/koordinator/"),
+    ("Nora Fjellrype", "/meg/personvern/"),
+    ("Nora Fjellrype", "/meg/innsyn/"),
+    ("Sigrid Lavskrike", "/revisor/?kontroller=ja"),
 )
 
 

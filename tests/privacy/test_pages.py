@@ -135,7 +135,7 @@ def test_older_events_are_on_the_next_page(told: Told) -> None:
     assert "Til de nyeste" in older
 
 
-@pytest.mark.parametrize("typed", ["x", "-1", "²", "9" * 40, "%00"])
+@pytest.mark.parametrize("typed", ["x", "-1", "²", "9" * 40])
 def test_a_page_that_is_no_number_is_the_first(told: Told, typed: str) -> None:
     assert "Hendelser" in told.client("Nora Fjellrype").get(f"/meg/innsyn/?eldre={typed}").content.decode()
 

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from borealis.shell.wording import NO_PATIENTS
+
+__all__ = ["NO_PATIENTS"]
+
 Words = Mapping[str, str | Promise]
 
 SERVICE_WORDS: Words = {
@@ -41,4 +45,3 @@ WISH_WORDS: Words = {
     "not_before": _("Ikke før en måned"),
     "not_after": _("Ikke etter en måned"),
 }
-NO_PATIENTS = _("Skriv ikke noe om pasienter her.")

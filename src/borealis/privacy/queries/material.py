@@ -14,7 +14,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from borealis.privacy.queries.registry import PERSON, model_of, personal_rules, rules, stored_fields
-from borealis.privacy.queries.words import coded_words
+from borealis.privacy.queries.words import coded_words, text_words
 from borealis.privacy.rules import FieldRule, ModelRule
 from borealis.shell.language import localised, text_in
 from borealis.shell.words import day_short, number
@@ -48,7 +48,9 @@ class Section:
     def title(self) -> str:
         title = text_in(self.rule.title)
         return (
-            title if self.path == self.rule.person else _("%(what)s, der du er den andre") % {"what": title}
+            title
+            if self.path == self.rule.person
+            else _("%(what)s om andre, der du er med") % {"what": title}
         )
 
 
@@ -176,4 +178,4 @@ def _flat(value: Any, name: str = "") -> Iterator[str]:
             yield from _flat(inner, name)
     else:
         text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
-        yield f"{name}: {text}" if name else text
+        yield f"{text_words(name)}: {text}" if name else text

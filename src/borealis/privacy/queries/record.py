@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from borealis.audit.registry import acts, words_of
 from borealis.privacy.queries.material import describe, moment
-from borealis.privacy.queries.words import subject_words, way_words
+from borealis.privacy.queries.words import subject_words, text_words, way_words
 from borealis.privacy.rules import acts_in, safe_cell
 from borealis.shell.language import localised
 from borealis.shell.menus import role_name
@@ -55,7 +55,7 @@ class Line:
     way: str
     subject: str
     version: str
-    why: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 def _events() -> QuerySet[Any]:
@@ -74,7 +74,7 @@ def events_about_me(
     """What was read and done about a person, newest first, and where the next page begins."""
     events = _events().filter(about_id=person_id, act__in=acts_in(group, acts())).select_related("text")
     rows, older = _paged(events, before, limit)
-    return [_line(row, _doer(row, person_id), _why(row)) for row in rows], older
+    return [_line(row, _doer(row, person_id), _texts(row)) for row in rows], older
 
 
 def _doer(row: Any, person_id: int) -> str:
@@ -92,12 +92,18 @@ def _role_and_place(row: Any) -> str:
     return ", ".join(part for part in (role, place) if part)
 
 
-def _why(row: Any) -> tuple[str, ...]:
+def _texts(row: Any) -> tuple[tuple[str, str], ...]:
+    """The erasable texts of an event, such as why, with what they are called."""
     text: Mapping[str, str] = row.text.text if hasattr(row, "text") else {}
-    return tuple(value for _name, value in sorted(text.items()) if value)
+    return tuple((text_words(name), value) for name, value in sorted(text.items()) if value)
 
 
-def _line(row: Any, who: str, why: tuple[str, ...] = ()) -> Line:
+def _short(version: str) -> str:
+    """A version for reading: of a long digest, its beginning."""
+    return f"{version[:8]}…" if len(version) > 20 else version
+
+
+def _line(row: Any, who: str, texts: tuple[tuple[str, str], ...] = ()) -> Line:
     return Line(
         row.number,
         row.at,
@@ -105,8 +111,8 @@ def _line(row: Any, who: str, why: tuple[str, ...] = ()) -> Line:
         who,
         way_words(row.way),
         subject_words(row.subject),
-        row.version,
-        why,
+        _short(row.version),
+        texts,
     )
 
 

@@ -23,6 +23,12 @@ def way_words(way: str) -> str:
     }.get(way, way)
 
 
+def text_words(name: str) -> str:
+    """What a personal text of an event is called."""
+    known = {"why": _("Hvorfor"), "address": _("Nettadresse"), "browser": _("Nettleser")}
+    return known.get(name, name)
+
+
 def subject_words(subject: str) -> str:
     """What an event is about: "Fravær 7" for "trainees.Absence:7"."""
     label, _colon, key = subject.partition(":")
