@@ -256,3 +256,10 @@ def test_an_elliptic_key_on_another_curve_is_not_used(folder: Path) -> None:
 def test_an_rsa_key_can_be_used(folder: Path) -> None:
     (folder / "helseid.jwk").write_text(json.dumps(new_private_key("RSA")), encoding="utf-8")
     assert providers_in(write(folder, HELSEID))[0].key["alg"] == "PS256"  # type: ignore[index]
+
+
+def test_the_server_does_not_start_on_a_file_with_mistakes(at_home: Path) -> None:
+    write(at_home, FEIDE + "dpop = 1")
+    refused = CliRunner().invoke(borealis, ["serve"])
+    assert refused.exit_code == 1
+    assert "linje 9: dpop: må være true eller false." in refused.output

@@ -25,8 +25,10 @@ LONGEST_HEADERS = 64 * 1024
 def serve(host: str, port: int, threads: int, proxy: str) -> None:
     """Serve the web pages until stopped."""
     from borealis.config.cli import django_setup
+    from borealis.config.cli.provider import refuse_bad_configuration
     from borealis.config.security import UnsafeSettings
 
+    refuse_bad_configuration()
     try:
         django_setup.start()
         django_setup.load_shipped()
