@@ -157,6 +157,21 @@ class TurnOnCodeForm(totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": 20}
 
 
+class CredentialField(forms.JSONField):
+    """What a device answered. Too long, too deep or no JSON at all is one plain refusal."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"required": _("Enheten svarte ikke med en passnøkkel. Prøv igjen.")}
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if len(str(value or "")) > LONGEST_CREDENTIAL:
+                raise ValidationError(_not_known(), code="passkey")
+            return super().to_python(value)
+        except (ValidationError, RecursionError, ValueError) as refused:
+            raise ValidationError(_not_known(), code="passkey") from refused
+
+
 class _PasskeyForm:
     """What a passkey answers is whatever the browser sends: everything odd about it is one plain refusal."""
 
@@ -164,7 +179,7 @@ class _PasskeyForm:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"].max_length = LONGEST_CREDENTIAL  # type: ignore[attr-defined]
+        self.fields["credential"] = CredentialField()  # type: ignore[attr-defined]
 
     def clean_credential(self) -> Any:
         try:
@@ -201,6 +216,8 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):
     name = forms.CharField(
         required=False, max_length=60, label=_("Navn"), help_text=_("For eksempel «Jobbtelefonen».")
     )
+
+    credential = CredentialField()
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True

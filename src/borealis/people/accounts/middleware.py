@@ -7,6 +7,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -40,8 +41,12 @@ class SessionClockMiddleware:
 
 
 def _cookie_opens_nothing(request: HttpRequest) -> bool:
-    carried = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-    return carried and not request.user.is_authenticated and request.session.is_empty()
+    """Whether the browser carries a session that is not there, or that its owner may not use any more."""
+    if request.user.is_authenticated or not request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        return False
+    if SESSION_KEY in request.session:  # a closed account: the session is whole, but nobody's
+        request.session.flush()
+    return request.session.is_empty()
 
 
 def _to_sign_in(request: HttpRequest, why: str) -> HttpResponse:
