@@ -241,6 +241,22 @@ def test_a_provider_that_is_slow_is_not_waited_for(plain: Fake, monkeypatch: pyt
     assert time.monotonic() - began < 2
 
 
+def test_a_silent_provider_is_left_alone_for_ten_seconds(
+    plain: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a provider that did not answer, then the next is told at once, and it is asked again later."""
+    monkeypatch.setattr(wire, "READ_SECONDS", 0.1)
+    plain.slow["/.well-known/openid-configuration"] = 0.4
+    provider = agreed_with(plain)
+    moment = now()
+    for seconds, code in ((0, "too_slow"), (9, "unreachable"), (-1, "too_slow"), (11, "too_slow")):
+        later = moment + dt.timedelta(seconds=seconds)
+        with pytest.raises(Refused) as refused:
+            Client(provider, clock=lambda later=later: later, loopback=True).begin(CALLBACK)
+        assert refused.value.code == code
+    assert len(plain.asked) == 3
+
+
 def test_an_answer_that_drips_is_not_waited_for(plain: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "WHOLE_SECONDS", -1.0)
     with pytest.raises(Refused) as refused:

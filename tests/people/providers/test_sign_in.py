@@ -13,13 +13,14 @@ import requests
 from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
 from django.test import Client as Browser
+from django.utils import timezone
 from pytest_django import Settings
 
 from borealis.audit.models import Event
 from borealis.people.actions import add_person
 from borealis.people.actions.identities import IdentityRefused, link_identity, unlink_identity
 from borealis.people.models import Identity, Person
-from borealis.people.providers import queries
+from borealis.people.providers import attempts, queries
 from borealis.people.providers.attempts import KEPT
 from tests.people.providers.conftest import CLIENT_KEY, HPR, LEVEL
 from tests.people.providers.fake import OTHER, Fake, running
@@ -345,6 +346,24 @@ def test_an_answer_at_another_providers_address_is_refused(
         assert (page.status_code, signed_in(client)) == (403, None)
         assert acts()[-1] == ("sign_in_refused", None, {"how": "annen", "reason": "provider_differs"})
         assert "/token" not in second.asked + feide.asked
+
+
+def test_what_comes_too_often_is_braked_without_filling_the_record(
+    client: Browser, feide: Fake, nora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "MOST_A_MINUTE", 2)
+    moment = timezone.now().replace(second=1)
+    monkeypatch.setattr("borealis.people.providers.views.timezone.now", lambda: moment)
+    for _ in range(2):
+        assert client.get(ANSWER).status_code == 403
+    for page in (client.get(ANSWER), client.post(START)):
+        assert (page.status_code, "Vent et minutt" in page.content.decode()) == (429, True)
+    assert len(acts()) == 2
+    assert feide.asked == []
+    monkeypatch.setattr(
+        "borealis.people.providers.views.timezone.now", lambda: moment + dt.timedelta(minutes=1)
+    )
+    assert client.get(ANSWER).status_code == 403
 
 
 def test_only_a_few_attempts_are_remembered(client: Browser, feide: Fake, nora: Person) -> None:

@@ -1,16 +1,20 @@
-"""What the server's session remembers of attempts to sign in: each is taken out once."""
+"""What the server's session remembers of attempts to sign in, each taken out once; and the brake on them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from borealis.people import sessions
 from borealis.people.providers.rules import Attempt, Refused
 
 KEPT = "provider_attempts"
+MOST_A_MINUTE = 120  # from one address; a whole hospital may share one at the change of shift
 MOST = 5  # in one browser at a time; the oldest gives way
 
 
@@ -20,6 +24,15 @@ class Purpose:
 
     onward: str
     person_id: int | None
+
+
+def brake(request: HttpRequest, *, now: dt.datetime) -> None:
+    """Refuse what comes too often from one address, so that nobody fills the record or tires a provider."""
+    key = f"provider:{sessions.address_of(request)}:{int(now.timestamp()) // 60}"
+    count = cache.get(key, 0) + 1
+    if count > MOST_A_MINUTE:
+        raise Refused("brake")
+    cache.set(key, count, 120)
 
 
 def remember(request: HttpRequest, attempt: Attempt, purpose: Purpose) -> None:

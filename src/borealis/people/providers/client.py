@@ -15,6 +15,9 @@ from borealis.people.providers.rules.metadata import metadata_address
 Clock = Callable[[], dt.datetime]
 METADATA_LASTS = dt.timedelta(hours=24)  # HelseID FK2
 KEYS_LAST = dt.timedelta(hours=24)
+REST = dt.timedelta(
+    seconds=10
+)  # a provider that did not answer is not asked, so that nobody else waits for it
 KEYS_NOT_AGAIN_FOR = dt.timedelta(minutes=1)  # an unknown key makes us ask again, but not at every call
 
 
@@ -31,6 +34,7 @@ class _Kept:
 
 
 _kept: dict[tuple[str, str], _Kept] = {}
+_silent: dict[str, dt.datetime] = {}  # when a provider last did not answer, by issuer
 _lock = threading.Lock()
 
 
@@ -38,6 +42,7 @@ def forget() -> None:
     """Fetch everything anew from now on."""
     with _lock:
         _kept.clear()
+        _silent.clear()
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,17 @@ class Client:
         return found
 
     def _call(self, method: str, address: str, **more: Any) -> wire.Answer:
-        return wire.call(method, address, loopback=self.loopback, **more)
+        """Call the provider, unless it has just been silent: a few waiting calls would stop every page."""
+        silent = _silent.get(self.provider.issuer)
+        if silent and silent <= self.clock() < silent + REST:
+            raise Refused("unreachable", "did not answer a moment ago")
+        try:
+            return wire.call(method, address, loopback=self.loopback, **more)
+        except Refused as refused:
+            if refused.code in ("unreachable", "too_slow"):
+                with _lock:
+                    _silent[self.provider.issuer] = self.clock()
+            raise
 
 
 def _accepted(answer: wire.Answer, what: str) -> Mapping[str, Any]:

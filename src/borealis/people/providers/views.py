@@ -24,7 +24,7 @@ from borealis.people.providers.rules import Account, Provider, Refused, kind_of
 from borealis.people.queries import viewer_in
 
 logger = logging.getLogger(__name__)
-STATUS = {"unreachable": 503}  # of a refusal; the others are 403
+STATUS = {"unreachable": 503, "brake": 429}  # of a refusal; the others are 403
 
 
 def _provider(provider_id: str) -> Provider:
@@ -63,6 +63,7 @@ def _send(request: HttpRequest, provider: Provider, purpose: Purpose) -> HttpRes
     """
     back = request.build_absolute_uri(reverse("provider_answer", args=[provider.id]))
     try:
+        attempts.brake(request, now=timezone.now())
         address, attempt = queries.client_of(provider).begin(back)
     except Refused as refused:
         return _refused(request, provider, refused, None)
@@ -76,6 +77,7 @@ def answer(request: HttpRequest, provider: str) -> HttpResponse:
     """The browser comes back from a provider: let the person in, or tie the account, or say why not."""
     found = _provider(provider)
     try:
+        attempts.brake(request, now=timezone.now())
         if any(len(values) > 1 for _name, values in request.GET.lists()):  # RFC 6749 § 3.1
             raise Refused("answer_repeats")
         attempt, purpose = attempts.take(request, request.GET.get("state", ""))
@@ -145,11 +147,11 @@ def _person_in(request: HttpRequest) -> int | None:
 def _refused(
     request: HttpRequest, provider: Provider, refused: Refused, person_id: int | None
 ) -> HttpResponse:
-    """Say why nobody was let in: one event, one line in the log, one calm page."""
+    """Say why nobody was let in: one event, one line in the log, one calm page. The brake has no event."""
     logger.warning("Sign-in by %s refused: %s", provider.id, refused)
-    about = getattr(refused, "person_id", person_id)
-    sessions.refuse(request, about, how=provider.id, reason=refused.code, now=timezone.now())
-    kind = kind_of(refused.code)
+    about, kind = getattr(refused, "person_id", person_id), kind_of(refused.code)
+    if kind != "brake":
+        sessions.refuse(request, about, how=provider.id, reason=refused.code, now=timezone.now())
     page = {"provider": provider, "kind": kind, "code": refused.code, "signed_in": _person_in(request)}
     return render(request, "people/providers/refused.html", page, status=STATUS.get(kind, 403))
 

@@ -8,6 +8,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "again": ("attempt_unknown", "attempt_too_old", "attempt_from_the_future", "provider_differs"),
     "level": ("level_missing", "level_too_low", "auth_time_missing", "auth_time_too_old"),
     "unknown": ("unknown_account", "ambiguous_account", "inactive", "linked_elsewhere"),
+    "brake": ("brake",),
     "taken": ("identity_taken", "other_person"),
 }
 """Codes by kind. Every other code is of the kind "untrusted": the provider did not answer as agreed."""
