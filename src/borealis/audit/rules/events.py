@@ -62,12 +62,16 @@ def written(told: Told) -> bytes:
 
     A value of another kind than the column's gives other bytes, or TypeError.
     """
-    return (
+    body = (
         f'{{"about":{_key(told.about)},"act":{_text(told.act)},"at":"{shown_time(told.at)}","by":{_key(told.by)},'
         f'"commitment":{_text(told.commitment)},"detail":{canonical(told.detail).decode()},'
         f'"number":{_key(told.number)},"place":{_key(told.place)},"role":{_text(told.role)},'
         f'"subject":{_text(told.subject)},"version":{_text(told.version)},"way":{_text(told.way)}}}'
-    ).encode()
+    )
+    try:
+        return body.encode()
+    except UnicodeEncodeError:
+        raise TypeError("An event has text that is not Unicode.") from None
 
 
 def _key(value: int | None) -> str:

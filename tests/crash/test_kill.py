@@ -1,0 +1,35 @@
+"""Writers are killed at any moment; nothing that was promised is lost, and nothing is half done."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.slow
+def test_killed_writers_lose_nothing_and_leave_nothing_half_done() -> None:
+    """Fifteen kills; ``python -m benchmarks crash`` does a thousand. On PostgreSQL in a database of its own."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.crash", "--kills", "15", "--verify-each", "5", "--json"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert run.stdout.strip(), run.stderr[-2000:]
+    outcome = json.loads(run.stdout.splitlines()[-1])
+    assert outcome["broken"] == ""
+    assert (outcome["lost"], outcome["half_done"], outcome["gaps"]) == (0, 0, 0)
+    assert outcome["kills"] == 15
+    assert outcome["promised"] > 0
+    assert run.returncode == 0
