@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 
 import pytest
 from django.conf import settings
@@ -103,14 +102,12 @@ def drop_own_connection() -> None:
         cursor.execute("SELECT pg_backend_pid()")
         (own,) = cursor.fetchone()
 
-    def end() -> None:
-        with connection.__class__(connection.settings_dict, alias="other").cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s)", [own])
-            cursor.connection.close()
+    import psycopg
 
-    thread = threading.Thread(target=end)
-    thread.start()
-    thread.join()
+    place = connection.settings_dict
+    named = {"host": place["HOST"], "port": place["PORT"], "user": place["USER"], "dbname": place["NAME"]}
+    with psycopg.connect(**named, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [own])
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -179,3 +179,55 @@ def test_methods_that_no_page_needs_are_not_answered(site: front.Site, method: s
     answer = connection.getresponse()
     connection.close()
     assert answer.status in {400, 403, 404, 405}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/program/unn-nuk/pdf/", "application/pdf"),
+        ("/app.webmanifest", "application/manifest+json"),
+        ("/static/shell/shell.js", "text/javascript; charset=utf-8"),
+        ("/static/shell/theme/bar.css", "text/css; charset=utf-8"),
+        ("/finnes-ikke/", "text/html; charset=utf-8"),
+    ],
+)
+def test_the_content_type_says_what_it_is(site: front.Site, path: str, kind: str) -> None:
+    assert site.get(path).get("content-type").replace('"', "") == kind.replace('"', "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config",
+        "/.git/HEAD",
+        "/static/",
+        "/static/shell/",
+        "/static/../settings.py",
+        "/static/%2e%2e/%2e%2e/config/settings.py",
+        "/static/shell/../../views.py",
+        "/borealis.sqlite3",
+        "/secret-key",
+        "/requirements.lock",
+    ],
+)
+def test_only_our_own_files_are_served(site: front.Site, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status == 404
+    assert b"import " not in answer.body
+
+
+def test_no_address_holds_a_secret(site: front.Site, head: str) -> None:
+    secrets = [cookie.split("=", 1)[1] for cookie in head.split("; ")]
+    page = site.get("/personvern/", Cookie=head).body.decode()
+    for address in re.findall(r'(?:href|src|action)="([^"]+)"', page):
+        assert not any(secret in address for secret in secrets)
+        assert "csrfmiddlewaretoken" not in address
+
+
+def test_scripts_store_nothing_in_the_browser(site: front.Site) -> None:
+    page = site.get("/").body.decode()
+    for address in re.findall(r'<script src="(/static/shell/[^"]+)"', page):
+        script = site.get(address).body.decode()
+        for word in ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "__proto__"):
+            assert word not in script

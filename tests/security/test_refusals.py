@@ -171,9 +171,7 @@ def test_an_address_asked_in_the_wrong_way_says_so() -> None:
 
 
 def test_json_deeper_than_any_page_is_refused() -> None:
-    answer = browser().post(
-        "/utseende/", json.dumps({"a": 1}).encode() + b"[" * 200_000, content_type="application/json"
-    )
+    answer = browser().post("/utseende/", "[" * 200_000, content_type="application/json")
     assert answer.status_code < 500
 
 
