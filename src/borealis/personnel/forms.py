@@ -206,7 +206,7 @@ class RoleForm(ActingForm):
         **more: Any,
     ) -> None:
         super().__init__(*arguments, **more)
-        self.set_choices("person", people)
+        self.set_choices("person", [(key, name) for key, name in people if key])
         self.set_choices("role", roles)
         self.set_choices("organisation", places)
         if posts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from borealis.personnel import views
+from borealis.personnel.scim import views as scim
 
 urlpatterns: list[URLPattern] = [
     path("roller/", views.roles, name="roles"),
@@ -27,4 +28,13 @@ urlpatterns: list[URLPattern] = [
     path("leder/roller/", views.appointments, name="appointments"),
     path("leder/roller/ny/", views.appoint, name="appointment_new"),
     path("leder/roller/<int:assignment>/", views.change_appointment, name="appointment"),
+    path("scim/v2/ServiceProviderConfig", scim.config, name="scim_config"),
+    path("scim/v2/ResourceTypes", scim.resource_types, name="scim_resource_types"),
+    path("scim/v2/ResourceTypes/<str:name>", scim.resource_types, name="scim_resource_type"),
+    path("scim/v2/Schemas", scim.schemas, name="scim_schemas"),
+    path("scim/v2/Schemas/<str:name>", scim.schemas, name="scim_schema"),
+    path("scim/v2/Users", scim.user_list, name="scim_users"),
+    path("scim/v2/Users/<int:key>", scim.user, name="scim_user"),
+    path("scim/v2/Groups", scim.group_list, name="scim_groups"),
+    path("scim/v2/Groups/<str:name>", scim.group, name="scim_group"),
 ]

@@ -1,0 +1,146 @@
+"""Two people end or extend the same role in the same moment, a thousand times, on both engines.
+
+``python -m benchmarks.races``; ``RACES`` says how many rounds. One wins; the other is told what stands; the
+stored day is the winner's; the record has exactly one event for each change that was accepted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("races.md")
+ROUNDS = int(os.environ.get("RACES", "1000"))
+
+
+def race(rounds: int) -> dict[str, int]:
+    """The races in the database of this process, which has its tables; gives what was counted."""
+    from django.utils import timezone
+
+    from borealis.organisations.models import Organisation
+    from borealis.people import actions
+    from borealis.people.models import RoleAssignment
+
+    now = timezone.now()
+    today = timezone.localdate(now)
+    place, _made = Organisation.objects.get_or_create(code="race", kind="department", name_nb="Avdelingen")
+    person = actions.add_person(by=None, name="Kari Nordlys", email="race@eksempel.example", now=now)
+    row = actions.assign_role(
+        by=None, person=person, role="head", organisation_id=place.pk, in_force_from=today, now=now
+    )
+    counts = {"won": 0, "told": 0, "lost": 0, "both": 0, "events": 0}
+    for number in range(rounds):
+        version = RoleAssignment.objects.get(pk=row.pk).version
+        ends = [today + dt.timedelta(days=2 * number % 4000 + side + 1) for side in (0, 1)]
+        if number % 4 == 3:  # one ends it, the other extends it
+            ends[0] = today
+        before = _events(row.pk)
+        answers = _at_once([_changing(row.pk, end, version, now) for end in ends])
+        won = [end for end, answer in zip(ends, answers, strict=True) if answer == "won"]
+        stands = RoleAssignment.objects.get(pk=row.pk)
+        counts["won"] += len(won) == 1
+        counts["told"] += answers.count("told") == 1
+        counts["both"] += len(won) == 2
+        counts["lost"] += len(won) == 1 and (stands.in_force_to != won[0] or stands.version != version + 1)
+        counts["events"] += _events(row.pk) - before
+    return counts
+
+
+def _events(key: int) -> int:
+    from borealis.audit.models import Event
+
+    return Event.objects.filter(subject=f"people.RoleAssignment:{key}", act="change_role_end").count()
+
+
+def _changing(key: int, end: dt.date, version: int, now: dt.datetime) -> Callable[[], str]:
+    from borealis.people import actions
+
+    def change() -> str:
+        try:
+            actions.change_role_end(by=None, assignment_id=key, in_force_to=end, version=version, now=now)
+        except actions.ChangedMeanwhile:
+            return "told"
+        return "won"
+
+    return change
+
+
+def _at_once(acts: list[Callable[[], str]]) -> list[str]:
+    """Each act in a thread with a connection of its own, let go by a barrier."""
+    from django.db import connection
+
+    gate, answers = threading.Barrier(len(acts)), ["broken"] * len(acts)
+
+    def run(side: int, act: Callable[[], str]) -> None:
+        gate.wait(20)
+        try:
+            answers[side] = act()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def run_here() -> None:
+    """The races in a fresh database of this process; prints a line of the table."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borealis.config.settings")
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    began = time.perf_counter()
+    counts = race(ROUNDS)
+    seconds = time.perf_counter() - began
+    print(
+        f"| {connection.vendor} | {ROUNDS} | {counts['won']} | {counts['told']} | {counts['both']} | "
+        f"{counts['lost']} | {counts['events']} | {seconds:.1f} |"
+    )
+
+
+def main() -> None:
+    """Both engines, each in a process of its own; writes the table."""
+    lines = [
+        "# Races on one role: two people change its last day in the same moment",
+        "\n| engine | races | one won | the other was told | both won | lost updates | events | s |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for address in ("", _postgresql()):
+        home = tempfile.mkdtemp(prefix="borealis-races-")
+        environment = {**os.environ, "BOREALIS_HOME": home, "BOREALIS_DATABASE": address}
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.races", "here"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        lines.append(done.stdout.strip().splitlines()[-1])
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(TABLE.read_text(encoding="utf-8"))
+
+
+def _postgresql() -> str:
+    """A PostgreSQL of our own for the time of the run."""
+    if given := os.environ.get("BOREALIS_TEST_POSTGRESQL"):
+        return given
+    from tests import postgresql
+
+    return postgresql.start()
+
+
+if __name__ == "__main__":
+    run_here() if sys.argv[1:] == ["here"] else main()

@@ -1,0 +1,44 @@
+"""Two people change the same role in the same moment: one wins, the other is told, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROUNDS = 50
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory locks tables and does not wait")
+@pytest.mark.django_db(transaction=True)
+def test_one_wins_and_the_other_is_told_on_postgresql() -> None:
+    from benchmarks.races import race
+
+    counts = race(ROUNDS)
+    assert counts == {"won": ROUNDS, "told": ROUNDS, "lost": 0, "both": 0, "events": ROUNDS}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="once is enough")
+def test_one_wins_and_the_other_is_told_on_an_sqlite_file(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "BOREALIS_HOME": str(tmp_path),
+        "BOREALIS_DATABASE": "",
+        "RACES": str(ROUNDS),
+    }
+    environment["PYTHONPATH"] = os.pathsep.join(["src", environment.get("PYTHONPATH", "")])
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.races", "here"],
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    said = [cell.strip() for cell in done.stdout.strip().splitlines()[-1].split("|")[1:-1]]
+    assert said[:7] == ["sqlite", *[str(ROUNDS)] * 3, "0", "0", str(ROUNDS)]
