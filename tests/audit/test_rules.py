@@ -186,7 +186,14 @@ def test_an_event_is_written_as_rfc_8785_writes_its_body(told: Told) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"at": NOW.replace(tzinfo=None)}, {"by": "1"}, {"by": 2**53}, {"act": None}, {"act": "\ud800"}, {"detail": {"x": NOW}}],
+    [
+        {"at": NOW.replace(tzinfo=None)},
+        {"by": "1"},
+        {"by": 2**53},
+        {"act": None},
+        {"act": "\ud800"},
+        {"detail": {"x": NOW}},
+    ],
 )
 def test_an_event_of_wrong_kinds_is_refused(wrong: dict[str, Any]) -> None:
     told = Told(1, NOW, None, "", None, "", None, "act", "room.Model:1", "", {}, "")
