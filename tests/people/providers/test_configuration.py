@@ -102,6 +102,7 @@ MISTAKES: list[tuple[str, int, str]] = [
     ('x = "', 1, "TOML"),
     ("[feide]\n", 1, "hører ikke hjemme"),
     ("provider = 7\n", 1, "må være en liste"),
+    ('provider = [{id = "feide"}]', 1, "name: mangler"),
     ("[provider]\n", 1, "må være en liste"),
     (FEIDE.replace("client_id", "clientid"), 6, "clientid: er ukjent"),
     (FEIDE.replace('client_id = "abc"\n', ""), 2, "client_id: mangler"),

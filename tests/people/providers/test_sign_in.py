@@ -557,3 +557,14 @@ def test_the_way_out_of_the_provider(client: Browser, feide: Fake, nora: Person)
         == f"{feide.issuer}/end?client_id=borealis&post_logout_redirect_uri=http%3A%2F%2Ftestserver%2F"
     )
     assert queries.sign_out_address("password", back) == ""
+
+
+def test_no_way_out_is_shown_when_the_provider_is_no_longer_as_agreed(
+    client: Browser, place: Path, feide: Fake, nora: Person
+) -> None:
+    client.get(go(client))
+    path = place / "providers.toml"
+    path.write_text(path.read_text() + 'signing_algorithms = ["PS256"]\n', encoding="utf-8")
+    assert queries.sign_out_address("prove", "http://testserver/") == ""
+    path.write_text(path.read_text().replace('"PS256"', '"ES256"'), encoding="utf-8")
+    assert queries.sign_out_address("prove", "http://testserver/") != ""

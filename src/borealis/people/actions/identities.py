@@ -91,7 +91,5 @@ def _tell(person: Person, change: Promise) -> None:
 
 
 def _has_passkey(person: Person) -> bool:
-    if not apps.is_installed("allauth.mfa"):
-        return False
     authenticators = apps.get_model("mfa", "Authenticator")._default_manager
     return bool(authenticators.filter(user=person, type="webauthn").exists())
