@@ -176,5 +176,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _box() -> MultiFernet:
     """What the secrets of engangskoder are kept in: keys made from the signing key, and from older ones."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    made = (HKDF(SHA256(), 32, None, b"borealis second factor").derive(key.encode()) for key in keys)
+    made = (HKDF(SHA256(), 32, None, b"borealis second factor").derive(str(key).encode()) for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])

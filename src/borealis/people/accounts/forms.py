@@ -212,7 +212,7 @@ class ReauthenticateByPasskeyForm(_PasskeyForm, passkeys.ReauthenticateWebAuthnF
 class AddPasskeyForm(passkeys.AddWebAuthnForm):
     """Always one that signs in by itself: kept in the device, and opened by finger, face or PIN."""
 
-    passwordless = None  # type: ignore[assignment]
+    passwordless = None
     name = forms.CharField(
         required=False, max_length=60, label=_("Navn"), help_text=_("For eksempel «Jobbtelefonen».")
     )

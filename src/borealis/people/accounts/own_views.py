@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_GET
 from borealis.people.accounts.devices import device_words
 from borealis.people.accounts.signed_in_log import sign_ins_of
 from borealis.people.actions import end_own_sessions
+from borealis.people.models import Person
 
 LOG_ROWS = 50
 
@@ -26,10 +29,11 @@ LOG_ROWS = 50
 @never_cache
 def me(request: HttpRequest) -> HttpResponse:
     """My account, with each way to sign in and whether I have it."""
-    kinds = list(Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True))
+    person = cast(Person, request.user)
+    kinds = list(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
     context = {
-        "person": request.user,
-        "has_password": request.user.has_usable_password(),
+        "person": person,
+        "has_password": person.has_usable_password(),
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_code": Authenticator.Type.TOTP in kinds,
         "has_recovery": Authenticator.Type.RECOVERY_CODES in kinds,
@@ -41,7 +45,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 def own_sessions(request: HttpRequest) -> HttpResponse:
     """My sessions, the one in use first; POST ends one, or all others."""
-    found = UserSession.objects.purge_and_list(request.user)  # type: ignore[arg-type]
+    found = UserSession.objects.purge_and_list(request.user)
     if request.method == "POST":
         return _end(request, found)
     rows = [

@@ -148,7 +148,7 @@ class AddPasskey(Unprocessable, passkeys.AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A passkey that signs in by itself, which the library's own page does not ask for."""
         context = super().get_context_data(**kwargs)
-        context["js_data"] = {"creation_options": passkey.begin_registration(self.request.user, True)}  # type: ignore[arg-type]
+        context["js_data"] = {"creation_options": passkey.begin_registration(self.request.user, True)}
         context.setdefault("form", kwargs.get("form") or self.get_form())
         return context
 
@@ -161,7 +161,7 @@ class AddPasskey(Unprocessable, passkeys.AddWebAuthnView):
 class RenamePasskey(Unprocessable, passkeys.EditWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
-        record_change(act="rename_passkey", person_id=self.request.user.pk, now=timezone.now())  # type: ignore[arg-type]
+        record_change(act="rename_passkey", person_id=self.request.user.pk, now=timezone.now())
         return answer
 
 
@@ -201,7 +201,7 @@ class RecoveryCodes(recovery_codes.ViewRecoveryCodesView):
     """The codes that are left; to a person who has none, how to get some."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        has_codes = is_mfa_enabled(request.user, [Authenticator.Type.RECOVERY_CODES])  # type: ignore[arg-type]
+        has_codes = is_mfa_enabled(request.user, [Authenticator.Type.RECOVERY_CODES])
         return super().get(request, *args, **kwargs) if has_codes else redirect("mfa_generate_recovery_codes")
 
 
@@ -211,5 +211,5 @@ class MakeRecoveryCodes(Unprocessable, recovery_codes.GenerateRecoveryCodesView)
         kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
         return {
             **super().get_context_data(**kwargs),
-            "may_make": is_mfa_enabled(self.request.user, kinds),  # type: ignore[arg-type]
+            "may_make": is_mfa_enabled(self.request.user, kinds),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -51,7 +51,7 @@ def _record(
     act: str,
     person_id: int,
     now: dt.datetime,
-    detail: dict[str, object] | dict[str, str] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> None:
     record_event(
         by=by,
