@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from borealis.audit.models import Event, EventText, RecordEdge
 from borealis.audit.queries import newest_head
 from borealis.audit.registry import check_said
 
+LOG = logging.getLogger("borealis.audit")
 LENGTHS = {"role": 30, "way": 20, "act": 60, "subject": 120, "version": 80}  # as the columns are
 ERASE_REASONS = ("asked", "retention", "mistake")
 ADOPT_REASONS = ("restored", "lost")
@@ -71,8 +72,16 @@ def record_event(
     if private:
         EventText.objects.create(event=event, salt=salt, text=private)
     head = rules.Head(told.number, sealed.root, rules.shown_time(now), sealed.key, sealed.signature)
-    transaction.on_commit(partial(outside.keep, head), robust=True)
+    transaction.on_commit(lambda: _keep_outside(head), robust=True)
     return told.number
+
+
+def _keep_outside(head: rules.Head) -> None:
+    """Keep a committed head in the file. What was done stands even when that fails; verify tells of it."""
+    try:
+        outside.keep(head)
+    except (outside.HeadsLost, OSError) as error:
+        LOG.error("The head of event %d is not kept outside the database: %s", head.size, error)
 
 
 def _column(name: str) -> str:
