@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from borealis.privacy.queries.registry import PERSON, model_of, personal_rules, rules, stored_fields
@@ -79,13 +79,14 @@ def _rows(
     fields = stored_fields(model)
     single = [f.name for f in shown if isinstance(fields[f.name], models.ForeignKey)]
     rows = rows.select_related(*single) if single else rows
+    columns = [(said, fields[said.name], text_in(said.label)) for said in shown]
     return tuple(
-        tuple(_told(row, fields[said.name], said, person_id) for said in shown)
+        tuple(_told(row, field, said, label, person_id) for said, field, label in columns)
         for row in rows.iterator(chunk_size=CHUNK)
     )
 
 
-def _told(row: models.Model, field: Any, said: FieldRule, person_id: int) -> Told:
+def _told(row: models.Model, field: Any, said: FieldRule, label: str, person_id: int) -> Told:
     stored = getattr(row, said.name)
     if field.many_to_many:
         others = list(stored.order_by("pk"))
@@ -96,7 +97,7 @@ def _told(row: models.Model, field: Any, said: FieldRule, person_id: int) -> Tol
     else:
         value = plain(stored)
         text = coded_words(said.words, stored) if said.words and stored is not None else readable(stored)
-    return Told(said.name, text_in(said.label), value, text)
+    return Told(said.name, label, value, text)
 
 
 def _related(other: models.Model | None, said: FieldRule, person_id: int) -> tuple[Any, str]:
@@ -165,7 +166,7 @@ def readable(value: Any) -> str:
 def moment(value: dt.datetime) -> str:
     """A day and the time of day: "22.11.2026 14:05"."""
     local = timezone.localtime(value)
-    return f"{day_short(local)} {formats.time_format(local, 'H:i')}"
+    return f"{day_short(local)} {local:%H:%M}"
 
 
 def _flat(value: Any, name: str = "") -> Iterator[str]:

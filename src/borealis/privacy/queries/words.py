@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from borealis.privacy.queries.registry import rules
@@ -45,6 +46,11 @@ def _named(path: str) -> Mapping[str, Any] | Callable[[str], str]:
 
 def coded_words(path: str, code: str) -> str:
     """A code in words, by the table or function that the room names; the code itself when it has none."""
+    return _worded(path, code, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _worded(path: str, code: str, _language: str) -> str:
     named = _named(path)
     return str(named.get(code, code) if isinstance(named, Mapping) else named(code))
 
