@@ -52,7 +52,7 @@ def run(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess
         cwd=home,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -194,7 +194,7 @@ def site() -> Iterator[Site]:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], home: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         assert server.poll() is None, (home / "log").read_text()
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -198,7 +198,7 @@ def _xml(data: bytes) -> str:
     """XML without entities and without fetching anything."""
     from xml.etree.ElementTree import ParseError
 
-    from defusedxml import DefusedXmlException
+    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
     from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
     try:
