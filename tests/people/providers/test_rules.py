@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import datetime as dt
 import json
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -479,3 +481,15 @@ def test_every_code_has_one_kind() -> None:
     assert kind_of("level_too_low") == "level"
     assert str(Refused("signature")) == "signature"
     assert str(Refused("signature", "why")) == "signature: why"
+
+
+def test_the_rules_know_nothing_of_the_web_of_stored_data_or_of_the_clock() -> None:
+    """Given each module of the rules, then it imports no Django, calls nobody, and reads no clock."""
+    folder = Path(rules.__file__).parent
+    for path in folder.glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            assert not {name.split(".")[0] for name in names} & {"django", "requests", "time", "os"}, path
+        assert ".now(" not in text, path
