@@ -20,7 +20,7 @@ from borealis.people.rules.roles import TRAINEE, may_be_held_at
 from borealis.personnel.rules import ends_soon
 from borealis.shell.findings import Finding
 from borealis.shell.menus import role_name
-from borealis.shell.words import long_day
+from borealis.shell.words import day_month
 
 PAGE = 50
 
@@ -267,7 +267,7 @@ def _ending(row: RoleAssignment, on: dt.date) -> Finding | None:
         rule="role_ends_soon",
         severity="attention" if (last - on).days <= 28 else "information",
         about=f"people.RoleAssignment:{row.pk}",
-        title=_("Slutter %(day)s.") % {"day": long_day(last)},
+        title=_("Slutter %(day)s.") % {"day": day_month(last)},
         action=_("Forleng"),
         url=reverse("appointment", args=[row.pk]),
     )
