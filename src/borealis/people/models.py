@@ -39,6 +39,9 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="person_by_name")
+        ]  # the list of persons, page by page
 
     def __str__(self) -> str:
         return self.name

@@ -78,10 +78,11 @@ def listing(
 
 def _holds(word: str) -> Q:
     """The word in the name, the address or a number; SQLite does not fold letters beyond a–z itself."""
-    forms = {word, word.lower(), word.upper(), word.capitalize()}
     found = Q(email__icontains=word) | Q(personnel_number=word) | Q(hpr_number=word)
-    for form in forms:
-        found |= Q(name__contains=form) if not form.isascii() else Q(name__icontains=form)
+    if word.isascii():
+        return found | Q(name__icontains=word)
+    for form in {word, word.lower(), word.upper(), word.capitalize()}:
+        found |= Q(name__contains=form)
     return found
 
 

@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0003_brakes_table")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["name", "id"], name="person_by_name"),
+        )
+    ]
