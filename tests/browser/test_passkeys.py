@@ -14,6 +14,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.look import look
+
 pytestmark = pytest.mark.browser
 DEVICE = {
     "protocol": "ctap2",
@@ -75,6 +77,10 @@ def _sign_out(page: Page, address: str) -> None:
     page.wait_for_url(f"{address}/")
 
 
+def _cookies(page: Page) -> dict[str, str]:
+    return {one["name"]: one["value"] for one in page.context.cookies() if one["name"] == "sessionid"}
+
+
 def test_an_invited_person_makes_a_passkey_and_signs_in_with_it(
     hospital: tuple[str, str], browser: Browser
 ) -> None:
@@ -88,6 +94,9 @@ def test_an_invited_person_makes_a_passkey_and_signs_in_with_it(
     made = device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     page.goto(link)
     assert page.url == f"{address}/invitasjon/"
+    look(browser, f"{address}/invitasjon/", _cookies(page), 200)
+    look(browser, f"{address}/invitasjon/", {}, 410)
+    page.reload()  # each look asks the device something new
     page.get_by_role("button", name="Lag passnøkkel").click()
     page.wait_for_url(f"{address}/meg/")
     kept = device.send("WebAuthn.getCredentials", {"authenticatorId": made["authenticatorId"]})["credentials"]
@@ -100,6 +109,11 @@ def test_an_invited_person_makes_a_passkey_and_signs_in_with_it(
     page.goto(f"{address}/meg/engangskode/")  # asks who you are first
     page.get_by_role("button", name="Bruk passnøkkel").click()
     page.wait_for_url(f"{address}/meg/engangskode/")
+    page.goto(f"{address}/meg/reservekoder/")
+    page.get_by_role("button", name="Lag nye koder").click()
+    page.wait_for_url(f"{address}/meg/reservekoder/")
+    for path in ("/meg/nokler/", "/meg/reservekoder/", "/meg/bekreft/passnokkel/", "/meg/nokler/1/fjern/"):
+        look(browser, f"{address}{path}", _cookies(page), 200)
     page.goto(f"{address}/meg/nokler/ny/")
     page.get_by_role("button", name="Lag passnøkkel").click()
     page.get_by_text("Denne enheten har allerede en passnøkkel").wait_for()
