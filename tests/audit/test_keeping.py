@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import stat
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import LazySettings
 from django.db import IntegrityError, connection, transaction
 
-from borealis.audit import keys, outside, triggers
+from borealis.audit import keys, outside, signatures, triggers
 from borealis.audit.actions import (
     LENGTHS,
     NothingToErase,
@@ -334,6 +337,60 @@ def test_many_signatures_are_checked_beside_and_the_first_bad_one_is_named() -> 
                     check.add(number, "no signature\n1 2" if number == bad else signature, message)
                 assert check.finish() == bad
     assert first_bad(public, signed) is None
+
+
+@pytest.mark.parametrize(("bad", "answer"), [("00" * 64, "7\n"), ("", "\n")])
+def test_the_process_beside_tells_the_first_bad_number(
+    bad: str, answer: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = keys.RecordKey(Ed25519PrivateKey.generate())
+    lines = (
+        f"public {key.raw.hex()}\n6 {key.sign(b'6')} {b'6'.hex()}\n7 {bad or key.sign(b'7')} {b'7'.hex()}\n"
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    signatures.main()
+    assert capsys.readouterr().out == answer
+
+
+@pytest.mark.django_db
+def test_a_text_of_no_event_is_found() -> None:
+    write()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA defer_foreign_keys = ON")
+        EventText.objects.create(event_id=9, salt="x", text={})
+        broken = verify(outside_too=False).broken
+        transaction.set_rollback(True)
+    assert broken is not None
+    assert (broken.number, broken.words) == (9, "there is a personal text, but no such event")
+
+
+@pytest.mark.django_db
+def test_the_migration_lifts_the_triggers_when_it_is_taken_back() -> None:
+    migration = import_module("borealis.audit.migrations.0003_seal_the_record_as_a_signed_tree")
+    write(private={"why": "Fordi"})
+    editor = SimpleNamespace(connection=connection)
+    migration.remove(None, editor)
+    Event.objects.update(act="x")
+    migration.install(None, editor)
+    assert not verify(outside_too=False).holds
+
+
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_every_table_is_guarded_on_both_engines(vendor: str) -> None:
+    made = "\n".join(triggers.statements(vendor))
+    assert all(f"{what} ON {table} " in made for table, what, _when in triggers.REFUSALS)
+    named = {line.split()[2] for line in triggers.statements(vendor) if line.startswith("CREATE TRIGGER")}
+    assert {line.split()[4] for line in triggers.removals(vendor)} == named
+
+
+@pytest.mark.django_db
+def test_rows_of_the_record_name_themselves() -> None:
+    write(private={"why": "Fordi"})
+    assert str(Event.objects.get()) == "1 choose_language people.Person:0"
+    assert str(EventText.objects.get()) == "1"
+    assert str(RecordEdge.objects.get()).startswith("1 ")
 
 
 def test_a_failing_helper_process_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

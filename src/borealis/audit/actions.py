@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -192,7 +192,5 @@ def adopt_record(*, by: int | None, now: dt.datetime, why_code: str) -> int:
             },
         )
         outside.put_aside(now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S%f"))
-        head = newest_head()
-        if head is not None:
-            outside.begin(head)
+        outside.begin(cast(rules.Head, newest_head()))
     return number

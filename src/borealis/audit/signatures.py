@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import IO, cast
 
 from borealis.audit.keys import PublicKey, RecordKey, key_from
 
@@ -54,22 +55,15 @@ class SignatureCheck:
             whole = isinstance(own, RecordKey)
             raw = own.raw_private if isinstance(own, RecordKey) else own.raw
             lines.insert(0, f"{'private' if whole else 'public'} {raw.hex()}\n")
-        self._write("".join(lines).encode())
-
-    def _write(self, data: bytes) -> None:
-        if self._beside is not None and self._beside.stdin is not None:
-            with suppress(BrokenPipeError):  # it has found a bad one, and ended
-                self._beside.stdin.write(data)
+        with suppress(BrokenPipeError):  # it has found a bad one, and ended
+            cast(IO[bytes], self._beside.stdin).write("".join(lines).encode())
 
     def finish(self) -> int | None:
         """The number of the first bad signature among all that were added, or None."""
         if self._beside is None:
             return first_bad(self._key, self._waiting)
         self._send()
-        try:
-            answer, _nothing = self._beside.communicate()
-        except BrokenPipeError:
-            answer = b""
+        answer, _nothing = self._beside.communicate()
         if self._beside.returncode:
             raise RuntimeError("The process that checks signatures failed.")
         return int(answer) if answer.strip() else None

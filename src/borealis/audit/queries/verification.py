@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import DataError
+from django.db.models import Exists, OuterRef
+
 from borealis.audit import keys, outside
 from borealis.audit.models import Event, EventText, RecordEdge
 from borealis.audit.rules import (
@@ -108,7 +111,6 @@ class _Reader:
         self.frontier = Frontier()
         self.public = public
         self.signatures: SignatureCheck | None = None
-        self.texts = 0
         self.missing: set[int] = set()  # events whose text is gone
         self.last: Head | None = None
         self.erased: dict[int, int] = {}  # events whose text was erased, and by which event
@@ -140,7 +142,7 @@ class _Reader:
         try:
             for row in rows:
                 yield Told(*row[:WIDTH]), Sealed(*row[WIDTH : WIDTH + 4]), (row[-2], row[-1])
-        except (ValueError, TypeError, OverflowError) as error:
+        except (ValueError, TypeError, OverflowError, DataError) as error:
             raise _Fault(
                 self.frontier.size + 1, f"a value cannot be read, here or shortly after: {error}"
             ) from None
@@ -178,7 +180,6 @@ class _Reader:
             if told.commitment:
                 self.missing.add(told.number)
             return
-        self.texts += 1
         if not told.commitment:
             raise _Fault(told.number, "it has a personal text that was not there when it was recorded")
         try:
@@ -218,9 +219,8 @@ class _Reader:
         if forgotten := sorted(self.missing - set(self.erased)):
             raise _Fault(forgotten[0], "its personal text is gone, and no event says that it was erased")
         _refuse_returned(self.erased)
-        if EventText.objects.count() < self.texts:
-            return  # a text was lawfully erased while we read
-        orphan = EventText.objects.filter(event__number__isnull=True).first()
+        orphans = EventText.objects.filter(~Exists(Event.objects.filter(pk=OuterRef("pk"))))
+        orphan = orphans.order_by("event_id").first()  # the own ordering would join them away
         if orphan is not None:
             raise _Fault(orphan.pk, "there is a personal text, but no such event")
 
