@@ -367,6 +367,26 @@ def test_a_text_of_no_event_is_found() -> None:
 
 
 @pytest.mark.django_db
+def test_a_time_or_text_that_cannot_be_read_is_told_at_its_place() -> None:
+    write(2, private={"why": "Fordi"})
+    with transaction.atomic():
+        triggers.remove(connection)  # until the transaction is taken back
+        EventText.objects.filter(pk=2).update(text={"why": 2**60})
+        broken = verify(outside_too=False).broken
+        transaction.set_rollback(True)
+    assert broken is not None
+    assert (broken.number, "personal text was changed" in broken.words) == (2, True)
+    if connection.vendor == "sqlite":  # PostgreSQL has no such time
+        with transaction.atomic(), connection.cursor() as cursor:
+            triggers.remove(connection)
+            cursor.execute("UPDATE audit_event SET at = '2026-13-45 00:00:00' WHERE number = 1")
+            broken = verify(outside_too=False).broken
+            transaction.set_rollback(True)
+        assert broken is not None
+        assert (broken.number, "cannot be read" in broken.words) == (1, True)
+
+
+@pytest.mark.django_db
 def test_the_migration_lifts_the_triggers_when_it_is_taken_back() -> None:
     migration = import_module("borealis.audit.migrations.0003_seal_the_record_as_a_signed_tree")
     write(private={"why": "Fordi"})

@@ -46,7 +46,7 @@ class SignatureCheck:
         self._waiting = []
         if self._beside is None:
             self._beside = subprocess.Popen(
-                [sys.executable, "-m", "borealis.audit.signatures"],
+                [sys.executable, "-c", "from borealis.audit.signatures import main; main()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -78,7 +78,3 @@ def main() -> None:
         key, ((int(number), signature, bytes.fromhex(message)) for number, signature, message in parts)
     )
     print("" if bad is None else bad)
-
-
-if __name__ == "__main__":
-    main()
