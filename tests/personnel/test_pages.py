@@ -320,3 +320,14 @@ def test_the_table_of_roles_says_the_same_everywhere(db: None) -> None:
         for sentence in role.sentences:
             assert sentence in shown
     assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_a_person_is_invited_and_invited_again(told: Told) -> None:
+    client, who = told.client(ADMIN), told.people["Liv Myrsnipe"]
+    base = f"/drift/personer/{who}/"
+    assert "Ikke sendt" in client.get(base).content.decode()
+    assert client.post(f"{base}inviter/").status_code == 302
+    assert "Inviter på nytt" in client.get(base).content.decode()
+    assert Event.objects.filter(act="invite_person").count() == 1
+    client.post(f"{base}konto/", {"steng": "1"})
+    assert "Åpne den før du inviterer" in client.post(f"{base}inviter/", follow=True).content.decode()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from borealis.curriculum.queries import specialties_in_force
 from borealis.organisations.queries import name_of, organisations, within
-from borealis.people.directory import Person, RoleAssignment, assignments, belonging_to, persons, posts
+from borealis.people.directory import Person, RoleAssignment, assignments, belonging_to, posts
 from borealis.people.rules import ROLES
 from borealis.people.rules.roles import TRAINEE, may_be_held_at
 from borealis.personnel.rules import ends_soon
@@ -272,8 +272,3 @@ def _ending(row: RoleAssignment, on: dt.date) -> Finding | None:
         action=_("Forleng"),
         url=reverse("appointment", args=[row.pk]),
     )
-
-
-def everyone() -> QuerySet[Person]:
-    """All persons, for a feed that is bound to no place."""
-    return persons()
