@@ -171,11 +171,12 @@ def _fill(person: Person, *, name: str, email: str, hpr_number: str, personnel_n
     refusals = Refusals()
     person.name = check_text(refusals, "name", name, 200, needed=_("Skriv personens navn."))
     person.email = check_text(refusals, "email", email, 254, needed=_("Skriv en e-postadresse."))
-    _check_address(refusals, person)
     person.hpr_number = check_text(refusals, "hpr_number", hpr_number, 20)
     if person.hpr_number and not _is_hpr_number(person.hpr_number):
         refusals.add("hpr_number", _("Et HPR-nummer har 7 til 9 sifre. Rett det, eller la feltet stå tomt."))
     person.personnel_number = check_text(refusals, "personnel_number", personnel_number, 64) or None
+    refusals.stop()  # nothing that a database cannot hold is asked for
+    _check_address(refusals, person)
     taken = Person.objects.exclude(pk=person.pk).filter(personnel_number=person.personnel_number)
     if person.personnel_number and taken.exists():
         refusals.add("personnel_number", _("Ansattnummeret tilhører en annen. Rett det."))
