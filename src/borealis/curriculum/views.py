@@ -7,10 +7,12 @@ import datetime as dt
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from borealis.curriculum import queries
 
 
+@require_safe
 def specialties(request: HttpRequest) -> HttpResponse:
     """All specialties in force on a day, today when the address names none."""
     on, fault = _day(request)
@@ -28,6 +30,7 @@ def specialties(request: HttpRequest) -> HttpResponse:
     return render(request, "curriculum/specialties.html", context)
 
 
+@require_safe
 def specialty(request: HttpRequest, code: str) -> HttpResponse:
     """A specialty with the goals in force; or goals that belong to no single specialty (FKM, FIM, LM)."""
     on, fault = _day(request)

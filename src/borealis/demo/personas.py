@@ -45,7 +45,10 @@ def personas(today: dt.date) -> list[Persona]:
     """Everyone in the demonstration who has a page to begin at, those who lead first."""
     found = []
     for person in people_with_roles(today):
-        held = viewer_of(person, today).roles[0]
+        roles = viewer_of(person, today).roles
+        if not roles:
+            continue
+        held = roles[0]
         words = f"{role_name(held.role)}, {held.organisation}"
         found.append(
             (ORDER.index(held.role), Persona(person.pk, person.name, person.initials, words, held.path))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from borealis.demo import personas
 from borealis.overview import views as overview
 from borealis.people import sessions
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The first page, with the invented people to look as."""
     if request.viewer.roles:  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from borealis.organisations.queries import name_by_id
 from borealis.overview.queries import department as pages
@@ -26,7 +26,7 @@ from borealis.trainees.permissions import may_register as may_register_for
 from borealis.trainees.queries import former_of, guided_by, in_research, own_training, supervised_by
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: a person's own, or what Borealis is for those who are not known."""
     viewer = viewer_in(request)
@@ -46,7 +46,7 @@ def start_context() -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def own_home(request: HttpRequest) -> HttpResponse:
     """The reader's own training."""
     own = own_training(viewer_in(request))
@@ -55,7 +55,7 @@ def own_home(request: HttpRequest) -> HttpResponse:
     return trainee_home(request, own.pk)
 
 
-@require_GET
+@require_safe
 def trainee_home(request: HttpRequest, trainee: int) -> HttpResponse:
     """One trainee's first page, for the trainee and for those who follow the training."""
     check_may_see(viewer_in(request), trainee)
@@ -63,7 +63,7 @@ def trainee_home(request: HttpRequest, trainee: int) -> HttpResponse:
     return render(request, "overview/trainee_home.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def own_department(request: HttpRequest) -> HttpResponse:
     """The department of the first programme that the reader sees."""
     found = programmes_visible(viewer_in(request))
@@ -72,7 +72,7 @@ def own_department(request: HttpRequest) -> HttpResponse:
     return _department(request, found[0])
 
 
-@require_GET
+@require_safe
 def department(request: HttpRequest, code: str) -> HttpResponse:
     """All trainees of a programme on one page."""
     return _department(request, check_may_see_department(viewer_in(request), programme(code)))
@@ -84,7 +84,7 @@ def _department(request: HttpRequest, current: CurrentProgramme) -> HttpResponse
     return render(request, "overview/department.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def guide_home(request: HttpRequest) -> HttpResponse:
     """Those whom the reader guides."""
     viewer = viewer_in(request)
@@ -94,7 +94,7 @@ def guide_home(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/guide_home.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def coordinator_home(request: HttpRequest) -> HttpResponse:
     """Demand against places for the programmes below the reader's place."""
     viewer = viewer_in(request)
@@ -104,13 +104,13 @@ def coordinator_home(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/coordinator_home.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def supervisor_home(request: HttpRequest) -> HttpResponse:
     """Those whom the reader supervises: their learning goals."""
     return _goal_list(request, "supervise", _("Mine kandidater"))
 
 
-@require_GET
+@require_safe
 def delegate_home(request: HttpRequest) -> HttpResponse:
     """Those on whose goals the reader decides."""
     return _goal_list(request, "decide_goals", _("Læringsmål å avgjøre"))
@@ -125,7 +125,7 @@ def _goal_list(request: HttpRequest, power: str, heading: str) -> HttpResponse:
     return render(request, "overview/followed.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def research_home(request: HttpRequest) -> HttpResponse:
     """Those with a share of research: their plans."""
     viewer = viewer_in(request)
@@ -136,14 +136,17 @@ def research_home(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/followed.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def former(request: HttpRequest) -> HttpResponse:
     """Those whom the reader, or the reader's department, followed until a day."""
-    found = former_of(viewer_in(request), timezone.localdate())
+    viewer = viewer_in(request)
+    if viewer.person_id is None:
+        raise Http404("person")
+    found = former_of(viewer, timezone.localdate())
     return render(request, "overview/former.html", {"former": found})
 
 
-@require_GET
+@require_safe
 def archive(request: HttpRequest, trainee: int) -> HttpResponse:
     """A training as it stood on the last day that the reader followed it."""
     viewer = viewer_in(request)

@@ -69,7 +69,9 @@ class OwnNameValidator:
         for part in _known_parts(user):
             if part in typed:
                 raise ValidationError(
-                    _("Passordet inneholder navnet eller e-postadressen din. Velg noe andre ikke kan gjette."),
+                    _(
+                        "Passordet inneholder navnet eller e-postadressen din. Velg noe andre ikke kan gjette."
+                    ),
                     code="own_name",
                 )
 
@@ -115,7 +117,9 @@ def is_breached(password: str, file: str) -> bool:
     """
     if not file or not Path(file).is_file():
         return False
-    sought = hashlib.sha1(password.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest().upper()
+    sought = (
+        hashlib.sha1(password.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest().upper()
+    )
     wanted = sought.encode("ascii")
     with Path(file).open("rb") as lines:
         low, high = 0, os.fstat(lines.fileno()).st_size

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from borealis.people.queries import Viewer, viewer_in
 from borealis.planner import FormatError
@@ -33,7 +33,7 @@ from borealis.trainees.permissions import PLAN, check_may_see
 from borealis.trainees.queries import own_training
 
 
-@require_GET
+@require_safe
 def own_plan(request: HttpRequest) -> HttpResponse:
     """The reader's own plan."""
     own = own_training(viewer_in(request))
@@ -42,7 +42,7 @@ def own_plan(request: HttpRequest) -> HttpResponse:
     return redirect("plan", trainee=own.pk)
 
 
-@require_GET
+@require_safe
 def plan(request: HttpRequest, trainee: int) -> HttpResponse:
     """A trainee's plan."""
     check_may_see(viewer_in(request), trainee, PLAN)
@@ -54,7 +54,7 @@ def plan(request: HttpRequest, trainee: int) -> HttpResponse:
 def sign(request: HttpRequest, trainee: int) -> HttpResponse:
     """Trainee or head agrees to the plan that was read."""
     viewer = viewer_in(request)
-    row = check_may_see(viewer, trainee)
+    row = check_may_see(viewer, trainee, PLAN)
     role = permissions.signing_role(viewer, row.person_id, row.programme.department_id)
     if role is None or viewer.person_id is None:
         raise PermissionDenied("agree_plan")
@@ -78,7 +78,7 @@ def sign(request: HttpRequest, trainee: int) -> HttpResponse:
     return redirect("plan", trainee=trainee)
 
 
-@require_GET
+@require_safe
 @limited("pdf", times=60, seconds=600)
 def pdf(request: HttpRequest, trainee: int) -> HttpResponse:
     """The plan as a PDF."""
@@ -91,7 +91,7 @@ def pdf(request: HttpRequest, trainee: int) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=_attached(f"plan-{trainee}.pdf"))
 
 
-@require_GET
+@require_safe
 def calendar(request: HttpRequest, trainee: int) -> HttpResponse:
     """The plan as a calendar file."""
     viewer = viewer_in(request)
@@ -108,7 +108,7 @@ def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
 
 
-@require_GET
+@require_safe
 def version(request: HttpRequest, trainee: int, number: int) -> HttpResponse:
     """One frozen version."""
     permissions.check_may_see_version(viewer_in(request), trainee, number)
@@ -118,7 +118,7 @@ def version(request: HttpRequest, trainee: int, number: int) -> HttpResponse:
     return render(request, "plans/version.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def compare(request: HttpRequest, trainee: int) -> HttpResponse:
     """Two plans of one trainee beside each other."""
     check_may_see(viewer_in(request), trainee, PLAN)
@@ -138,7 +138,7 @@ def _seen_programme(viewer: Viewer, code: str) -> CurrentProgramme:
     return check_may_see_department(viewer, programme(code))
 
 
-@require_GET
+@require_safe
 def own_department_plans(request: HttpRequest) -> HttpResponse:
     """The plans of the first programme that the reader sees."""
     found = programmes_visible(viewer_in(request))
@@ -147,7 +147,7 @@ def own_department_plans(request: HttpRequest) -> HttpResponse:
     return redirect("plans_department", code=found[0].code)
 
 
-@require_GET
+@require_safe
 def department_plans(request: HttpRequest, code: str) -> HttpResponse:
     """All plans of a programme."""
     found = _seen_programme(viewer_in(request), code)
@@ -171,7 +171,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("proposal", pk=made.pk)
 
 
-@require_GET
+@require_safe
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal beside the plans of today."""
     row = get_object_or_404(permissions.proposals_visible_to(viewer_in(request)), pk=pk)

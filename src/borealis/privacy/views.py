@@ -7,7 +7,7 @@ import datetime as dt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from borealis.audit.queries import verify
 from borealis.people.queries import viewer_in
@@ -28,7 +28,7 @@ def _before(request: HttpRequest) -> int | None:
     return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 16 else None
 
 
-@require_GET
+@require_safe
 def own_privacy(request: HttpRequest) -> HttpResponse:
     """What is stored about the reader, and the way to fetch it."""
     person_id = check_signed_in(viewer_in(request))
@@ -48,7 +48,7 @@ def own_archive(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
-@require_GET
+@require_safe
 def own_events(request: HttpRequest) -> HttpResponse:
     """What was read and done about the reader."""
     person_id = check_signed_in(viewer_in(request))
@@ -65,7 +65,7 @@ def _choice(form: RecordForm) -> record.Choice:
     return record.Choice(chosen["handling"], chosen["person"], chosen["fra"], chosen["til"])
 
 
-@require_GET
+@require_safe
 def the_record(request: HttpRequest) -> HttpResponse:
     """The events at the reader's places and below; each view of it is an event."""
     viewer = viewer_in(request)
@@ -93,7 +93,7 @@ def _query(request: HttpRequest) -> str:
     return kept.urlencode()
 
 
-@require_GET
+@require_safe
 def record_file(request: HttpRequest) -> HttpResponse:
     """The same events as a CSV file; an event of its own."""
     viewer = viewer_in(request)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from borealis.programmes import actions, permissions, queries
 from borealis.programmes.coverage_page import coverage_table
@@ -23,7 +23,7 @@ from borealis.shell.limits import limited
 from borealis.shell.uploads import attachment
 
 
-@require_GET
+@require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
     """Every programme with its public page; one alone is opened at once."""
     found = queries.programmes()
@@ -33,14 +33,14 @@ def public_list(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/public_list.html", {"programmes": rows})
 
 
-@require_GET
+@require_safe
 def public(request: HttpRequest, code: str) -> HttpResponse:
     """The public description of a programme (§ 22 e)."""
     description = describe(_programme(code), timezone.localdate())
     return render(request, "programmes/public.html", {"d": description})
 
 
-@require_GET
+@require_safe
 @limited("pdf", times=60, seconds=600)
 def public_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The same description as a PDF."""
@@ -59,13 +59,13 @@ def _programme(code: str) -> queries.CurrentProgramme:
     return found
 
 
-@require_GET
+@require_safe
 def coverage_own(request: HttpRequest) -> HttpResponse:
     """The coverage of the viewer's own programme."""
     return _own(request, "coverage")
 
 
-@require_GET
+@require_safe
 def programme_own(request: HttpRequest) -> HttpResponse:
     """The versions of the viewer's own programme."""
     return _own(request, "programme_manage")
@@ -81,7 +81,7 @@ def _own(request: HttpRequest, page: str) -> HttpResponse:
     return render(request, "programmes/choose.html", {"programmes": rows})
 
 
-@require_GET
+@require_safe
 def coverage(request: HttpRequest, code: str) -> HttpResponse:
     """Goal by arena on a day, with gaps and agreements that end as findings."""
     viewer = request.viewer  # type: ignore[attr-defined]
@@ -105,7 +105,7 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "programmes/coverage.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, code: str) -> HttpResponse:
     """The versions of a programme; a new file is shown with its problems and changes, then put in force."""
     programme = _editable(request, code)
@@ -137,7 +137,7 @@ def _manage_page(
     return render(request, "programmes/manage.html", context)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A version as the file that it was."""
     viewer = request.viewer  # type: ignore[attr-defined]

@@ -17,7 +17,9 @@ from borealis.shell.views import plain_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SIGN_OUT = frozenset({"sign_out", "account_logout", "leave"})
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FEED_METHODS = (*METHODS, "PUT", "PATCH", "DELETE")  # for programs, not for browsers
+FEEDS = ("/scim/",)
 LONGEST_QUERY = 8_000  # characters
 LONGEST_BODY = 12_000_000  # bytes, files included
 YEAR = 365 * 24 * 3600
@@ -94,8 +96,9 @@ class GuardMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+        methods = FEED_METHODS if request.path.startswith(FEEDS) else METHODS
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
         if "\x00" in request.path or failures.any_nul(request.GET):
             raise Http404("NUL")
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:

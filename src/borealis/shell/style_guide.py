@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from borealis.shell.charts import Block, EndMark, Segment, TimelineChart
 from borealis.shell.findings import Finding
@@ -170,6 +171,7 @@ def _goal_groups() -> list[dict[str, Any]]:
     ]
 
 
+@require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     """All that pages are built from, on one page."""
     context = {

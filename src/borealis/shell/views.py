@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from borealis.shell import failures
 from borealis.shell.scheme import COOKIE, SCHEMES
@@ -80,12 +80,14 @@ def colour_scheme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def text_page(request: HttpRequest, page: str) -> HttpResponse:
     """A page of plain text, in the reader's language."""
     language = (get_language() or "nb")[:2]
     return render(request, f"shell/text/{page}.html", {"text": f"shell/text/{page}_{language}.html"})
 
 
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to know to keep Borealis as an app."""
     return JsonResponse(

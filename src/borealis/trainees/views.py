@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from borealis.people.queries import viewer_in
 from borealis.trainees import actions, forms
@@ -81,13 +81,13 @@ def _common(request: HttpRequest, trainee: Trainee) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def own_goals(request: HttpRequest) -> HttpResponse:
     """The reader's own learning goals."""
     return redirect("trainee_goals", trainee=_own(request).pk)
 
 
-@require_GET
+@require_safe
 def own_service(request: HttpRequest) -> HttpResponse:
     """The reader's own service."""
     return redirect("trainee_service", trainee=_own(request).pk)
@@ -100,7 +100,7 @@ def _own(request: HttpRequest) -> Trainee:
     return own
 
 
-@require_GET
+@require_safe
 def goals(request: HttpRequest, trainee: int) -> HttpResponse:
     """All learning goals of a trainee by group, with their states."""
     row = check_may_see(viewer_in(request), trainee, GOALS)
@@ -108,7 +108,7 @@ def goals(request: HttpRequest, trainee: int) -> HttpResponse:
     return render(request, "trainees/goals.html", {**_common(request, row), "page": page})
 
 
-@require_GET
+@require_safe
 def service(request: HttpRequest, trainee: int) -> HttpResponse:
     """Employment, service, absence and counted time of a trainee."""
     row = check_may_see(viewer_in(request), trainee)
@@ -116,7 +116,7 @@ def service(request: HttpRequest, trainee: int) -> HttpResponse:
     return render(request, "trainees/service.html", {**_common(request, row), "page": page})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, trainee: int, kind: str) -> HttpResponse:
     """One form: a post, service, absence, a guide, a goal's state, or a credited phase."""
     if kind not in REGISTERING:
@@ -136,7 +136,7 @@ def _for_registering(request: HttpRequest, trainee: int, kind: str) -> Trainee:
     return row
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     """Confirm a period of service, or the first part of it."""
     row = check_may_see(viewer_in(request), trainee)
@@ -147,7 +147,7 @@ def confirm(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     return _form_page(request, row, form, _("Bekreft tjeneste"), _("Tjenesten er bekreftet og teller."))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_employment(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     """Set the last day of a post."""
     row = check_may_see(viewer_in(request), trainee)
@@ -214,7 +214,7 @@ def _act(request: HttpRequest, done: str, act: Any) -> None:
         messages.success(request, done)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def wishes(request: HttpRequest, trainee: int) -> HttpResponse:
     """What the trainee wishes of the plan, and a form for one more."""
     row = check_may_see(viewer_in(request), trainee)

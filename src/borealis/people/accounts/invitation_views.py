@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from borealis.people import sessions
 from borealis.people.accounts.forms import AddPasskeyForm, FirstPasswordForm
@@ -22,7 +22,7 @@ from borealis.people.rules import word_digest
 IN_SESSION = "invitation"
 
 
-@require_GET
+@require_safe
 @never_cache
 def invitation_link(request: HttpRequest, word: str) -> HttpResponse:
     """Take the word out of the address, so that it leaks nowhere, and go on. Nothing is used up."""

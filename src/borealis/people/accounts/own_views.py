@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from borealis.people.accounts.devices import device_words
 from borealis.people.accounts.signed_in_log import sign_ins_of
@@ -24,7 +24,7 @@ from borealis.people.models import Person
 LOG_ROWS = 50
 
 
-@require_GET
+@require_safe
 @login_required
 @never_cache
 def me(request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def _end(request: HttpRequest, found: list[UserSession]) -> HttpResponse:
     return redirect("usersessions_list")
 
 
-@require_GET
+@require_safe
 @login_required
 @never_cache
 def sign_ins(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from borealis.people import sessions
 from borealis.people.actions.identities import IdentityRefused, link_identity, unlink_identity
@@ -72,7 +72,7 @@ def _send(request: HttpRequest, provider: Provider, purpose: Purpose) -> HttpRes
 
 
 @never_cache
-@require_GET
+@require_safe
 def answer(request: HttpRequest, provider: str) -> HttpResponse:
     """The browser comes back from a provider: let the person in, or tie the account, or say why not."""
     found = _provider(provider)
@@ -157,7 +157,7 @@ def _refused(
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def ties(request: HttpRequest) -> HttpResponse:
     """A person's own ties to providers."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from borealis.people.queries import viewer_in
 from borealis.people.words import role_words
@@ -15,10 +15,10 @@ from borealis.personnel import forms, permissions, queries
 from borealis.personnel.views.roles import role_end
 from borealis.personnel.views.storing import stored_or_shown, typed
 
-EITHER = require_http_methods(["GET", "POST"])
+EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 def appointments(request: HttpRequest) -> HttpResponse:
     """Who helps the head, until when, and whose days soon end."""
     viewer = viewer_in(request)

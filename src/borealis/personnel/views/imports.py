@@ -32,7 +32,7 @@ from borealis.personnel.views.storing import typed
 SHOWN = 200  # lines of each kind on the page; the counts tell of all
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """Choose a file; it is read and compared, and nothing is changed."""
     viewer = viewer_in(request)
@@ -71,7 +71,7 @@ def _own(request: HttpRequest, number: int) -> Import:
     return found
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, number: int) -> HttpResponse:
     """What the file would change, and doing exactly that."""
     stored, now = _own(request, number), timezone.now()

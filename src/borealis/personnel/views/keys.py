@@ -19,7 +19,7 @@ from borealis.personnel.views.storing import typed
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys of the places that the reader keeps; a new one is shown in the answer to its form alone."""
     viewer = viewer_in(request)

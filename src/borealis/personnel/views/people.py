@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from borealis.people import actions
 from borealis.people.directory import RoleAssignment, posts
@@ -18,10 +18,10 @@ from borealis.people.rules import ROLES
 from borealis.personnel import forms, permissions, queries
 from borealis.personnel.views.storing import stored_or_shown, typed
 
-EITHER = require_http_methods(["GET", "POST"])
+EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 def personnel(request: HttpRequest) -> HttpResponse:
     """The persons that the reader keeps."""
     viewer = viewer_in(request)
@@ -33,7 +33,7 @@ def personnel(request: HttpRequest) -> HttpResponse:
     return render(request, "personnel/list.html", {"page": page, **choices})
 
 
-@require_GET
+@require_safe
 def person(request: HttpRequest, person: int) -> HttpResponse:
     """A person's facts, posts, approvals and roles."""
     viewer = viewer_in(request)

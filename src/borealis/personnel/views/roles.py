@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from borealis.organisations.queries import name_of
 from borealis.people.directory import Person, RoleAssignment, posts
@@ -18,10 +18,10 @@ from borealis.people.words import all_roles
 from borealis.personnel import forms, permissions, queries
 from borealis.personnel.views.storing import stored_or_shown, typed
 
-EITHER = require_http_methods(["GET", "POST"])
+EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """What each role sees and may do."""
     return render(request, "personnel/roles.html", {"roles": all_roles()})

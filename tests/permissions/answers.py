@@ -1,0 +1,238 @@
+"""The stated answer for every address: who gets in by which method. The test holds Borealis to it.
+
+``get`` and ``post`` are those who are let in (None: the method does not exist there); ``sees`` are those who
+are told that they may not (403), since they see the thing itself. Everyone else finds nothing there (404), or
+is led to sign in. An address that is missing here fails the test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from borealis.people.rules import ROLES
+
+ROLE_VIEWERS = {f"{role}.{relation}" for role in ROLES for relation in ("own", "other", "former")}
+RELATED = {
+    "self",
+    "self.moved",
+    "self.finished",
+    "colleague",
+    "guide.nora",
+    "guide.colleague",
+    "guide.former",
+    "supervisor.nora",
+    "delegate.nora",
+    "head.dismissed",
+    "outsider",
+}
+SIGNED_OUT = {"nobody", "head.deactivated"}
+
+Audience = frozenset[str]
+
+
+def those(*names: str) -> Audience:
+    return frozenset(names)
+
+
+KNOWN: Audience = frozenset(ROLE_VIEWERS | RELATED)
+EVERYONE: Audience = KNOWN | SIGNED_OUT
+NOBODY: Audience = frozenset()
+
+# Of Nora Fjellrype's training.
+DEPARTMENT = those(
+    "head.own",
+    "stand_in.own",
+    "training_lead.own",
+    "training_coordinator.own",
+    "regional_training_centre.own",
+)
+TRAINING = DEPARTMENT | those("self", "guide.nora")
+PLAN = TRAINING | those("research_lead.own")
+GOALS = TRAINING | those("supervisor.own", "supervisor.nora", "delegate.own", "delegate.nora")
+LEADS = those("head.own", "stand_in.own", "training_lead.own")
+WISHES = LEADS | those("self")
+AGREES = those("self", "head.own", "stand_in.own")
+
+# Of other things.
+IN_TRAINING = those("self", "self.moved", "self.finished", "colleague")
+SOME_DEPARTMENT = DEPARTMENT
+HEAD = those("head.own")
+# The demonstration's own people have no password, and so nothing to prove themselves with.
+UNPROVEN = those("self", "colleague", "guide.nora", "guide.colleague")
+PROVEN = KNOWN - UNPROVEN
+APPOINTS = those("head.own", "head.other")
+KEEPS_PEOPLE = those("administrator.own", "administrator.other")
+KEEPS_GUIDE = those("administrator.own")
+AUDITS = those("auditor.own", "auditor.other")
+GUIDES = those("guide.own", "guide.other", "guide.nora", "guide.colleague", "guide.former")
+CAPACITY = those(
+    "training_coordinator.own",
+    "training_coordinator.other",
+    "regional_training_centre.own",
+    "regional_training_centre.other",
+)
+SUPERVISES = those("supervisor.own", "supervisor.other", "supervisor.nora")
+DECIDES = those(
+    "head.own",
+    "head.other",
+    "stand_in.own",
+    "stand_in.other",
+    "delegate.own",
+    "delegate.other",
+    "delegate.nora",
+)
+RESEARCH = those("research_lead.own", "research_lead.other")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who is let in at an address. ``keys`` fill its parameters, by the names that the world gives them."""
+
+    get: Audience | None
+    post: Audience | None = None
+    sees: Audience = NOBODY
+    keys: dict[str, str | int] = field(default_factory=dict)
+
+
+ANSWERS: dict[str, Answer] = {
+    # shell
+    "tilgjengelighet/": Answer(EVERYONE),
+    "personvern/": Answer(EVERYONE),
+    "om-tallene/": Answer(EVERYONE),
+    "app.webmanifest": Answer(EVERYONE),
+    "stil/": Answer(EVERYONE),
+    "stil/skjema/": Answer(EVERYONE, EVERYONE),
+    "utseende/": Answer(None, EVERYONE),
+    "sprak/": Answer(None, EVERYONE),
+    # demonstration
+    "": Answer(EVERYONE),
+    "demo/som/": Answer(None, EVERYONE, keys={"form": "person"}),
+    "demo/ut/": Answer(None, EVERYONE),
+    # signing in
+    "logg-inn/": Answer(EVERYONE, EVERYONE),
+    "logg-inn/passnokkel/": Answer(EVERYONE, EVERYONE),
+    "logg-inn/kode/": Answer(EVERYONE, EVERYONE),
+    "logg-inn/stengt/": Answer(EVERYONE),
+    "logg-ut/": Answer(EVERYONE, EVERYONE),
+    "glemt-passord/": Answer(EVERYONE, EVERYONE),
+    "glemt-passord/sendt/": Answer(EVERYONE),
+    "^glemt-passord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Answer(
+        EVERYONE, EVERYONE, keys={"address": "glemt-passord/1-abc/"}
+    ),
+    "glemt-passord/ferdig/": Answer(EVERYONE),
+    "invitasjon/": Answer(EVERYONE, EVERYONE),
+    "invitasjon/<str:word>/": Answer(EVERYONE, keys={"word": "ukjent"}),
+    "logg-inn/med/<slug:provider>/": Answer(None, NOBODY, keys={"provider": "ukjent"}),
+    "logg-inn/med/<slug:provider>/svar/": Answer(NOBODY, keys={"provider": "ukjent"}),
+    # one's own account
+    "meg/": Answer(KNOWN),
+    "meg/bekreft/": Answer(PROVEN, PROVEN, sees=UNPROVEN),
+    "meg/bekreft/kode/": Answer(PROVEN, PROVEN, sees=UNPROVEN),
+    "meg/bekreft/passnokkel/": Answer(PROVEN, PROVEN, sees=UNPROVEN),
+    "meg/passord/": Answer(KNOWN, KNOWN),
+    "meg/passord/nytt/": Answer(KNOWN, KNOWN),
+    "meg/nokler/": Answer(KNOWN),
+    "meg/nokler/ny/": Answer(KNOWN, KNOWN),
+    "meg/nokler/<int:pk>/navn/": Answer(KNOWN, KNOWN, keys={"pk": 987654}),
+    "meg/nokler/<int:pk>/fjern/": Answer(KNOWN, KNOWN, keys={"pk": 987654}),
+    "meg/engangskode/": Answer(KNOWN, KNOWN),
+    "meg/engangskode/av/": Answer(KNOWN, KNOWN),
+    "meg/reservekoder/": Answer(KNOWN),
+    "meg/reservekoder/nye/": Answer(KNOWN, KNOWN),
+    "meg/okter/": Answer(KNOWN, KNOWN),
+    "meg/innlogginger/": Answer(KNOWN),
+    "meg/tilknytninger/": Answer(KNOWN),
+    "meg/tilknytninger/<slug:provider>/knytt/": Answer(None, NOBODY, keys={"provider": "ukjent"}),
+    "meg/tilknytninger/<slug:provider>/fjern/": Answer(None, NOBODY, keys={"provider": "ukjent"}),
+    "meg/personvern/": Answer(KNOWN),
+    "meg/personvern/last-ned/": Answer(None, KNOWN),
+    "meg/innsyn/": Answer(KNOWN),
+    "meg/tidligere/": Answer(KNOWN),
+    # the record
+    "revisor/": Answer(AUDITS),
+    "revisor/hendelser.csv": Answer(AUDITS),
+    # personnel
+    "roller/": Answer(EVERYONE),
+    "drift/personer/": Answer(KEEPS_PEOPLE),
+    "drift/personer/ny/": Answer(KEEPS_PEOPLE, KEEPS_PEOPLE),
+    "drift/personer/<int:person>/": Answer(KEEPS_GUIDE),
+    "drift/personer/<int:person>/rett/": Answer(KEEPS_GUIDE, KEEPS_GUIDE),
+    "drift/personer/<int:person>/rolle/": Answer(KEEPS_GUIDE, KEEPS_GUIDE),
+    "drift/personer/<int:person>/stilling/": Answer(KEEPS_GUIDE, KEEPS_GUIDE),
+    "drift/personer/<int:person>/godkjenning/": Answer(KEEPS_GUIDE, KEEPS_GUIDE),
+    "drift/personer/<int:person>/konto/": Answer(None, KEEPS_GUIDE),
+    "drift/personer/<int:person>/inviter/": Answer(None, KEEPS_GUIDE),
+    "drift/stillinger/<int:post>/": Answer(KEEPS_GUIDE, KEEPS_GUIDE),
+    "drift/roller/<int:assignment>/": Answer(HEAD, HEAD, sees=KEEPS_GUIDE),
+    "drift/innhenting/": Answer(KEEPS_PEOPLE, KEEPS_PEOPLE),
+    "drift/innhenting/<int:number>/": Answer(NOBODY, NOBODY, keys={"number": 987654}),
+    "drift/innhenting/<int:number>/angre/": Answer(None, NOBODY, keys={"number": 987654}),
+    "drift/nokler/": Answer(KEEPS_PEOPLE, KEEPS_PEOPLE),
+    "drift/nokler/<int:key>/trekk-tilbake/": Answer(None, NOBODY, keys={"key": 987654}),
+    "leder/roller/": Answer(APPOINTS),
+    "leder/roller/ny/": Answer(APPOINTS, APPOINTS),
+    "leder/roller/<int:assignment>/": Answer(HEAD, HEAD),
+    # curriculum and programmes
+    "spesialiteter/": Answer(EVERYONE),
+    "spesialiteter/<prefix:code>/": Answer(EVERYONE, keys={"code": "NUK"}),
+    "program/": Answer(EVERYONE),
+    "program/<slug:code>/": Answer(EVERYONE),
+    "program/<slug:code>/pdf/": Answer(EVERYONE),
+    "leder/dekning/": Answer(SOME_DEPARTMENT),
+    "leder/dekning/<slug:code>/": Answer(DEPARTMENT),
+    "leder/program/": Answer(DEPARTMENT),
+    "leder/program/<slug:code>/": Answer(LEADS, LEADS, sees=DEPARTMENT),
+    "leder/program/<slug:code>/<int:number>/": Answer(DEPARTMENT),
+    "leder/program/<slug:code>/<int:number>/gjenopprett/": Answer(None, LEADS, sees=DEPARTMENT),
+    # trainees
+    "lis/maal/": Answer(IN_TRAINING),
+    "lis/maal/<int:trainee>/": Answer(GOALS),
+    "lis/tjeneste/": Answer(IN_TRAINING),
+    "lis/tjeneste/<int:trainee>/": Answer(TRAINING),
+    "lis/tjeneste/<int:trainee>/ny/<slug:kind>/": Answer(
+        LEADS, LEADS, sees=TRAINING, keys={"kind": "tjeneste"}
+    ),
+    "lis/tjeneste/<int:trainee>/bekreft/<int:pk>/": Answer(
+        LEADS, LEADS, sees=TRAINING, keys={"pk": "claimed"}
+    ),
+    "lis/tjeneste/<int:trainee>/trekk/<int:pk>/": Answer(
+        None, LEADS, sees=TRAINING, keys={"pk": "confirmed"}
+    ),
+    "lis/tjeneste/<int:trainee>/slutt/<int:pk>/": Answer(
+        LEADS, LEADS, sees=TRAINING, keys={"pk": "employment"}
+    ),
+    "lis/tjeneste/<int:trainee>/angre/<slug:entry>/<int:pk>/": Answer(
+        None, LEADS, sees=TRAINING, keys={"entry": "goal", "pk": "goal_status"}
+    ),
+    "lis/onsker/<int:trainee>/": Answer(TRAINING, WISHES, sees=TRAINING),
+    "lis/onsker/<int:trainee>/fjern/<int:pk>/": Answer(None, WISHES, sees=TRAINING, keys={"pk": "wish"}),
+    # plans
+    "lis/plan/": Answer(IN_TRAINING),
+    "lis/plan/<int:trainee>/": Answer(PLAN),
+    "lis/plan/<int:trainee>/signer/": Answer(None, AGREES, sees=PLAN),
+    "lis/plan/<int:trainee>/plan.pdf": Answer(PLAN),
+    "lis/plan/<int:trainee>/plan.ics": Answer(PLAN),
+    "lis/plan/<int:trainee>/versjon/<int:number>/": Answer(PLAN),
+    "lis/plan/<int:trainee>/sammenlign/": Answer(PLAN),
+    "leder/planer/": Answer(SOME_DEPARTMENT),
+    "leder/planer/<slug:code>/": Answer(DEPARTMENT),
+    "leder/planer/<slug:code>/nytt/": Answer(None, LEADS, sees=DEPARTMENT),
+    "leder/planer/forslag/<int:pk>/": Answer(LEADS, keys={"pk": "proposal"}),
+    "leder/planer/forslag/<int:pk>/godta/": Answer(None, LEADS, keys={"pk": "proposal"}),
+    "leder/planer/forslag/<int:pk>/behold/": Answer(None, LEADS, keys={"pk": "proposal"}),
+    # first pages
+    "lis/": Answer(IN_TRAINING),
+    "lis/utdanning/<int:trainee>/": Answer(TRAINING),
+    "lis/arkiv/<int:trainee>/": Answer(those("guide.former")),
+    "leder/": Answer(SOME_DEPARTMENT),
+    "leder/avdeling/<slug:code>/": Answer(DEPARTMENT),
+    "leder/maal/": Answer(DECIDES),
+    "veileder/": Answer(GUIDES),
+    "supervisor/": Answer(SUPERVISES),
+    "forskning/": Answer(RESEARCH),
+    "koordinator/": Answer(CAPACITY),
+    "regut/": Answer(CAPACITY),
+}
+
+# A training that has moved away or is finished: only its doctor gets in, and the department finds the archive.
+ENDED = {route for route in ANSWERS if "<int:trainee>" in route}

@@ -1,0 +1,281 @@
+"""The demonstration with a person in every role and relation to one trainee, and with texts that could leak."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from borealis.people.rules import ROLES
+from tests.conftest import Told
+
+PLACE = {
+    "training_coordinator": "unn",
+    "research_lead": "unn",
+    "auditor": "unn",
+    "administrator": "unn",
+    "regional_training_centre": "helse-nord",
+}
+OTHER_PLACE = {"regional_training_centre": "helse-midt"}
+RELATIONS = ("own", "other", "former")
+CANARIES = {
+    "grounds": "KANARI-GRUNNLAG-5d1c",
+    "place": "KANARI-STED-77aa",
+    "reason": "KANARI-FRATREKK-0b3f",
+    "exception": "KANARI-UNNTAK-91e2",
+    "why": "KANARI-HVORFOR-c4d8",
+}
+
+
+@dataclass
+class World:
+    """Who looks, by name, and the keys of what they look at."""
+
+    viewers: dict[str, int | None] = field(default_factory=dict)
+    keys: dict[str, int | str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    today: dt.date = dt.date(2026, 1, 1)
+    now: dt.datetime = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+    def client(self, who: str) -> Client:
+        """A browser with this person's session; signed out has none."""
+        client = Client(raise_request_exception=False)
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
+
+
+def build(told: Told) -> World:
+    """Everyone who could look at Nora Fjellrype, and what must not reach those who may not."""
+    world = World(today=told.today, now=told.now)
+    nora = told.trainees["Nora Fjellrype"]
+    _elsewhere()
+    for role in ROLES:
+        for relation in RELATIONS:
+            world.viewers[f"{role}.{relation}"] = _holder(told, role, relation)
+    world.viewers |= {
+        "self": told.people["Nora Fjellrype"],
+        "colleague": told.people["Jonas Polarrev"],
+        "guide.nora": told.people["Torunn Havørn"],
+        "guide.colleague": told.people["Henrik Jerv"],
+        "guide.former": _former_guide(told, nora),
+        "supervisor.nora": _for_one(told, "supervisor", nora),
+        "delegate.nora": _for_one(told, "delegate", nora),
+        "head.dismissed": _dismissed(told),
+        "outsider": _person("Utenfor").pk,
+        "head.deactivated": _deactivated(told),
+        "nobody": None,
+    }
+    _moved_and_finished(told, world)
+    _texts(told, nora, world)
+    _keys(told, nora, world)
+    for who, person in world.viewers.items():
+        if person is not None:
+            world.sessions[who] = _session(person, world.now)
+    return world
+
+
+def _person(name: str) -> object:
+    address = f"{name.lower().replace(' ', '.')}@eksempel.example"
+    return apps.get_model("people.Person").objects.create(name=name, email=address)
+
+
+def _organisation(code: str) -> int:
+    return int(
+        apps.get_model("organisations.Organisation").objects.values_list("pk", flat=True).get(code=code)
+    )
+
+
+def _elsewhere() -> None:
+    """A department of another trust, with a programme in the same specialty."""
+    organisations = apps.get_model("organisations.Organisation").objects
+    department = organisations.create(
+        code="st-olavs-nuk", kind="department", name_nb="Nukleærmedisin", parent_id=_organisation("st-olavs")
+    )
+    programmes = apps.get_model("programmes.Programme").objects
+    programmes.create(
+        code="annet-nuk", specialty=programmes.get(code="unn-nuk").specialty, department=department
+    )
+
+
+def _holder(told: Told, role: str, relation: str) -> int:
+    """A person who holds a role here, somewhere else, or held it here until yesterday."""
+    person = _person(f"{role} {relation}")
+    here, there = PLACE.get(role, "unn-pet"), OTHER_PLACE.get(role, "st-olavs-nuk")
+    _assign(
+        person,
+        role,
+        told.today,
+        organisation_id=_organisation(there if relation == "other" else here),
+        ended=relation == "former",
+    )
+    return int(person.pk)  # type: ignore[attr-defined]
+
+
+def _assign(person: object, role: str, today: dt.date, *, ended: bool = False, **place: object) -> None:
+    apps.get_model("people.RoleAssignment").objects.create(
+        person=person,
+        role=role,
+        in_force_from=today - dt.timedelta(days=900),
+        in_force_to=today - dt.timedelta(days=1) if ended else None,
+        **place,
+    )
+
+
+def _for_one(told: Told, role: str, trainee: int) -> int:
+    person = _person(f"{role} for en")
+    _assign(person, role, told.today, trainee_id=trainee)
+    return int(person.pk)  # type: ignore[attr-defined]
+
+
+def _former_guide(told: Told, trainee: int) -> int:
+    """A guide whose appointment ended yesterday, before the one in force."""
+    person = _person("Forrige veileder")
+    _assign(person, "guide", told.today, organisation_id=_organisation("unn-pet"))
+    apps.get_model("trainees.GuideAppointment").objects.create(
+        trainee_id=trainee,
+        guide=person,
+        from_day=told.today - dt.timedelta(days=800),
+        to_day=told.today - dt.timedelta(days=1),
+        exception=CANARIES["exception"],
+        recorded_at=told.now,
+    )
+    return int(person.pk)  # type: ignore[attr-defined]
+
+
+def _dismissed(told: Told) -> int:
+    """A head whose post has ended, though the role has no last day."""
+    person = _person("Sluttet leder")
+    _assign(person, "head", told.today, organisation_id=_organisation("unn-pet"))
+    apps.get_model("people.Post").objects.create(
+        person=person,
+        organisation_id=_organisation("unn"),
+        from_day=told.today - dt.timedelta(days=900),
+        to_day=told.today - dt.timedelta(days=1),
+    )
+    return int(person.pk)  # type: ignore[attr-defined]
+
+
+def _deactivated(told: Told) -> int:
+    person = _person("Stengt leder")
+    _assign(person, "head", told.today, organisation_id=_organisation("unn-pet"))
+    person.is_active = False  # type: ignore[attr-defined]
+    person.save()  # type: ignore[attr-defined]
+    return int(person.pk)  # type: ignore[attr-defined]
+
+
+def _moved_and_finished(told: Told, world: World) -> None:
+    """Two more trainees of the department: one has moved, one has finished, both a month ago."""
+    then = told.today - dt.timedelta(days=30)
+    trainees = apps.get_model("trainees.Trainee").objects
+    enrolments = apps.get_model("trainees.Enrolment").objects
+    here = apps.get_model("programmes.Programme").objects.get(code="unn-nuk")
+    there = apps.get_model("programmes.Programme").objects.get(code="annet-nuk")
+    start = told.today - dt.timedelta(days=700)
+    for name in ("moved", "finished"):
+        person = _person(f"Lege {name}")
+        trainee = trainees.create(
+            person=person,
+            programme=there if name == "moved" else here,
+            started_on=start,
+            home_town="Tromsø",
+            finished_on=then if name == "finished" else None,
+        )
+        enrolments.create(
+            trainee=trainee,
+            programme=here,
+            from_day=start,
+            to_day=then if name == "moved" else None,
+            recorded_at=told.now,
+        )
+        if name == "moved":
+            enrolments.create(
+                trainee=trainee, programme=there, from_day=then + dt.timedelta(days=1), recorded_at=told.now
+            )
+        world.keys[name] = trainee.pk
+        world.viewers[f"self.{name}"] = int(person.pk)  # type: ignore[attr-defined]
+
+
+def _texts(told: Told, nora: int, world: World) -> None:
+    """Words that only those who may see Nora's training may read."""
+    statuses = apps.get_model("trainees.GoalStatus").objects
+    goal = statuses.filter(trainee_id=nora).first().goal_id
+    row = statuses.create(
+        trainee_id=nora,
+        goal_id=goal,
+        state="returned",
+        on=told.today,
+        recorded_at=told.now,
+        grounds=CANARIES["grounds"],
+    )
+    world.keys["goal_status"] = row.pk
+    service = apps.get_model("trainees.Service").objects.create(
+        trainee_id=nora,
+        kind="other_specialty",
+        place=CANARIES["place"],
+        from_day=dt.date(2015, 1, 1),
+        to_day=dt.date(2015, 2, 1),
+        percent=100,
+        recorded_at=told.now,
+    )
+    world.keys["claimed"] = service.pk
+    apps.get_model("trainees.PhaseCredit").objects.create(
+        trainee_id=nora,
+        phase="hot-lab",
+        months="0.10",
+        reason=CANARIES["reason"],
+        decided_on=told.today,
+        recorded_at=told.now,
+    )
+    wish = apps.get_model("trainees.Wish").objects.create(
+        trainee_id=nora, kind="not_before", phase="radionuklidterapi", month=dt.date(2030, 1, 1)
+    )
+    world.keys["wish"] = wish.pk
+    from borealis.audit.actions import record_event
+
+    record_event(
+        by=told.people["Randi Snøugle"],
+        act="add_wish",
+        subject=f"trainees.Wish:{wish.pk}",
+        now=told.now,
+        about=told.people["Nora Fjellrype"],
+        private={"why": CANARIES["why"]},
+    )
+
+
+def _keys(told: Told, nora: int, world: World) -> None:
+    services = apps.get_model("trainees.Service").objects.filter(trainee_id=nora)
+    proposals = apps.get_model("plans.Proposal").objects.order_by("-pk")
+    open_one = proposals.filter(state="open").first() or proposals.first()
+    guide = told.people["Torunn Havørn"]
+    world.keys |= {
+        "trainee": nora,
+        "code": "unn-nuk",
+        "number": 1,
+        "confirmed": services.exclude(confirmed_on=None).first().pk,
+        "employment": apps.get_model("trainees.Employment").objects.filter(trainee_id=nora).last().pk,
+        "proposal": open_one.pk,
+        "person": guide,
+        "post": apps.get_model("people.Post").objects.filter(person_id=guide).first().pk,
+        "assignment": apps.get_model("people.RoleAssignment").objects.filter(person_id=guide).first().pk,
+    }
+
+
+def _session(person: int, now: dt.datetime) -> str:
+    """A session as signing in makes it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from borealis.people import sessions
+
+    row = apps.get_model("people.Person").objects.get(pk=person)
+    store = SessionStore()
+    store[SESSION_KEY] = str(person)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = row.get_session_auth_hash()
+    store[sessions.BEGAN] = store[sessions.USED] = now.timestamp()
+    store.save()
+    return str(store.session_key)
