@@ -1,7 +1,8 @@
-"""Two people end or extend the same role in the same moment, a thousand times, on both engines.
+"""Two people decide on the same thing in the same moment, a thousand times of each kind, on both engines.
 
-``python -m benchmarks.races``; ``RACES`` says how many rounds. One wins; the other is told what stands; the
-stored day is the winner's; the record has exactly one event for each change that was accepted.
+``python -m benchmarks.races``; ``RACES`` says how many rounds. Of a role, both change the last day; of a
+learning goal that waits, one approves and the other returns it. One wins; the other is told what stands; what
+is stored is the winner's; the record has exactly one event for each change that was accepted.
 """
 
 from __future__ import annotations
@@ -20,15 +21,93 @@ TABLE = Path(__file__).with_name("races.md")
 ROUNDS = int(os.environ.get("RACES", "1000"))
 
 
+def race_on_goals(rounds: int) -> dict[str, int]:
+    """One approves and one returns the same goal; gives what was counted. Needs an empty database."""
+    from borealis.audit.models import Event
+    from borealis.trainees.models import GoalStatus
+
+    now = _now()
+    waiting = _goals_that_wait(rounds, now)
+    counts = {"won": 0, "told": 0, "lost": 0, "both": 0, "events": 0}
+    before = Event.objects.count()
+    for trainee, goal in waiting:
+        acts = [_deciding(trainee, goal, state, now) for state in ("approved", "returned")]
+        answers = _at_once(acts)
+        won = [s for s, answer in zip(("approved", "returned"), answers, strict=True) if answer == "won"]
+        rows = list(GoalStatus.objects.filter(trainee_id=trainee, goal_id=goal).order_by("pk"))
+        counts["won"] += len(won) == 1
+        counts["told"] += answers.count("told") == 1
+        counts["both"] += len(won) == 2
+        counts["lost"] += [row.state for row in rows[1:]] != won
+    counts["events"] = Event.objects.count() - before
+    return counts
+
+
+def _now() -> dt.datetime:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def _goals_that_wait(number: int, now: dt.datetime) -> list[tuple[int, int]]:
+    """So many pairs of trainee and goal, sent in for approval."""
+    from borealis.config.cli.django_setup import load_shipped
+    from borealis.people.actions import add_person
+    from borealis.programmes.queries import programme
+    from borealis.trainees.actions import enrol_trainee, record_goal_state
+
+    load_shipped()
+    found = programme("unn-nuk")
+    if found is None:
+        raise LookupError("unn-nuk")
+    pairs: list[tuple[int, int]] = []
+    today = now.date()
+    while len(pairs) < number:
+        mail = f"lege{len(pairs)}@eksempel.example"
+        person = add_person(by=None, name="Lege Fjellvind", email=mail, now=now)
+        trainee = enrol_trainee(
+            by=None,
+            person_id=person.pk,
+            programme_id=found.pk,
+            started_on=today - dt.timedelta(days=300),
+            home_town="Tromsø",
+            part1_completed_on=today - dt.timedelta(days=400),
+            now=now,
+        )
+        goals = sorted(trainee.goal_sets.values_list("goals__pk", flat=True))
+        for goal in goals[: number - len(pairs)]:
+            record_goal_state(
+                by=None, trainee_id=trainee.pk, goal_id=goal, state="submitted", on=today, now=now
+            )
+            pairs.append((trainee.pk, goal))
+    return pairs
+
+
+def _deciding(trainee: int, goal: int, state: str, now: dt.datetime) -> Callable[[], str]:
+    from django.core.exceptions import ValidationError
+
+    from borealis.trainees.actions import record_goal_state
+
+    def decide() -> str:
+        facts = {"goal_id": goal, "state": state, "on": now.date(), "grounds": "Vurdert av begge", "now": now}
+        try:
+            record_goal_state(by=None, trainee_id=trainee, **facts)  # type: ignore[arg-type]
+        except ValidationError:
+            return "told"
+        return "won"
+
+    return decide
+
+
 def race(rounds: int) -> dict[str, int]:
-    """The races in the database of this process, which has its tables; gives what was counted."""
+    """Two change the last day of one role; gives what was counted. Needs the tables."""
     from django.utils import timezone
 
     from borealis.organisations.models import Organisation
     from borealis.people import actions
     from borealis.people.models import RoleAssignment
 
-    now = timezone.now()
+    now = _now()
     today = timezone.localdate(now)
     place, _made = Organisation.objects.get_or_create(code="race", kind="department", name_nb="Avdelingen")
     person = actions.add_person(by=None, name="Kari Nordlys", email="race@eksempel.example", now=now)
@@ -102,21 +181,22 @@ def run_here() -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    began = time.perf_counter()
-    counts = race(ROUNDS)
-    seconds = time.perf_counter() - began
-    print(
-        f"| {connection.vendor} | {ROUNDS} | {counts['won']} | {counts['told']} | {counts['both']} | "
-        f"{counts['lost']} | {counts['events']} | {seconds:.1f} |"
-    )
+    for what, run in (("role", race), ("goal", race_on_goals)):
+        began = time.perf_counter()
+        counts = run(ROUNDS)
+        seconds = time.perf_counter() - began
+        print(
+            f"| {connection.vendor} | {what} | {ROUNDS} | {counts['won']} | {counts['told']} | "
+            f"{counts['both']} | {counts['lost']} | {counts['events']} | {seconds:.1f} |"
+        )
 
 
 def main() -> None:
     """Both engines, each in a process of its own; writes the table."""
     lines = [
-        "# Races on one role: two people change its last day in the same moment",
-        "\n| engine | races | one won | the other was told | both won | lost updates | events | s |",
-        "|---|---|---|---|---|---|---|---|",
+        "# Two people decide on the same thing in the same moment",
+        "\n| engine | what | races | one won | the other was told | both won | lost updates | events | s |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for address in ("", _postgresql()):
         home = tempfile.mkdtemp(prefix="borealis-races-")
@@ -128,7 +208,7 @@ def main() -> None:
             text=True,
             check=True,
         )
-        lines.append(done.stdout.strip().splitlines()[-1])
+        lines += done.stdout.strip().splitlines()[-2:]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(TABLE.read_text(encoding="utf-8"))
 
