@@ -21,13 +21,13 @@ MOST_FAULTS = 200
 
 # Each column by the headers that it is known by, folded to small letters without space and signs.
 HEADERS: dict[str, tuple[str, ...]] = {
-    "personnel_number": ("personnelnumber", "employeenumber", "ansattnummer", "ansattnr"),
-    "name": ("name", "navn"),
+    "personnel_number": ("personnelnumber", "employeenumber", "ansattnummer", "tilsettnummer", "ansattnr"),
+    "name": ("name", "navn", "namn"),
     "mail": ("mail", "email", "epost", "epostadresse"),
     "hpr_number": ("hprnumber", "hpr", "hprnummer", "hprnr"),
-    "place": ("place", "placecode", "sted", "stedkode", "kode"),
+    "place": ("place", "placecode", "sted", "stad", "stedkode", "stadkode", "kode"),
     "role": ("role", "rolle"),
-    "first": ("from", "fra", "fraogmed", "førstedag"),
+    "first": ("from", "fra", "frå", "fraogmed", "fråogmed", "førstedag"),
     "last": ("to", "til", "tilogmed", "sistedag"),
     "title": ("posttitle", "title", "stilling", "stillingstittel"),
     "specialist": ("specialistin", "specialist", "spesialisti", "spesialist"),

@@ -59,7 +59,6 @@ _DEPARTMENT = (
     Entry(gettext_lazy("Planer"), ("plans_own", "plans_department"), "plan"),
     Entry(gettext_lazy("Dekning"), ("coverage_own", "coverage"), "grid"),
     Entry(gettext_lazy("Program"), ("programme_own", "programme_manage"), "document"),
-    Entry(gettext_lazy("Roller"), ("appointments",), "person"),
 )
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {
@@ -82,7 +81,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             gettext_lazy("Kandidater"),
         ),
     ),
-    "head": _DEPARTMENT,
+    "head": (*_DEPARTMENT, Entry(gettext_lazy("Roller"), ("appointments",), "person")),
     "training_lead": _DEPARTMENT,
     "training_coordinator": (
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
