@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from typing import IO, cast
 from borealis.audit.keys import PublicKey, RecordKey, key_from
 
 FEW = 4000  # as many are checked here, before another process is worth its start
+BUNDLE = 100  # signatures handed over at a time; a pipe holds about one and a half such bundles
 FORM = re.compile(r"[0-9a-f]{128}")
 NONE = "00" * 64  # stands for what is no signature at all
 
@@ -32,41 +34,74 @@ class SignatureCheck:
         self._few = few
         self._waiting: list[Signed] = []
         self._beside: subprocess.Popen[bytes] | None = None
+        self._bad: int | None = None  # the first that was found here
 
     def add(self, number: int, signature: str, message: bytes) -> None:
         """Check this signature sooner or later; ``finish`` tells of it."""
         if not isinstance(signature, str) or not FORM.fullmatch(signature):
             signature = NONE
         self._waiting.append((number, signature, message))
-        if len(self._waiting) >= self._few:
-            self._send()
+        if len(self._waiting) >= (self._few if self._beside is None else BUNDLE):
+            self._hand_on()
 
-    def _send(self) -> None:
-        lines = [f"{number} {signature} {message.hex()}\n" for number, signature, message in self._waiting]
-        self._waiting = []
+    def _hand_on(self) -> None:
+        """To the process beside; while it starts or has enough to do, the signatures are checked here."""
         if self._beside is None:
-            self._beside = subprocess.Popen(
-                [sys.executable, "-c", "from borealis.audit.signatures import main; main()"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )
-            own = self._key
-            whole = isinstance(own, RecordKey)
-            raw = own.raw_private if isinstance(own, RecordKey) else own.raw
-            lines.insert(0, f"{'private' if whole else 'public'} {raw.hex()}\n")
-        with suppress(BrokenPipeError):  # it has found a bad one, and ended
-            cast(IO[bytes], self._beside.stdin).write("".join(lines).encode())
+            self._beside = self._begin()
+            self._check_here()
+        elif _takes_more(self._beside):
+            self._send(self._beside)
+        else:
+            self._check_here()
+
+    def _check_here(self) -> None:
+        if self._bad is None:
+            self._bad = first_bad(self._key, self._waiting)
+        self._waiting = []
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        """The process, told of the key."""
+        beside = subprocess.Popen(
+            [sys.executable, "-c", "from borealis.audit.signatures import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        own = self._key
+        kind, raw = ("private", own.raw_private) if isinstance(own, RecordKey) else ("public", own.raw)
+        _write(beside, f"{kind} {raw.hex()}\n")
+        return beside
+
+    def _send(self, beside: subprocess.Popen[bytes]) -> None:
+        waiting, self._waiting = self._waiting, []
+        _write(
+            beside,
+            "".join(f"{number} {signature} {message.hex()}\n" for number, signature, message in waiting),
+        )
 
     def finish(self) -> int | None:
         """The number of the first bad signature among all that were added, or None."""
+        self._check_here()
         if self._beside is None:
-            return first_bad(self._key, self._waiting)
-        self._send()
+            return self._bad
         answer, _nothing = self._beside.communicate()
         if self._beside.returncode:
             raise RuntimeError("The process that checks signatures failed.")
-        return int(answer) if answer.strip() else None
+        found = [bad for bad in (self._bad, int(answer) if answer.strip() else None) if bad is not None]
+        return min(found, default=None)
+
+
+def _takes_more(beside: subprocess.Popen[bytes]) -> bool:
+    """Whether something can be written to the process without waiting."""
+    _reading, ready, _failed = select.select([], [cast(IO[bytes], beside.stdin)], [], 0)
+    return bool(ready)
+
+
+def _write(beside: subprocess.Popen[bytes], text: str) -> None:
+    pipe = cast(IO[bytes], beside.stdin)
+    with suppress(BrokenPipeError):  # it has found a bad one, and ended
+        pipe.write(text.encode())
+        pipe.flush()
 
 
 def main() -> None:
