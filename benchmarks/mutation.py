@@ -5,7 +5,7 @@ by one, a text emptied, a condition denied, an answer turned, a call left out. A
 stored example is forked for each mutant, the function's code is exchanged, and the tests of its room are run
 until one fails. A mutant that no test notices has survived.
 
-``python -m benchmarks mutation [room/path …] [--share 0.25]`` writes ``mutation.md``.
+``python -m benchmarks mutation [room/path …] [--share 0.25] [--most 40]`` writes ``mutation.md``.
 """
 
 from __future__ import annotations
@@ -37,20 +37,50 @@ LONGEST_S = 240.0
 
 # What is mutated, and the tests that should notice. A folder stands for the modules in it.
 TARGETS: dict[str, tuple[str, ...]] = {
-    "audit": ("tests/audit",),
-    "people/rules": ("tests/people",),
-    "people/providers/rules": ("tests/people/providers",),
-    "personnel/permissions.py": ("tests/personnel",),
-    "privacy/permissions.py": ("tests/privacy",),
-    "privacy/rules": ("tests/privacy",),
-    "programmes/permissions.py": ("tests/programmes",),
-    "programmes/rules": ("tests/programmes",),
-    "plans/permissions.py": ("tests/plans",),
-    "plans/rules": ("tests/plans",),
-    "trainees/permissions.py": ("tests/trainees",),
-    "trainees/rules": ("tests/trainees",),
+    "audit/rules": (
+        "tests/audit/test_rules.py",
+        "tests/audit/test_published_vectors.py",
+        "tests/audit/test_record.py",
+    ),
+    "audit/queries": (
+        "tests/audit/test_events.py",
+        "tests/audit/test_keeping.py",
+        "tests/audit/test_commands.py",
+    ),
+    "audit/actions.py": (
+        "tests/audit/test_keeping.py",
+        "tests/audit/test_record.py",
+        "tests/audit/test_acts.py",
+    ),
+    "people/rules": (
+        "tests/people/test_people.py",
+        "tests/people/test_roles.py",
+        "tests/people/test_sign_in.py",
+    ),
+    "people/providers/rules": (
+        "tests/people/providers/test_rules.py",
+        "tests/people/providers/test_lying_provider.py",
+    ),
+    "personnel/permissions.py": ("tests/personnel/test_pages.py",),
+    "privacy/permissions.py": ("tests/privacy/test_rules.py", "tests/privacy/test_pages.py"),
+    "privacy/rules": ("tests/privacy/test_rules.py", "tests/privacy/test_requests.py"),
+    "programmes/permissions.py": ("tests/programmes/test_pages.py", "tests/programmes/test_versions.py"),
+    "programmes/rules": ("tests/programmes/test_document_rules.py", "tests/programmes/test_versions.py"),
+    "plans/permissions.py": ("tests/plans/test_actions.py", "tests/plans/test_pages.py"),
+    "plans/rules": (
+        "tests/plans/test_content.py",
+        "tests/plans/test_course.py",
+        "tests/plans/test_problem.py",
+    ),
+    "trainees/permissions.py": ("tests/trainees/test_permissions.py", "tests/trainees/test_insight.py"),
+    "trainees/rules": (
+        "tests/trainees/test_counted_time.py",
+        "tests/trainees/test_forecast.py",
+        "tests/trainees/test_months.py",
+        "tests/trainees/test_parameters.py",
+    ),
     "organisations/rules.py": ("tests/organisations",),
-    "curriculum/rules": ("tests/curriculum",),
+    "curriculum/rules": ("tests/curriculum/test_levels.py", "tests/curriculum/test_merging.py"),
 }
 LEFT_OUT = ("apps.py", "acts.py", "models.py", "__init__.py")
 
@@ -307,6 +337,7 @@ class _StoredDatabase:
 
 def main(arguments: list[str]) -> None:
     share = float(arguments[arguments.index("--share") + 1]) if "--share" in arguments else 1.0
+    most = int(arguments[arguments.index("--most") + 1]) if "--most" in arguments else 10**6
     wanted = [a for a in arguments if a in TARGETS] or list(TARGETS)
     runner = Runner()
     chance = random.Random(SEED)
@@ -314,11 +345,13 @@ def main(arguments: list[str]) -> None:
     for target in wanted:
         every = [mutant for path in modules_of(target) for mutant in mutants_of(path)]
         chosen = sorted(
-            chance.sample(every, max(1, round(len(every) * share))), key=lambda m: (m.module, m.line)
+            chance.sample(every, min(most, max(1, round(len(every) * share)))),
+            key=lambda m: (m.module, m.line),
         )
         said, baseline = runner.passes(TARGETS[target], None, LONGEST_S)
         if said != "survived":
-            raise SystemExit(f"{target}: the tests do not pass without a mutant ({said})")
+            print(f"{target}: left out, its tests do not pass without a mutant ({said})", flush=True)
+            continue
         counts = {"found": 0, "survived": 0, "slow": 0, "stuck": 0}
         for mutant in chosen:
             result, _ = runner.passes(TARGETS[target], mutant, 5 + 3 * baseline)
@@ -333,16 +366,16 @@ def main(arguments: list[str]) -> None:
         print(
             f"{target}: {caught} of {tried} found ({len(every)} in all, tests {baseline:.1f} s)", flush=True
         )
-    _write(lines, share)
+    _write(lines)
 
 
-def _write(lines: list[tuple[str, int, int, int]], share: float) -> None:
+def _write(lines: list[tuple[str, int, int, int]]) -> None:
     tried, caught = sum(line[2] for line in lines), sum(line[3] for line in lines)
     rows = "\n".join(f"| {t} | {every} | {n} | {c} | {100 * c / n:.0f} % |" for t, every, n, c in lines)
     text = (
         "# Faults that the tests find\n\nMade by `python -m benchmarks mutation`. One small fault at a time in a "
         "function, drawn by chance with a fixed seed;\nfound when a test of the room fails or no longer ends.\n\n"
-        f"Share tried: {share:.0%}. In all {caught} of {tried} found, {100 * caught / tried:.1f} %.\n\n"
+        f"In all {caught} of {tried} found, {100 * caught / tried:.1f} %.\n\n"
         f"| what | possible | tried | found | |\n|---|---|---|---|---|\n{rows}\n"
     )
     (ROOT / "benchmarks" / "mutation.md").write_text(text, encoding="utf-8")

@@ -130,7 +130,8 @@ def seen_until(viewer: Viewer, trainee: Trainee, on: dt.date) -> dt.date | None:
 
 
 def _earliest(*days: dt.date | None) -> dt.date | None:
-    return min((day for day in days if day is not None), default=None)
+    known = [day for day in days if day is not None]
+    return min(known, default=None)
 
 
 def _left_on(trainee: Trainee, on: dt.date) -> dt.date | None:
