@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import stat
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -168,6 +169,16 @@ def test_an_erased_text_is_gone_for_good_and_the_record_still_holds() -> None:
         erase_text(by=None, event_number=number, now=NOW, why_code="because")
     EventText.objects.create(event_id=number, salt="x", text={})
     assert not verify(outside_too=False).holds
+
+
+@pytest.mark.django_db
+def test_an_erased_text_that_is_there_again_is_found_though_it_is_the_same() -> None:
+    number = write(private={"why": "Etter avtale"})
+    kept = EventText.objects.get(pk=number)
+    salt, text = kept.salt, kept.text
+    erase_text(by=None, event_number=number, now=NOW, why_code="asked")
+    EventText.objects.create(event_id=number, salt=salt, text=text)
+    assert "is there again" in words()
 
 
 def test_the_key_and_the_heads_are_made_by_the_first_event_for_the_owner_alone(home: Path) -> None:
@@ -337,6 +348,20 @@ def test_many_signatures_are_checked_beside_and_the_first_bad_one_is_named() -> 
                     check.add(number, "no signature\n1 2" if number == bad else signature, message)
                 assert check.finish() == bad
     assert first_bad(public, signed) is None
+
+
+def test_a_process_beside_that_has_enough_to_do_is_spared() -> None:
+    key = keys.RecordKey(Ed25519PrivateKey.generate())
+    good = key.sign(b"m")
+    for bad in (None, 3, 4000, 11999):
+        check = SignatureCheck(key, 10)
+        for number in range(1, 12000):
+            check.add(number, "00" * 64 if number == bad else good, b"m")
+        if bad is None:
+            time.sleep(1)  # the process has started by now, and takes some
+            for number in range(12000, 13000):
+                check.add(number, good, b"m")
+        assert check.finish() == bad
 
 
 @pytest.mark.parametrize(("bad", "answer"), [("00" * 64, "7\n"), ("", "\n")])

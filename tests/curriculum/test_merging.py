@@ -122,3 +122,14 @@ def test_the_difference_of_two_versions_names_each_kind_of_change() -> None:
     assert [(r.code, r.before, r.after) for r in what.reworded] == [("AB-002", "B", "C")]
     assert what.wording_unknown == ("AB-003",)
     assert difference(old, old).nothing
+
+
+def test_a_text_that_begins_after_the_stored_set_has_ended_is_new() -> None:
+    ended = replace(STORED, in_force_to=dt.date(2026, 2, 28))
+    change = what_changes(a_set({"AB-009": "Noe annet."}, in_force_from=SEP), [ended])
+    assert (change.kind, change.incoming.code) == ("new", "AB-2026-09")
+
+
+def test_a_text_that_names_its_set_keeps_the_name() -> None:
+    change = what_changes(a_set(WORDS, code="AB-own", in_force_from=MAR), [])
+    assert (change.kind, change.incoming.code) == ("new", "AB-own")

@@ -28,6 +28,10 @@ FILL = Phase("deepening", 21, (("pet", 0),), after=("gamma",), fills_service_tim
 PHASES = (INTRO, GAMMA, PET, FILL)
 
 
+def test_without_a_phase_that_fills_time_each_asks_for_its_own_months() -> None:
+    assert months_left(lis(service_needed=70.0), (INTRO, GAMMA)) == {"intro": 3, "gamma": 12}
+
+
 def served(arena: str, first: str, last: str, percent: int = 100) -> ServiceDone:
     return ServiceDone(arena, dt.date.fromisoformat(first), dt.date.fromisoformat(last), percent)
 

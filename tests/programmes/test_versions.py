@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -25,6 +26,7 @@ from borealis.programmes.queries import (
     versions,
 )
 from borealis.programmes.rules import Change
+from borealis.programmes.rules.changes import changes_between
 from tests.programmes.conftest import NOW, TODAY, changed, shipped_text
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,15 @@ def test_a_preview_says_what_changes_and_stores_nothing(unn: CurrentProgramme) -
 
     assert shown.changes == (Change("goal_loses_arena", "NUK-149", before="unn-radionuklidterapi"),)
     assert versions(unn.pk).count() == 1
+
+
+def test_a_preview_names_changed_hours_and_goal_sets(unn: CurrentProgramme) -> None:
+    more = dataclasses.replace(unn.document.teaching, hours_per_year=80)
+    after = dataclasses.replace(unn.document, teaching=more, goal_sets=(*unn.document.goal_sets, "NUK-x"))
+    assert [(c.kind, c.subject, c.after) for c in changes_between(unn.document, after)] == [
+        ("norm_changed", "teaching", "80"),
+        ("goal_sets_changed", "goal_sets", ", ".join(after.goal_sets)),
+    ]
 
 
 def test_a_changed_file_is_a_new_version_and_moves_the_places(unn: CurrentProgramme) -> None:

@@ -115,3 +115,16 @@ def test_service_registered_ahead_is_not_counted_twice_with_the_plan() -> None:
     alone = expected_end([*PART1, running], (), Day("2024-06-01"), [planned("2027-01-01")])
     both = expected_end([*PART1, running], (), Day("2024-06-01"), [planned("2023-01-01")])
     assert alone.day == both.day
+
+
+def test_who_has_served_more_than_is_asked_needs_nothing_more() -> None:
+    done = (*PART1, service("specialty", "2010-01-01", "2024-12-31"))
+    assert service_needed(done, (), Day("2025-01-01")).days == 0
+
+
+def test_service_outside_a_planned_piece_does_not_cut_it() -> None:
+    on = Day("2026-12-31")
+    done = (*PART1, service("specialty", "2024-01-01", "2026-12-31"))
+    later = service("specialty", "2040-01-01", "2040-12-31")
+    plan = [planned("2027-01-01")]
+    assert expected_end((*done, later), (), on, plan).day == expected_end(done, (), on, plan).day

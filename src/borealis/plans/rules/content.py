@@ -59,11 +59,6 @@ class PlanContent:
     def as_json(self) -> dict[str, Any]:
         return {"format": FORMAT, **json.loads(json.dumps(asdict(self)))}
 
-    @property
-    def arenas(self) -> tuple[str, ...]:
-        """The arenas of the plan, in the order of first use."""
-        return tuple(dict.fromkeys(stint.arena for stint in self.stints))
-
     def months_in(self, stint: Stint) -> list[str]:
         """The months of a stint in which the trainee is there."""
         return [month for month in span(stint.first, stint.through) if month not in self.away]
