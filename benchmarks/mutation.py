@@ -52,11 +52,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/audit/test_record.py",
         "tests/audit/test_acts.py",
     ),
-    "people/rules": (
-        "tests/people/test_people.py",
-        "tests/people/test_roles.py",
-        "tests/people/test_sign_in.py",
-    ),
+    "people/rules": ("tests/people/test_rules.py", "tests/people/test_people.py"),
     "people/providers/rules": (
         "tests/people/providers/test_rules.py",
         "tests/people/providers/test_lying_provider.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
@@ -159,7 +160,13 @@ def test_no_error_page_shows_code_or_settings() -> None:
     client = browser()
     for answer in (client.get("/finnes-ikke/"), client.post("/personvern/x"), foreign_host(client)):
         page = answer.content.decode()  # type: ignore[attr-defined]
-        for secret in ("Traceback", "SECRET_KEY", "INSTALLED_APPS", "/work/", "site-packages"):
+        for secret in (
+            "Traceback",
+            "SECRET_KEY",
+            "INSTALLED_APPS",
+            str(Path(__file__).parents[2]),
+            "site-packages",
+        ):
             assert secret not in page
 
 
