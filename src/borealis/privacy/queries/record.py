@@ -101,8 +101,8 @@ def _texts(row: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _short(version: str) -> str:
-    """A version for reading; a digest is left out."""
-    return "" if len(version) > 20 else version
+    """A version for reading: of a long digest, its beginning."""
+    return f"{version[:8]}…" if len(version) > 20 else version
 
 
 def _line(row: Any, who: str, texts: tuple[tuple[str, str], ...] = ()) -> Line:
