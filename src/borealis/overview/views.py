@@ -21,8 +21,7 @@ from borealis.programmes.queries import CurrentProgramme, programme, programmes,
 from borealis.shell.language import text_in
 from borealis.shell.menus import home_of
 from borealis.trainees.actions import record_archive_read
-from borealis.trainees.permissions import check_may_see, check_may_see_former
-from borealis.trainees.permissions import may_register as may_register_for
+from borealis.trainees.permissions import check_may_see, check_may_see_former, may_register
 from borealis.trainees.queries import former_of, guided_by, in_research, own_training, supervised_by
 
 
@@ -152,6 +151,6 @@ def archive(request: HttpRequest, trainee: int) -> HttpResponse:
     viewer = viewer_in(request)
     insight = check_may_see_former(viewer, trainee)
     record_archive_read(by=viewer.person_id, trainee_id=trainee, until=insight.until, now=timezone.now())
-    page = archive_page(insight)
-    may_register = insight.trainee.finished_on is None and may_register_for(viewer, insight.trainee)
-    return render(request, "overview/archive.html", {"page": page, "may_register": may_register})
+    may_add_post = insight.trainee.finished_on is None and may_register(viewer, insight.trainee)
+    page = {"page": archive_page(insight), "may_register": may_add_post}
+    return render(request, "overview/archive.html", page)

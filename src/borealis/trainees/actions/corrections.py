@@ -11,8 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
+from borealis.people.actions.refusals import refuse
 from borealis.trainees.actions.periods import register_absence, register_employment, register_service
-from borealis.trainees.actions.refusals import locked_trainee, refuse
+from borealis.trainees.actions.refusals import (
+    locked_trainee,
+)
 from borealis.trainees.models import (
     Absence,
     Employment,

@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
 from borealis.curriculum.queries import goal_sets_in_force
+from borealis.people.actions.refusals import Refusals, refuse, shown
 from borealis.trainees.actions.refusals import (
-    Refusals,
     check_period,
     check_refers,
     check_text,
     locked_trainee,
-    refuse,
-    shown,
 )
 from borealis.trainees.models import Enrolment, Trainee
+from borealis.trainees.queries import person_of
 from borealis.trainees.rules import part1_is_settled
 
 ONE_DAY = dt.timedelta(days=1)
@@ -176,6 +175,6 @@ def record_archive_read(*, by: int | None, trainee_id: int, until: dt.date, now:
         act="read_archive",
         subject=f"trainees.Trainee:{trainee_id}",
         now=now,
-        about=Trainee.objects.values_list("person_id", flat=True).get(pk=trainee_id),
+        about=person_of(trainee_id),
         detail={"until": until.isoformat()},
     )

@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
-from borealis.trainees.actions.refusals import EARLIEST, Refusals, check_text, locked_trainee, refuse, shown
+from borealis.people.actions.refusals import EARLIEST, Refusals, refuse, shown
+from borealis.trainees.actions.refusals import (
+    check_text,
+    locked_trainee,
+)
 from borealis.trainees.models import GoalStatus, Trainee
 from borealis.trainees.rules import transition
 

@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
 from borealis.organisations.queries import is_approved
+from borealis.people.actions.refusals import Refusals, shown
 from borealis.people.queries import employers_of, is_specialist
 from borealis.people.rules import GuideFacts, guide_failings
 from borealis.trainees.actions.refusals import (
-    Refusals,
     check_period,
     check_refers,
     check_text,
     locked_trainee,
-    shown,
 )
 from borealis.trainees.models import GuideAppointment, Trainee
 

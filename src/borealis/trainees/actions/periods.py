@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
+from borealis.people.actions.refusals import Refusals, refuse, shown
 from borealis.trainees.actions.refusals import (
-    Refusals,
     arena_id,
     check_kind,
     check_period,
@@ -20,8 +20,6 @@ from borealis.trainees.actions.refusals import (
     check_share,
     check_text,
     locked_trainee,
-    refuse,
-    shown,
 )
 from borealis.trainees.models import Absence, Employment, Service, Trainee
 from borealis.trainees.rules import (

@@ -10,18 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
+from borealis.people.actions.refusals import EARLIEST, LATEST_AHEAD, Refusals, refuse
 from borealis.programmes.queries import programme_by_id
 from borealis.programmes.rules import Phase
 from borealis.shell.words import number
 from borealis.trainees.actions.refusals import (
-    EARLIEST,
-    LATEST_AHEAD,
-    Refusals,
     arena_id,
     check_kind,
     check_text,
     locked_trainee,
-    refuse,
 )
 from borealis.trainees.models import PhaseCredit, Trainee, Wish
 from borealis.trainees.rules import WISH_KINDS, month_of

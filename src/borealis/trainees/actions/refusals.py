@@ -6,36 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from borealis.organisations.queries import arenas
+from borealis.people.actions.refusals import EARLIEST, LATEST_AHEAD, Refusals, refuse, shown
 from borealis.trainees.models import Trainee
 from borealis.trainees.rules import first_day_over
-
-EARLIEST = dt.date(1970, 1, 1)
-LATEST_AHEAD = dt.timedelta(days=20 * 365)
-
-
-class Refusals:
-    """Gathers messages by field; ``stop`` raises them all at once as one ValidationError."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, list[str]] = {}
-
-    def add(self, field: str, message: str) -> None:
-        self.found.setdefault(field, []).append(message)
-
-    def stop(self) -> None:
-        if self.found:
-            raise ValidationError({field: list(texts) for field, texts in self.found.items()})
-
-
-def refuse(field: str, message: str) -> ValidationError:
-    """One message at one field."""
-    return ValidationError({field: [message]})
 
 
 def locked_trainee(trainee_id: int) -> Trainee:
@@ -138,8 +115,3 @@ def check_text(refusals: Refusals, field: str, text: str, longest: int, *, neede
             % {"length": len(text), "longest": longest},
         )
     return text
-
-
-def shown(day: dt.date) -> str:
-    """A day in words."""
-    return date_format(day, "DATE_FORMAT")
