@@ -41,6 +41,22 @@ def flushes_may_empty_the_record() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def heads_go_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test whose commits are only played takes the file of heads back, as its database is."""
+    if "django_capture_on_commit_callbacks" not in request.fixturenames:
+        yield
+        return
+    from borealis.audit.outside import heads_path
+
+    before = heads_path().read_bytes() if heads_path().exists() else None
+    yield
+    if before is None:
+        heads_path().unlink(missing_ok=True)
+    else:
+        heads_path().write_bytes(before)
+
+
 @pytest.fixture(scope="module")
 def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
     """The demonstration's department, told in a transaction that is taken back when the module is done.
