@@ -46,12 +46,15 @@ want_dev=$(cat requirements.lock requirements-dev.lock pyproject.toml | cksum)
 have=$(cat "$stamp" 2>/dev/null || true)
 if [ "$have" = "$want" ] || [ "$have" = "$want_dev" ]; then exit 0; fi
 
+# The lock is complete, so nothing but what it names is fetched: pip would look for newer packages where one
+# asks for another's extras, and then refuse them. Whether something lacks is checked at the end.
 say "Installing locked packages ($lock). This takes a minute the first time."
 if command -v uv >/dev/null; then
-  uv pip install --quiet --require-hashes --python .venv/bin/python -r "$lock"
+  uv pip install --quiet --no-deps --require-hashes --python .venv/bin/python -r "$lock"
 else
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
 fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index \
   --editable .
+.venv/bin/python -m pip check --quiet --disable-pip-version-check >&2
 printf '%s\n' "$want" > "$stamp"
