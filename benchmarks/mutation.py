@@ -1,11 +1,13 @@
 """How many small faults in the rules, the permissions and the record the tests would find.
 
 Each mutant is one changed expression in one function: a comparison turned, ``and`` for ``or``, a number off
-by one, a text emptied, a condition denied, an answer turned, a call left out. A warm process with the
-stored example is forked for each mutant, the function's code is exchanged, and the tests of its room are run
-until one fails. A mutant that no test notices has survived.
+by one, a text emptied, a condition denied, an answer turned, a call left out. A first run of the room's tests
+notes which test executes which line. Then a warm process is forked for each mutant, the function's code is
+exchanged, and the tests that execute the line are run, the quickest first, until one fails. A mutant that no
+test notices has survived; so has one on a line that no test executes.
 
-``python -m benchmarks mutation [room/path …] [--share 0.25] [--most 40]`` writes ``mutation.md``.
+``python -m benchmarks.mutation [room/path …] [--share 0.25] [--most 40]`` adds what it measured to
+``mutation.json`` and writes ``mutation.md`` from all that is there.
 """
 
 from __future__ import annotations
@@ -13,8 +15,11 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
+import fcntl
 import importlib
 import inspect
+import json
+import math
 import os
 import random
 import select
@@ -24,61 +29,38 @@ import sys
 import tempfile
 import time
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import coverage
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 SEED = 20261122
-LONGEST_S = 240.0
+KEPT = ROOT / "benchmarks" / "mutation.json"
 
 # What is mutated, and the tests that should notice. A folder stands for the modules in it.
 TARGETS: dict[str, tuple[str, ...]] = {
-    "audit/rules": (
-        "tests/audit/test_rules.py",
-        "tests/audit/test_published_vectors.py",
-        "tests/audit/test_record.py",
-    ),
-    "audit/queries": (
-        "tests/audit/test_events.py",
-        "tests/audit/test_keeping.py",
-        "tests/audit/test_commands.py",
-    ),
-    "audit/actions.py": (
-        "tests/audit/test_keeping.py",
-        "tests/audit/test_record.py",
-        "tests/audit/test_acts.py",
-    ),
-    "people/rules": ("tests/people/test_rules.py", "tests/people/test_people.py"),
-    "people/providers/rules": (
-        "tests/people/providers/test_rules.py",
-        "tests/people/providers/test_lying_provider.py",
-    ),
-    "personnel/permissions.py": ("tests/personnel/test_pages.py",),
-    "privacy/permissions.py": ("tests/privacy/test_rules.py", "tests/privacy/test_pages.py"),
-    "privacy/rules": ("tests/privacy/test_rules.py", "tests/privacy/test_requests.py"),
-    "programmes/permissions.py": ("tests/programmes/test_pages.py", "tests/programmes/test_versions.py"),
-    "programmes/rules": ("tests/programmes/test_document_rules.py", "tests/programmes/test_versions.py"),
-    "plans/permissions.py": ("tests/plans/test_actions.py", "tests/plans/test_pages.py"),
-    "plans/rules": (
-        "tests/plans/test_content.py",
-        "tests/plans/test_course.py",
-        "tests/plans/test_problem.py",
-    ),
-    "trainees/permissions.py": ("tests/trainees/test_permissions.py", "tests/trainees/test_insight.py"),
-    "trainees/rules": (
-        "tests/trainees/test_counted_time.py",
-        "tests/trainees/test_forecast.py",
-        "tests/trainees/test_months.py",
-        "tests/trainees/test_parameters.py",
-    ),
-    "organisations/rules.py": ("tests/organisations",),
-    "curriculum/rules": ("tests/curriculum/test_levels.py", "tests/curriculum/test_merging.py"),
+    "audit": ("tests/audit",),
+    "people/rules": ("tests/people", "tests/trainees"),
+    "people/providers/rules": ("tests/people/providers",),
+    "personnel/permissions.py": ("tests/personnel",),
+    "privacy/permissions.py": ("tests/privacy",),
+    "privacy/rules": ("tests/privacy",),
+    "programmes/permissions.py": ("tests/programmes",),
+    "programmes/rules": ("tests/programmes", "tests/spec"),
+    "plans/permissions.py": ("tests/plans",),
+    "plans/rules": ("tests/plans",),
+    "trainees/permissions.py": ("tests/trainees",),
+    "trainees/rules": ("tests/trainees",),
+    "organisations/rules.py": ("tests/organisations", "tests/programmes"),
+    "curriculum/rules": ("tests/curriculum",),
 }
 LEFT_OUT = ("apps.py", "acts.py", "models.py", "__init__.py")
+AT_MOST_S = 40.0  # of tests for one mutant
+QUICK_S = 0.001  # a test takes at least this
 
 
 @dataclass(frozen=True)
@@ -90,6 +72,11 @@ class Mutant:
     line: int
     change: str
     code: types.CodeType
+    path: Path
+    around: tuple[int, int]  # first and last line of the function
+
+    def __str__(self) -> str:
+        return f"{self.module}.{self.function}:{self.line} {self.change}"
 
 
 TURNED: dict[type[ast.AST], type[ast.AST]] = {
@@ -167,7 +154,10 @@ class _Sites(ast.NodeTransformer):
         self.found: list[tuple[int, str]] = []
 
     def visit(self, node: ast.AST) -> ast.AST:
-        if _is_words(node):
+        if _is_words(node) or isinstance(node, ast.arg):
+            return node
+        if isinstance(node, ast.AnnAssign):  # what is annotated is not executed
+            node.value = self.visit(node.value) if node.value else None  # type: ignore[assignment]
             return node
         for name, new in variants(node):
             self.count += 1
@@ -179,7 +169,7 @@ class _Sites(ast.NodeTransformer):
 
 def _is_words(node: ast.AST) -> bool:
     """A docstring, an annotation, text for the screen, or an f-string: not decided on, so not mutated."""
-    if isinstance(node, ast.JoinedStr | ast.AnnAssign) and not isinstance(node, ast.AnnAssign):
+    if isinstance(node, ast.JoinedStr):
         return True
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
@@ -201,7 +191,8 @@ def mutants_of(path: Path) -> list[Mutant]:
             code = _changed(tree, owner, function.name, number, path)
             if code is not None:
                 name = f"{owner}.{function.name}" if owner else function.name
-                found.append(Mutant(module, name, line, change, code))
+                span = (function.lineno, function.end_lineno or function.lineno)
+                found.append(Mutant(module, name, line, change, code, path, span))
     return found
 
 
@@ -272,28 +263,44 @@ class Runner:
         self.template = self.folder / "template.sqlite3"
         connections["default"].settings_dict["NAME"] = str(self.template)
         call_command("migrate", interactive=False, verbosity=0)
+        from tests import copies
+
+        copies.told_once()
         connections.close_all()
         for heavy in ("pytest", "pytest_django", "hypothesis", "borealis.config.urls", "tests.conftest"):
             importlib.import_module(heavy)
 
-    def passes(self, tests: tuple[str, ...], mutant: Mutant | None, longest_s: float) -> tuple[str, float]:
-        """ "found", "survived" or "slow", and the seconds that it took. Without a mutant: how the tests are."""
-        began = time.monotonic()
+    def passes(self, tests: list[str], mutant: Mutant, longest_s: float) -> str:
+        """ "found", "survived", "slow", or "stuck" for a mutant that cannot be put in."""
+        return self._forked(lambda: self._tried(tests, mutant), longest_s) or "found"
+
+    def executed(self, tests: tuple[str, ...]) -> Executed:
+        """Run the tests as they are, and note what each of them executes and how long it takes."""
+        found = self._forked(lambda: _noted(tests), 1200.0)
+        if not found or found == "slow":
+            raise RuntimeError(f"The tests in {', '.join(tests)} do not run.")
+        return Executed(**json.loads(found))
+
+    def _forked(self, task: Callable[[], str], longest_s: float) -> str:
+        """What the task says in a process of its own, or "slow"."""
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reader)
-            self._child(tests, mutant, writer)
+            self._child(task, writer)
         os.close(writer)
-        ready, _, _ = select.select([reader], [], [], longest_s)
-        said = os.read(reader, 16).decode() if ready else "slow"
+        until, said, open_still = time.monotonic() + longest_s, b"", True
+        while open_still:
+            ready, _, _ = select.select([reader], [], [], max(0.0, until - time.monotonic()))
+            piece = os.read(reader, 1 << 20) if ready else b""
+            said, open_still = (said + piece, bool(piece)) if ready else (b"slow", False)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(reader)
-        return said or "found", time.monotonic() - began
+        return said.decode()
 
-    def _child(self, tests: tuple[str, ...], mutant: Mutant | None, writer: int) -> None:
+    def _child(self, task: Callable[[], str], writer: int) -> None:
         os.setpgid(0, 0)
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
@@ -303,24 +310,19 @@ class Runner:
         own = self.folder / f"{os.getpid()}.sqlite3"
         shutil.copyfile(self.template, own)
         connections["default"].settings_dict["NAME"] = str(own)
-        said = "stuck"
-        if mutant is None or exchange(mutant):
-            arguments = [
-                "-x",
-                "--assert=plain",
-                "-p",
-                "no:randomly",
-                "-p",
-                "no:xdist",
-                "-p",
-                "no:cacheprovider",
-            ]
-            chosen = ["-m", "not browser and not slow", *tests]
-            failed = pytest.main([*arguments, *chosen], plugins=[_StoredDatabase()])
-            said = "found" if failed else "survived"
+        said = task().encode()
         own.unlink(missing_ok=True)
-        os.write(writer, said.encode())
+        while said:
+            said = said[os.write(writer, said) :]
         os._exit(0)
+
+    def _tried(self, tests: list[str], mutant: Mutant) -> str:
+        if not exchange(mutant):
+            return "stuck"
+        return "found" if pytest.main(["-x", *PLAIN, *tests], plugins=[_StoredDatabase()]) else "survived"
+
+
+PLAIN = ["--assert=plain", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
 
 class _StoredDatabase:
@@ -331,47 +333,134 @@ class _StoredDatabase:
         return None
 
 
+@dataclass
+class Executed:
+    """Which tests execute which line of which file, the seconds of each test, and the tests that fail."""
+
+    lines: dict[str, dict[str, list[str]]]
+    seconds: dict[str, float]
+    failed: list[str]
+
+    def by(self, path: Path, line: int, around: tuple[int, int]) -> list[str]:
+        """The tests that execute the line, or else the function that goes from line to line; quickest first."""
+        lines = self.lines.get(str(path), {})
+        found = set(lines.get(str(line), ()))
+        if not found:
+            first, last = around
+            found = {t for number, tests in lines.items() if first < int(number) <= last for t in tests}
+        chosen, spent = [], 0.0
+        for test in sorted(found, key=lambda t: (self.seconds[t], t)):
+            spent += self.seconds[test]
+            if chosen and spent > AT_MOST_S:
+                break
+            chosen.append(test)
+        return chosen
+
+
+class _Notes:
+    """Tells coverage which test is running, and keeps how long each took and whether it passed."""
+
+    def __init__(self, cover: coverage.Coverage) -> None:
+        self.cover, self.seconds, self.failed = cover, dict[str, float](), set[str]()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self.cover.switch_context(item.nodeid)
+        began = time.monotonic()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = max(QUICK_S, time.monotonic() - began)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.add(report.nodeid)
+
+
+def _noted(tests: tuple[str, ...]) -> str:
+    cover = coverage.Coverage(data_file=None, source=[str(SOURCE / "borealis")])
+    notes = _Notes(cover)
+    cover.start()
+    pytest.main([*PLAIN, "-m", "not browser and not slow", *tests], plugins=[_StoredDatabase(), notes])
+    cover.stop()
+    data = cover.get_data()
+    lines = {
+        file: {
+            str(line): [test for test in tests_of if test and test not in notes.failed]
+            for line, tests_of in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }
+    return json.dumps({"lines": lines, "seconds": notes.seconds, "failed": sorted(notes.failed)})
+
+
 def main(arguments: list[str]) -> None:
     share = float(arguments[arguments.index("--share") + 1]) if "--share" in arguments else 1.0
     most = int(arguments[arguments.index("--most") + 1]) if "--most" in arguments else 10**6
     wanted = [a for a in arguments if a in TARGETS] or list(TARGETS)
     runner = Runner()
-    chance = random.Random(SEED)
-    lines = []
     for target in wanted:
-        every = [mutant for path in modules_of(target) for mutant in mutants_of(path)]
-        chosen = sorted(
-            chance.sample(every, min(most, max(1, round(len(every) * share)))),
-            key=lambda m: (m.module, m.line),
-        )
-        said, baseline = runner.passes(TARGETS[target], None, LONGEST_S)
-        if said != "survived":
-            print(f"{target}: left out, its tests do not pass without a mutant ({said})", flush=True)
-            continue
-        counts = {"found": 0, "survived": 0, "slow": 0, "stuck": 0}
-        for mutant in chosen:
-            result, _ = runner.passes(TARGETS[target], mutant, 5 + 3 * baseline)
-            counts[result] += 1
-            if result == "survived":
-                print(
-                    f"  survived: {mutant.module}.{mutant.function}:{mutant.line} {mutant.change}", flush=True
-                )
-        tried = len(chosen) - counts["stuck"]
-        caught = counts["found"] + counts["slow"]
-        lines.append((target, len(every), tried, caught))
-        print(
-            f"{target}: {caught} of {tried} found ({len(every)} in all, tests {baseline:.1f} s)", flush=True
-        )
-    _write(lines)
+        measured = _measured(runner, target, share, most)
+        with _kept() as kept:
+            kept[target] = measured
+    _write()
 
 
-def _write(lines: list[tuple[str, int, int, int]]) -> None:
-    tried, caught = sum(line[2] for line in lines), sum(line[3] for line in lines)
-    rows = "\n".join(f"| {t} | {every} | {n} | {c} | {100 * c / n:.0f} % |" for t, every, n, c in lines)
+def _measured(runner: Runner, target: str, share: float, most: int) -> dict[str, int]:
+    """Try a sample of a target's mutants, the same one each time, and print those that survive."""
+    every = [mutant for path in modules_of(target) for mutant in mutants_of(path)]
+    number = min(most, max(1, round(len(every) * share)))
+    chosen = sorted(random.Random(SEED).sample(every, number), key=lambda m: (m.module, m.line))
+    executed = runner.executed(TARGETS[target])
+    if executed.failed:
+        print(f"{target}: not used, since they fail as they are: {', '.join(executed.failed)}", flush=True)
+    counts = {"found": 0, "survived": 0, "slow": 0, "stuck": 0}
+    for mutant in chosen:
+        tests = executed.by(mutant.path, mutant.line, mutant.around)
+        longest = 15.0 + 5 * sum(executed.seconds[test] for test in tests)
+        result = runner.passes(tests, mutant, longest) if tests else "survived"
+        counts[result] += 1
+        if result == "survived":
+            print(f"  survived: {mutant} ({len(tests)} tests)", flush=True)
+    tried = number - counts["stuck"]
+    caught = counts["found"] + counts["slow"]
+    print(f"{target}: {caught} of {tried} found ({len(every)} in all)", flush=True)
+    return {"possible": len(every), "tried": tried, "found": caught}
+
+
+@contextlib.contextmanager
+def _kept() -> Iterator[dict[str, dict[str, int]]]:
+    """What was measured until now, by target, to be added to by one process at a time."""
+    with KEPT.open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        kept: dict[str, dict[str, int]] = json.loads(file.read() or "{}")
+        yield kept
+        file.truncate(0)
+        file.write(json.dumps(kept, indent=2, sort_keys=True) + "\n")
+
+
+def _interval(found: int, tried: int) -> tuple[float, float]:
+    """The 95 % interval of a share, in per cent (Wilson 1927)."""
+    z, share = 1.96, found / tried
+    middle = (share + z * z / (2 * tried)) / (1 + z * z / tried)
+    reach = z * math.sqrt(share * (1 - share) / tried + z * z / (4 * tried * tried)) / (1 + z * z / tried)
+    return 100 * (middle - reach), 100 * (middle + reach)
+
+
+def _write() -> None:
+    with _kept() as kept:
+        lines = [(target, kept[target]) for target in TARGETS if target in kept]
+    tried, found = (sum(line[name] for _t, line in lines) for name in ("tried", "found"))
+    rows = "\n".join(
+        f"| {t} | {n['possible']} | {n['tried']} | {n['found']} | {100 * n['found'] / n['tried']:.0f} % |"
+        for t, n in lines
+    )
+    low, high = _interval(found, tried)
     text = (
-        "# Faults that the tests find\n\nMade by `python -m benchmarks mutation`. One small fault at a time in a "
+        "# Faults that the tests find\n\nMade by `python -m benchmarks.mutation`. One small fault at a time in a "
         "function, drawn by chance with a fixed seed;\nfound when a test of the room fails or no longer ends.\n\n"
-        f"In all {caught} of {tried} found, {100 * caught / tried:.1f} %.\n\n"
+        f"In all {found} of {tried} found, {100 * found / tried:.1f} % (95 % interval {low:.1f}–{high:.1f}).\n\n"
         f"| what | possible | tried | found | |\n|---|---|---|---|---|\n{rows}\n"
     )
     (ROOT / "benchmarks" / "mutation.md").write_text(text, encoding="utf-8")

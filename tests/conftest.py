@@ -59,23 +59,19 @@ def heads_go_back(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
-    """The demonstration's department, told in a transaction that is taken back when the module is done.
+    """The demonstration's department, in a transaction that is taken back when the module is done.
 
     Each test then runs in a savepoint of its own. Not for tests that need ``transactional_db``.
     """
-    from borealis.demo import story
     from borealis.people.models import Person
     from borealis.trainees.models import Trainee
+    from tests import copies
 
-    now = timezone.now()
     with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        try:
-            story.tell(now=now, today=timezone.localdate(now))
+        now, rows = copies.told_once()
+        with transaction.atomic():
+            copies.put_back(rows)
             people = dict(Person.objects.values_list("name", "pk"))
             trainees = dict(Trainee.objects.values_list("person__name", "pk"))
             yield Told(timezone.localdate(now), now, people, trainees)
-        finally:
             transaction.set_rollback(True)
-            around.__exit__(None, None, None)
