@@ -60,6 +60,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
 }
 LEFT_OUT = ("apps.py", "acts.py", "models.py", "__init__.py")
 AT_MOST_S = 40.0  # of tests for one mutant
+WORDS = ("_", "ngettext", "Http404", "PermissionDenied")
 QUICK_S = 0.001  # a test takes at least this
 
 
@@ -168,14 +169,15 @@ class _Sites(ast.NodeTransformer):
 
 
 def _is_words(node: ast.AST) -> bool:
-    """A docstring, an annotation, text for the screen, or an f-string: not decided on, so not mutated."""
+    """Text for the screen or for a developer, a docstring or an f-string: not decided on, so not mutated.
+
+    Django shows what Http404 and PermissionDenied are given on its debug pages alone.
+    """
     if isinstance(node, ast.JoinedStr):
         return True
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
-    return (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext")
-    )
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WORDS
 
 
 def mutants_of(path: Path) -> list[Mutant]:
