@@ -19,12 +19,13 @@ from borealis.organisations.queries import within
 from borealis.people.queries import Viewer, last_day_employed
 from borealis.trainees.models import Employment, Enrolment, GuideAppointment, Trainee
 
-# What can be seen of a trainee, and the powers that show it. Who trains, and the guide, see all three.
-TRAINING, PLAN, GOALS = "training", "plan", "goals"
+# What can be seen of a trainee, and the powers that show it. Who trains, and the guide, see all four.
+TRAINING, PLAN, GOALS, PORTFOLIO = "training", "plan", "goals", "portfolio"
 SHOWN_BY: dict[str, tuple[str, ...]] = {
     TRAINING: ("see_department",),
     PLAN: ("see_department",),
     GOALS: ("see_department", "decide_goals", "supervise"),
+    PORTFOLIO: ("register_training", "decide_goals", "supervise"),
 }
 
 

@@ -1,0 +1,49 @@
+"""What is done with a portfolio, in the words that stand in a person's log."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Promise] = {
+    # activities
+    "record_activity": _("førte opp en læringsaktivitet"),
+    "change_activity": _("endret en læringsaktivitet"),
+    "withdraw_activity": _("trakk tilbake en læringsaktivitet"),
+    "add_activity_file": _("la en fil til en læringsaktivitet"),
+    "read_activity_file": _("åpnet en fil til en læringsaktivitet"),
+    "import_activities": _("hentet inn en liste over læringsaktiviteter"),
+    "undo_activity_import": _("angret innhentingen av en liste over læringsaktiviteter"),
+    # signing
+    "ask_signature": _("ba om signatur"),
+    "recall_ask": _("trakk tilbake en forespørsel"),
+    "sign_activity": _("signerte en læringsaktivitet"),
+    "return_activity": _("returnerte en læringsaktivitet"),
+    "decline_ask": _("avslo en forespørsel"),
+    "pass_on_ask": _("ga en forespørsel videre"),
+    "undo_signature": _("angret en signatur"),
+    "comment_signature": _("la til en kommentar til en signatur"),
+    "remind_asked": _("minnet om en forespørsel"),
+    "expire_ask": _("lot en forespørsel gå ut"),
+    # goals
+    "recommend_goal": _("ga anbefaling om et læringsmål"),
+    "withdraw_recommendation": _("trakk tilbake en anbefaling"),
+    "decide_not_reached": _("avgjorde at et læringsmål ikke er nådd"),
+    "ask_new_assessment": _("ba om ny vurdering av et læringsmål"),
+    "revoke_goal": _("trakk tilbake godkjenningen av et læringsmål"),
+    # assessment
+    "ask_assessment": _("ba om en vurdering"),
+    "record_assessment": _("ga en vurdering"),
+    "open_feedback_round": _("åpnet en runde med tilbakemeldinger"),
+    "answer_feedback": _("svarte i en runde med tilbakemeldinger"),
+    # panels and conversions
+    "call_panel": _("kalte sammen et vurderingskollegium"),
+    "change_panel": _("endret et vurderingskollegium"),
+    "conclude_panel": _("konkluderte i et vurderingskollegium"),
+    "propose_conversion": _("foreslo å gå over til nye læringsmål"),
+    "decide_conversion": _("avgjorde overgangen til nye læringsmål"),
+    "drop_conversion": _("la bort et forslag om overgang til nye læringsmål"),
+    # dossier
+    "make_dossier": _("tok ut en søknadspakke"),
+    "import_portfolio": _("hentet inn en mappe fra et annet sted"),
+}

@@ -1,0 +1,1 @@
+"""A learning goal on its way to a decision (§ 26)."""

@@ -1,0 +1,29 @@
+"""What is stored of a trainee's way from a day's work to an approved goal."""
+
+from borealis.portfolio.models.activities import Activity, ActivityFile, ActivityImport
+from borealis.portfolio.models.assessments import Assessment, FeedbackAnswer, FeedbackRound
+from borealis.portfolio.models.conversions import Conversion, ConversionItem
+from borealis.portfolio.models.dossiers import Dossier
+from borealis.portfolio.models.goals import Decision, Recommendation, Submission
+from borealis.portfolio.models.panels import Panel, PanelConclusion, PanelMember
+from borealis.portfolio.models.signing import Ask, SignatureAnswer
+
+__all__ = [
+    "Activity",
+    "ActivityFile",
+    "ActivityImport",
+    "Ask",
+    "Assessment",
+    "Conversion",
+    "ConversionItem",
+    "Decision",
+    "Dossier",
+    "FeedbackAnswer",
+    "FeedbackRound",
+    "Panel",
+    "PanelConclusion",
+    "PanelMember",
+    "Recommendation",
+    "SignatureAnswer",
+    "Submission",
+]

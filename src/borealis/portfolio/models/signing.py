@@ -1,0 +1,78 @@
+"""Asking for a signature or an assessment, and the answer."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Ask(models.Model):
+    """A trainee, or who acts for one, asks somebody to sign an activity, to assess, or to give feedback.
+
+    Whoever is asked has an account (``asked``) or is named with an address (``name``, ``email``) and gets a
+    link that works once; only the SHA-256 of its word is stored. ``state`` is one of
+    ``signing.rules.ASK_STATES``. Passing on to somebody else is a new row that points back.
+    """
+
+    trainee = models.ForeignKey("trainees.Trainee", on_delete=models.PROTECT, related_name="asks")
+    kind = models.CharField(max_length=20)  # signature, assessment, feedback
+    activity = models.ForeignKey(
+        "portfolio.Activity", null=True, blank=True, on_delete=models.PROTECT, related_name="asks"
+    )
+    form = models.SlugField(max_length=60, blank=True)
+    feedback_round = models.ForeignKey(
+        "portfolio.FeedbackRound", null=True, blank=True, on_delete=models.PROTECT, related_name="asks"
+    )
+    asked = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    digest = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=20, default="open")
+    asked_at = models.DateTimeField()
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    passed_on_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on_to"
+    )
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], condition=~Q(digest=""), name="one_ask_per_link"),
+            models.UniqueConstraint(
+                fields=["activity"],
+                condition=Q(state="open", kind="signature"),
+                name="one_open_signature_per_activity",
+            ),
+        ]
+        indexes = [models.Index(fields=["asked", "state"], name="ask_by_asked")]
+
+    def __str__(self) -> str:
+        return f"{self.trainee} → {self.name}"
+
+
+class SignatureAnswer(models.Model):
+    """What was answered: signed at a level, returned or declined. Rows never change; undoing sets ``undone_at``."""
+
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
+    outcome = models.CharField(max_length=20)  # signed, returned, declined
+    level = models.PositiveSmallIntegerField(null=True, blank=True)  # 0 not yet, 1 saw, 2 supervised, 3 alone
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    way = models.CharField(max_length=10)  # account, link
+    content = models.CharField(max_length=64)  # SHA-256 of what was signed
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["ask", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.ask} {self.outcome}"

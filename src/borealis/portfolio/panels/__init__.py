@@ -1,0 +1,1 @@
+"""Assessment panels and half-yearly reviews; conversion to a new goal set."""

@@ -1,0 +1,11 @@
+"""Addresses of the room, part by part."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+PARTS = ("activities", "signing", "goals", "assessment", "panels", "dossier")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"borealis.portfolio.{part}.urls")) for part in PARTS
+]
