@@ -80,8 +80,7 @@ def works_outside(person_id: int, places: frozenset[int]) -> bool:
     roles = assignments().filter(person_id=person_id, organisation_id__isnull=False)
     roles = roles.filter(Q(in_force_to=None) | Q(in_force_to__gte=today))
     open_posts = posts().filter(person_id=person_id).filter(Q(to_day=None) | Q(to_day__gte=today))
-    outside = roles.exclude(organisation_id__in=places) if places else roles
-    return outside.exists() or open_posts.exclude(organisation_id__in=places).exists()
+    return any(held.exclude(organisation_id__in=places).exists() for held in (roles, open_posts))
 
 
 def check_may_change(viewer: Viewer, person_id: int) -> Person:
@@ -152,7 +151,7 @@ def check_may_end(viewer: Viewer, assignment_id: int) -> RoleAssignment:
 
 
 def _reached(viewer: Viewer, row: RoleAssignment) -> bool:
-    place = row.organisation_id or place_of_trainee(row.trainee_id or 0)
+    place = row.organisation_id if row.trainee_id is None else place_of_trainee(row.trainee_id)
     return place in kept_places(viewer) | led_places(viewer)
 
 
