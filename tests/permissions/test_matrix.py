@@ -19,7 +19,7 @@ from tests.conftest import Told
 from tests.permissions.answers import ANSWERS, ENDED, EVERYONE, KNOWN, NOBODY, Answer
 from tests.permissions.world import CANARIES, World, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 ASKED = ("GET", "POST")
 OTHERS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -8,6 +8,7 @@ import pytest
 
 from borealis.planner import check, read_problem, solve
 from borealis.plans.queries import next_problem
+from borealis.plans.rules.content import Stint
 from borealis.plans.rules.problem import (
     ArenaPlaces,
     Candidate,
@@ -15,6 +16,7 @@ from borealis.plans.rules.problem import (
     ServiceDone,
     WishedFor,
     agreed_end,
+    fraction_in,
     months_done,
     months_left,
     problem,
@@ -89,6 +91,55 @@ def test_service_beyond_what_the_phases_ask_belongs_to_no_phase() -> None:
 
 
 @pytest.mark.parametrize(
+    ("services", "covered"),
+    [
+        # whole months of full time, days of both ends included: a year is 12 months of 30.4375 days
+        ([served("gamma", "2025-01-01", "2025-12-31")], {"gamma": 365 / 30.4375}),
+        ([served("gamma", "2025-01-01", "2025-01-01")], {"gamma": 1 / 30.4375}),
+        ([served("gamma", "2025-01-01", "2025-12-31", 60)], {"gamma": 0.6 * 365 / 30.4375}),
+        # an arena that no phase uses covers nothing
+        ([served("mr", "2025-01-01", "2025-12-31")], {}),
+        # one phase is filled before the next that uses the arena, also by two pieces of service
+        ([served("pet", "2025-01-01", "2025-06-30")], {"intro": 3.0, "pet": 181 / 30.4375 - 3}),
+        (
+            [served("pet", "2025-04-01", "2025-06-30"), served("pet", "2025-01-01", "2025-03-31")],
+            {"intro": 3.0, "pet": 181 / 30.4375 - 3},
+        ),
+        ([], {}),
+    ],
+)
+def test_what_service_done_covers_of_the_phases(
+    services: list[ServiceDone], covered: dict[str, float]
+) -> None:
+    none = dict.fromkeys(("intro", "gamma", "pet", "deepening"), 0.0)
+    assert months_done(services, PHASES) == pytest.approx(none | covered)
+
+
+@pytest.mark.parametrize(
+    ("credit", "left"),
+    [(0.0, 12), (0.04, 12), (0.94, 12), (0.96, 11), (1.0, 11), (11.94, 1), (11.96, 0), (12.0, 0), (15.0, 0)],
+)
+def test_months_left_are_whole_and_a_day_or_so_is_not_planned(credit: float, left: int) -> None:
+    assert months_left(lis(credits={"gamma": credit}), (INTRO, GAMMA)) == {"intro": 3, "gamma": left}
+
+
+@pytest.mark.parametrize(("needed", "filled"), [(39.0, 0), (39.04, 0), (39.1, 1), (30.0, 0), (45.5, 7)])
+def test_the_filling_phase_gets_what_the_others_leave_of_the_time(needed: float, filled: int) -> None:
+    assert months_left(lis(service_needed=needed), PHASES)["deepening"] == filled
+
+
+def test_where_two_phases_fill_time_the_last_one_does() -> None:
+    early = Phase("early", 6, (("pet", 0),), fills_service_time=True)
+    assert months_left(lis(service_needed=48.0), (early, *PHASES)) == {
+        "early": 6,
+        "intro": 3,
+        "gamma": 12,
+        "pet": 24,
+        "deepening": 3,
+    }
+
+
+@pytest.mark.parametrize(
     ("candidate", "expected"),
     [
         (lis(), "2031-12"),
@@ -96,10 +147,26 @@ def test_service_beyond_what_the_phases_ask_belongs_to_no_phase() -> None:
         (lis(fraction=(("2027-01", "2027-12", 50),)), "2032-06"),
         (lis(away=(("2027-03", "2027-12", "leave"),)), "2032-10"),
         (lis(fraction=(("2027-01", "2027-06", 0),)), "2032-06"),
+        (lis(away=(("2027-03", "2027-03", "leave"),)), "2032-01"),
+        (lis(away=(("2027-03", "2027-04", "leave"), ("2027-04", "2027-05", "leave"))), "2032-03"),
+        (lis(away=(("2032-01", "2032-06", "leave"),)), "2031-12"),
+        # 80 per cent of a month is too little for a month: each phase asks for a month more at its end
+        (lis(fraction=(("2027-01", "2027-01", 80),)), "2032-01"),
+        # no work at all after June 2031
+        (lis(fraction=(("2031-07", None, 0),)), "2031-06"),
     ],
 )
 def test_agreed_leave_and_part_time_move_the_end(candidate: Candidate, expected: str) -> None:
     assert agreed_end(candidate, [3, 12, 24, 21]) == expected
+
+
+@pytest.mark.parametrize(
+    ("month", "percent"),
+    [("2027-02", 100), ("2027-03", 80), ("2027-12", 80), ("2028-01", 100), ("2028-06", 50), ("2040-01", 50)],
+)
+def test_the_share_of_full_time_in_a_month(month: str, percent: int) -> None:
+    works = lis(fraction=(("2027-03", "2027-12", 80), ("2028-06", None, 50)))
+    assert fraction_in(works, month) == percent
 
 
 def test_with_nothing_left_the_end_is_behind() -> None:
@@ -118,6 +185,132 @@ def test_wishes_bound_their_block_and_order_skips_what_is_done() -> None:
     assert blocks["pet"]["after"] == []
     assert (blocks["pet"]["from"], blocks["pet"]["through"]) == ("2028-01", "2030-12")
     assert blocks["pet"]["arenas"] == [{"id": "pet", "preference": 2}, {"id": "gamma", "preference": 3}]
+
+
+WISHES = (
+    WishedFor("not_before", "pet", month="2028-01"),
+    WishedFor("not_before", "pet", month="2028-06"),
+    WishedFor("not_before", "gamma", month="2027-02"),
+    WishedFor("not_after", "pet", month="2031-12"),
+    WishedFor("not_after", "pet", month="2030-12"),
+)
+
+
+def test_everything_that_the_planner_is_told_of_a_trainee() -> None:
+    candidate = lis(
+        away=(("2027-03", "2027-04", "parental_leave"),),
+        fraction=(("2028-01", None, 80),),
+        credits={"intro": 3.0, "gamma": 10.0},
+        service_needed=24.0,
+        wishes=WISHES,
+        current=(
+            Stint("intro", "pet", "2026-10", "2026-12"),
+            Stint("gamma", "gamma", "2027-01", "2027-02"),
+        ),
+    )
+    (told,) = problem(PHASES, [], [candidate], "2027-01")["trainees"]
+    assert told == {
+        "id": "t",
+        "home": "tromso",
+        "from": "2027-01",
+        "norm_end": "2029-08",
+        "weight": 1,
+        "fraction": [{"from": "2028-01", "through": None, "percent": 80}],
+        "away": [{"from": "2027-03", "through": "2027-04", "reason": "parental_leave"}],
+        "blocks": [
+            {
+                "id": "gamma",
+                "months": 2,
+                "after": [],
+                "arenas": [{"id": "gamma", "preference": 1}],
+                "min_stint": 2,  # asked for 3, but no more are left
+                "max_stint": 144,
+                "from": "2027-02",
+                "through": None,
+                "fixed": [],
+            },
+            {
+                "id": "pet",
+                "months": 24,
+                "after": [],
+                "arenas": [{"id": "pet", "preference": 1}, {"id": "gamma", "preference": 3}],
+                "min_stint": 3,
+                "max_stint": 12,
+                "from": "2028-06",  # the latest of two wishes
+                "through": "2030-12",  # the earliest
+                "fixed": [],
+            },
+        ],
+        # a stint of a phase that is done is nothing to hold on to
+        "current": [{"block": "gamma", "arena": "gamma", "from": "2027-01", "through": "2027-02"}],
+    }
+
+
+def test_a_wish_for_an_arena_makes_the_others_dearer_in_its_phase_alone() -> None:
+    wishes = (WishedFor("prefer_arena", "pet", arena="gamma"),)
+    (told,) = problem(PHASES, [], [lis(wishes=wishes)], "2027-01")["trainees"]
+    prices = {
+        block["id"]: {arena["id"]: arena["preference"] for arena in block["arenas"]}
+        for block in told["blocks"]
+    }
+    assert prices == {
+        "intro": {"pet": 1},
+        "gamma": {"gamma": 1},
+        "pet": {"pet": 2, "gamma": 3},
+        "deepening": {"pet": 1},
+    }
+    assert [block["after"] for block in told["blocks"]] == [[], ["intro"], ["intro"], ["gamma"]]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "months"),
+    [
+        ([], 36),
+        ([lis()], 60 + 36),
+        ([lis(), lis(fraction=(("2027-01", "2028-12", 50),))], 72 + 36),
+        # nobody's calendar is longer than twelve years
+        ([lis(fraction=(("2027-01", None, 50),))], 144),
+        # a trainee who begins later has an end that is later
+        ([lis(first="2028-01")], 72 + 36),
+    ],
+)
+def test_the_calendar_reaches_three_years_beyond_the_last_end(
+    candidates: list[Candidate], months: int
+) -> None:
+    built = problem(PHASES, [], candidates, "2027-01")
+    assert built["format"] == "borealis/rotation-problem/1"
+    assert built["calendar"] == {"first": "2027-01", "months": months}
+
+
+def test_what_matters_most_may_be_weighed_otherwise() -> None:
+    assert problem(PHASES, [], [], "2027-01")["objective"]["unplaced"] == 1000
+    assert problem(PHASES, [], [], "2027-01", {"delay": 1})["objective"] == {"delay": 1}
+
+
+@pytest.mark.parametrize(
+    ("period", "places", "minimum"),
+    [
+        (("2020-01", "2026-12", 1, 1), [], []),  # over before the first month
+        (
+            ("2020-01", "2027-01", 1, 1),
+            [{"from": "2027-01", "through": "2027-01", "places": 1}],
+            [{"from": "2027-01", "through": "2027-01", "places": 1}],
+        ),
+        (
+            ("2027-06", None, 2, 1),
+            [{"from": "2027-06", "through": None, "places": 2}],
+            [{"from": "2027-06", "through": None, "places": 1}],
+        ),
+        (("2027-06", None, 2, 0), [{"from": "2027-06", "through": None, "places": 2}], []),
+    ],
+)
+def test_the_places_of_an_arena_from_the_first_month_on(
+    period: tuple[str, str | None, int, int],
+    places: list[dict[str, object]],
+    minimum: list[dict[str, object]],
+) -> None:
+    (told,) = problem(PHASES, [ArenaPlaces("pet", "bodo", (period,))], [], "2027-01")["arenas"]
+    assert told == {"id": "pet", "site": "bodo", "places": places, "minimum": minimum}
 
 
 def test_only_arenas_that_a_phase_uses_and_periods_that_are_not_over() -> None:
