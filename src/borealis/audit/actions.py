@@ -117,7 +117,7 @@ def _seal(edge: RecordEdge, told: rules.Told) -> rules.Sealed:
     root = frontier.root().hex()
     edge.size, edge.root = frontier.size, root
     edge.peaks = " ".join(peak.hex() for peak in frontier.peaks)
-    edge.save(force_update=True)
+    edge.save()
     signature = key.sign(rules.signed_bytes(told.number, root, rules.shown_time(told.at), key.id))
     return rules.Sealed(leaf.hex(), root, key.id, signature)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -64,18 +64,19 @@ def keep(head: Head) -> None:
         tail = os.pread(handle, end - start, start)
         whole = tail.rfind(b"\n") + 1  # what follows was being written when the machine stopped
         last = tail[:whole].rstrip(b"\n").rpartition(b"\n")[2]
-        if last and head.size <= _size(last):
+        if not _is_newer(head, last):
             return
-        if start + whole < end:
-            os.ftruncate(handle, start + whole)
+        os.ftruncate(handle, start + whole)
         os.pwrite(handle, head.line().encode() + b"\n", start + whole)
 
 
-def _size(line: bytes) -> int:
+def _is_newer(head: Head, line: bytes) -> bool:
+    """Whether a head comes after the one in a line; a line that is none holds no head back, and verify
+    tells of it."""
     try:
-        return parse_head(line.decode("utf-8", "replace")).size
+        return head.size > parse_head(line.decode("utf-8", "replace")).size
     except HeadUnreadable:
-        return -1  # verify tells of this line; new heads are kept all the same
+        return True
 
 
 def last_head() -> Head | None:
@@ -92,12 +93,8 @@ def last_head() -> Head | None:
     return None
 
 
-def put_aside(stamp: str) -> Path | None:
-    """Rename the file so that a new one can begin; None when it was lost."""
+def put_aside(stamp: str) -> None:
+    """Rename the file so that a new one can begin; one that was lost is let be."""
     path = heads_path()
-    aside = path.with_name(f"record-heads-{stamp}.jsonl")
-    try:
-        path.rename(aside)
-    except FileNotFoundError:
-        return None
-    return aside
+    with suppress(FileNotFoundError):
+        path.rename(path.with_name(f"record-heads-{stamp}.jsonl"))

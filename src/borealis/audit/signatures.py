@@ -46,13 +46,11 @@ class SignatureCheck:
 
     def _hand_on(self) -> None:
         """To the process beside; while it starts or has enough to do, the signatures are checked here."""
-        if self._beside is None:
-            self._beside = self._begin()
-            self._check_here()
-        elif _takes_more(self._beside):
+        if self._beside is not None and _takes_more(self._beside):
             self._send(self._beside)
-        else:
-            self._check_here()
+            return
+        self._beside = self._beside or self._begin()
+        self._check_here()
 
     def _check_here(self) -> None:
         if self._bad is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 PURPOSE = b"borealis record head 1\n"  # so that a signature made for something else is never a head's
 _OWN = re.compile(  # a line exactly as Head.line writes it, which most are
     r'\{"key":"(?P<key>[0-9a-f]{16})","root":"(?P<root>[0-9a-f]{64})","signature":"(?P<signature>[0-9a-f]{128})",'
-    r'"size":(?P<size>0|[1-9][0-9]{0,17}),"time":"(?P<time>[0-9T:.+-]{32})"\}'
+    r'"size":(?P<size>0|[1-9][0-9]{0,17}),"time":"(?P<time>[0-9T:.+-]{32})"\}\n?'
 )
 _FIELDS = {"key", "root", "signature", "size", "time"}
 
@@ -53,7 +53,7 @@ class Head:
 
 def parse_head(line: str) -> Head:
     """The head that a line of JSON holds. Raises HeadUnreadable."""
-    if own := _OWN.fullmatch(line.rstrip("\n")):
+    if own := _OWN.fullmatch(line):
         return Head(int(own["size"]), own["root"], own["time"], own["key"], own["signature"])
     try:
         found = json.loads(line)
