@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import pytest
 from django.apps import apps
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from borealis.curriculum.actions import load_shipped
 from borealis.organisations.actions import load_shipped_organisations
@@ -50,9 +53,22 @@ class House:
         return viewer_of(self.people[who], TODAY)
 
 
+@pytest.fixture(scope="module")
+def stored_house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """The house of a module, taken back when the module is done; each test runs in a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built_house()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def house(db: None) -> House:
+def house(stored_house: House, db: None) -> House:
     """UNN with its programme, another programme at another hospital, and a person in each role."""
+    people = {person.pk: person for person in Person.objects.all()}
+    return replace(stored_house, people={who: people[p.pk] for who, p in stored_house.people.items()})
+
+
+def built_house() -> House:
     load_shipped(NOW)
     load_shipped_organisations(NOW)
     text = files("borealis.programmes").joinpath("data/unn-nuk.yaml").read_text("utf-8")
