@@ -167,8 +167,10 @@ def test_a_former_guide_sees_the_record_up_to_the_day_and_nothing_after(nora: Tr
     assert set(record.goal_states) == {before}
     assert late not in record.goal_states
     assert [former.trainee_id for former in former_of(guide, TODAY)] == [nora.pk]
-    with pytest.raises(Http404):
+    with pytest.raises(Http404, match="trainee"):
         permissions.check_may_see_former(house.viewer("new_guide"), nora.pk, TODAY)
+    with pytest.raises(Http404, match="trainee"):
+        permissions.check_may_see_former(guide, 987654, TODAY)
 
 
 def test_a_guide_whose_own_post_has_ended_is_a_former_guide(nora: Trainee, house: House) -> None:
