@@ -154,10 +154,19 @@ def test_where_two_phases_fill_time_the_last_one_does() -> None:
         (lis(fraction=(("2027-01", "2027-01", 80),)), "2032-01"),
         # no work at all after June 2031
         (lis(fraction=(("2031-07", None, 0),)), "2031-06"),
+        # nobody looks further ahead than 48 years
+        (lis(fraction=(("2027-01", None, 5),)), "2074-12"),
     ],
 )
 def test_agreed_leave_and_part_time_move_the_end(candidate: Candidate, expected: str) -> None:
     assert agreed_end(candidate, [3, 12, 24, 21]) == expected
+
+
+@pytest.mark.parametrize(
+    ("percent", "end"), [(100, "2027-01"), (99, "2027-02"), (50, "2027-02"), (34, "2027-03"), (33, "2027-04")]
+)
+def test_a_month_at_part_time_lasts_until_it_is_whole(percent: int, end: str) -> None:
+    assert agreed_end(lis(fraction=(("2027-01", None, percent),)), [1]) == end
 
 
 @pytest.mark.parametrize(

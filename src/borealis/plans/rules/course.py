@@ -95,16 +95,13 @@ def _merged(periods: Iterable[Period]) -> list[Period]:
 
 
 def _cut(stretch: Stretch, leaves: Sequence[Period]) -> list[Stretch]:
-    """What is left of a stretch outside leave; remnants of a few days are dropped."""
+    """What is left of a stretch outside leave; remnants of a few days, or of none, are dropped."""
     pieces, start = [], stretch.from_day
     for leave in leaves:
-        if leave.to_day < start or leave.from_day > stretch.to_day:
-            continue
-        if leave.from_day > start:
+        if leave.from_day <= stretch.to_day:
             pieces.append((start, leave.from_day - ONE_DAY))
-        start = max(start, leave.to_day + ONE_DAY)
-    if start <= stretch.to_day:
-        pieces.append((start, stretch.to_day))
+            start = max(start, leave.to_day + ONE_DAY)
+    pieces.append((start, stretch.to_day))
     return [
         _between(stretch, first, last)
         for first, last in pieces

@@ -54,7 +54,7 @@ def forecast_range(
         )
         draws.append(max(0.0, absent - free) + dice.uniform(*a.approval_months))
     draws.sort()
-    return Range(earliest=round(draws[50]), latest=max(round(draws[449]), round(draws[50])))
+    return Range(earliest=round(draws[50]), latest=round(draws[449]))
 
 
 def _started_years(months: int) -> int:

@@ -14,7 +14,7 @@ def month_of(day: dt.date) -> str:
 
 def first_day(month: str) -> dt.date:
     """The first day of a month."""
-    return dt.date(int(month[:4]), int(month[5:7]), 1)
+    return dt.date.fromisoformat(f"{month}-01")
 
 
 def last_day(month: str) -> dt.date:
@@ -24,7 +24,8 @@ def last_day(month: str) -> dt.date:
 
 def number(month: str) -> int:
     """Months since year 0, so that months can be subtracted."""
-    return int(month[:4]) * 12 + int(month[5:7]) - 1
+    first = first_day(month)
+    return first.year * 12 + first.month - 1
 
 
 def month_text(months: int) -> str:

@@ -68,7 +68,7 @@ def contents_from(
                 for stint in sorted(row["stints"], key=lambda stint: stint["from"])
             ),
             unplaced=tuple(
-                Unplaced(part["block"], float(part["months"]), _reason(part)) for part in row["unplaced"]
+                Unplaced(part["block"], float(part["months"]), part["reason"]) for part in row["unplaced"]
             ),
             norm_end=facts["norm_end"][row["id"]],
             agreed_end=agreed[row["id"]],
@@ -77,11 +77,6 @@ def contents_from(
         )
         for row in solution["trainees"]
     }
-
-
-def _reason(part: Mapping[str, Any]) -> str:
-    reason = part["reason"]
-    return str(reason["code"] if isinstance(reason, Mapping) else reason)
 
 
 def _away(periods: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
