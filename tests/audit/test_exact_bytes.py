@@ -173,17 +173,17 @@ def test_every_proof_holds_for_its_own_place_and_sizes_alone(size: int) -> None:
         for place in range(-1, size + 1):
             assert is_included(LEAVES[index], place, size, proof, root(size)) is (place == index)
         for longer in ([*proof, LEAVES[0]], [LEAVES[0], *proof]):
-            assert not is_included(LEAVES[index], index, size, longer, root(size))
-        assert not is_included(LEAVES[index], index, size, proof, b"")
+            assert is_included(LEAVES[index], index, size, longer, root(size)) is False
+        assert is_included(LEAVES[index], index, size, proof, b"") is False
     for older in range(1, size + 1):
         proof = consistency_proof(LEAVES[:size], older)
         for claimed in range(-1, size + 2):
             right = claimed == older
             assert is_consistent(claimed, size, root(older), root(size), proof) is right
-        assert not is_consistent(older, size, root(older), root(size), [*proof, LEAVES[0]])
-        assert not is_consistent(older, size, b"", root(size), proof)
-        assert not is_consistent(older, size, root(older), b"", proof)
-        assert not proof or not is_consistent(older, size, root(older), root(size), [])
+        assert is_consistent(older, size, root(older), root(size), [*proof, LEAVES[0]]) is False
+        assert is_consistent(older, size, b"", root(size), proof) is False
+        assert is_consistent(older, size, root(older), b"", proof) is False
+        assert is_consistent(older, size, root(older), root(size), []) is (older == size)
 
 
 def test_there_is_no_proof_of_what_is_not_there() -> None:

@@ -86,10 +86,10 @@ def test_a_key_that_cannot_be_read_is_told_with_what_to_do(home: Path) -> None:
 def test_both_halves_of_a_key_know_its_signatures_and_share_its_name() -> None:
     key = keys.RecordKey(Ed25519PrivateKey.generate())
     for own in (key, keys.key_from(True, key.raw_private), keys.key_from(False, key.raw)):
-        assert own.holds(key.sign(b"m"), b"m")
+        assert own.holds(key.sign(b"m"), b"m") is True
         assert own.id == key_id(key.raw)
         for signature in (key.sign(b"n"), "", "no hexadecimal", key.sign(b"m")[:-2]):
-            assert not own.holds(signature, b"m")
+            assert own.holds(signature, b"m") is False
     assert len(key.id) == 16
     assert isinstance(keys.key_from(True, key.raw_private), keys.RecordKey)
     assert not isinstance(keys.key_from(False, key.raw), keys.RecordKey)

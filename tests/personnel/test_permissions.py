@@ -181,10 +181,10 @@ def test_the_own_account_and_an_unseen_one_are_not_changed(bodies: Bodies) -> No
     keeper = holding("administrator", bodies["trust"], by=who)
     employed(who, bodies["heart"], -9, None)
     assert permissions.check_may_see(keeper, who).pk == who
-    assert not permissions.may_change(keeper, who)
+    assert permissions.may_change(keeper, who) is False
     with pytest.raises(PermissionDenied):
         permissions.check_may_change(keeper, who)
-    assert not permissions.may_change(keeper, person("Ada Ukjent"))
+    assert permissions.may_change(keeper, person("Ada Ukjent")) is False
 
 
 def test_powers_come_from_every_role_held_there_or_above(bodies: Bodies) -> None:
@@ -243,15 +243,15 @@ def test_nobody_gives_own_roles_or_a_role_at_no_place(bodies: Bodies) -> None:
     head, who, here = holding("head", bodies["heart"]), person(), bodies["heart"]
     assert head.person_id is not None
     assert permissions.may_give(head, "guide", person_id=who, organisation_id=here)
-    assert not permissions.may_give(head, "guide", person_id=head.person_id, organisation_id=here)
-    assert not permissions.may_give(head, "guide", person_id=who)
+    assert permissions.may_give(head, "guide", person_id=head.person_id, organisation_id=here) is False
+    assert permissions.may_give(head, "guide", person_id=who) is False
     own = assigned(head.person_id, here, 0, None, "guide")
-    assert not permissions.may_end(head, own)
+    assert permissions.may_end(head, own) is False
     with pytest.raises(PermissionDenied):
         permissions.check_may_end(head, own.pk)
     signed_out = Viewer(None, "", "", "nb", head.roles)
     for viewer in (signed_out, NOBODY):
-        assert not permissions.may_give(viewer, "guide", person_id=who, organisation_id=here)
+        assert permissions.may_give(viewer, "guide", person_id=who, organisation_id=here) is False
 
 
 @pytest.mark.parametrize(
