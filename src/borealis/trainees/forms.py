@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from borealis.shell.forms import ActingForm, choice_field, day_field, text_field
 from borealis.trainees import actions
 from borealis.trainees.choices import (
     arena_choices,
@@ -22,24 +22,9 @@ from borealis.trainees.choices import (
 from borealis.trainees.models import Trainee
 from borealis.trainees.wording import ABSENCE_WORDS, NO_PATIENTS, SERVICE_WORDS, WISH_WORDS
 
-EMPTY = _("Fyll ut dette feltet.")
-NOT_A_DAY = _("Skriv en dato, for eksempel 3.12.2026.")
 NOT_A_MONTH = _("Skriv en måned, for eksempel 2027-08.")
 NOT_WHOLE = _("Skriv et helt tall fra 0 til 100, for eksempel 80.")
 NOT_A_NUMBER = _("Skriv et tall over 0, for eksempel 6 eller 2,5.")
-NOT_LISTED = _("Velg ett av alternativene i listen.")
-TOO_LONG = _("Teksten er for lang. Forkort den til høyst %(limit_value)d tegn.")
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day, as the browser's own date field."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": NOT_A_DAY, "invalid": NOT_A_DAY},
-    )
 
 
 def percent_field(label: Any, initial: int = 100, help_text: Any = "") -> forms.IntegerField:
@@ -53,29 +38,7 @@ def percent_field(label: Any, initial: int = 100, help_text: Any = "") -> forms.
     )
 
 
-def choice_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
-    """One of a list."""
-    return forms.ChoiceField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        error_messages={"required": NOT_LISTED, "invalid_choice": NOT_LISTED},
-    )
-
-
-def text_field(label: Any, longest: int, *, required: bool = False, lines: bool = False) -> forms.CharField:
-    """A short free text, with the calm line about patients."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=longest,
-        help_text=NO_PATIENTS,
-        widget=forms.Textarea(attrs={"rows": 3}) if lines else forms.TextInput(),
-        error_messages={"required": EMPTY, "max_length": TOO_LONG},
-    )
-
-
-class RegisterForm(forms.Form):
+class RegisterForm(ActingForm):
     """A form that hands what was typed to one action, and shows its refusals at the fields."""
 
     action: Callable[..., Any]
@@ -88,11 +51,6 @@ class RegisterForm(forms.Form):
     def fill_choices(self) -> None:
         """Lists that depend on the trainee."""
 
-    def set_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", _("Velg …")), *choices]
-
     def facts(self) -> dict[str, Any]:
         """What the action is told."""
         return dict(self.cleaned_data)
@@ -103,17 +61,8 @@ class RegisterForm(forms.Form):
         chosen = facts.pop(name)
         return {**facts, f"{name}_id": int(chosen)}
 
-    def store(self, *, by: int | None, now: dt.datetime) -> bool:
-        """Act; when refused, put each message at its field and give False."""
-        if not self.is_valid():
-            return False
-        try:
-            type(self).action(by=by, trainee_id=self.trainee.pk, now=now, **self.facts())
-        except ValidationError as refused:
-            for name, texts in refused.message_dict.items():
-                self.add_error(name if name in self.fields else None, ValidationError(list(texts)))
-            return False
-        return True
+    def act(self, *, by: int | None, now: dt.datetime) -> Any:
+        return type(self).action(by=by, trainee_id=self.trainee.pk, now=now, **self.facts())
 
 
 class EmploymentForm(RegisterForm):
@@ -144,7 +93,7 @@ class ServiceForm(RegisterForm):
     arena = choice_field(
         _("Læringsarena"), required=False, help_text=_("La stå tom når tjenesten var et annet sted.")
     )
-    place = text_field(_("Annet sted"), 200)
+    place = text_field(_("Annet sted"), 200, help_text=NO_PATIENTS)
     from_day = day_field(_("Første dag"))
     to_day = day_field(_("Siste dag"))
     percent = percent_field(_("Prosent av full tid"))
@@ -183,7 +132,7 @@ class GuideForm(RegisterForm):
     to_day = day_field(
         _("Til og med"), required=False, help_text=_("La stå tomt når det gjelder inntil videre.")
     )
-    exception = text_field(_("Unntak fra § 25: hvorfor"), 300, lines=True)
+    exception = text_field(_("Unntak fra § 25: hvorfor"), 300, help_text=NO_PATIENTS, lines=3)
 
     def fill_choices(self) -> None:
         self.set_choices("guide", guide_choices(self.trainee, self.today))
@@ -200,7 +149,7 @@ class GoalForm(RegisterForm):
     goal = choice_field(_("Læringsmål"))
     state = choice_field(_("Ny tilstand"))
     on = day_field(_("Dato"))
-    grounds = text_field(_("Grunnlag"), 300, lines=True)
+    grounds = text_field(_("Grunnlag"), 300, help_text=NO_PATIENTS, lines=3)
 
     def fill_choices(self) -> None:
         self.set_choices("goal", goal_choices(self.trainee))
@@ -230,7 +179,9 @@ class CreditForm(RegisterForm):
         },
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    reason = text_field(_("Hvilken tjeneste det bygger på"), 300, required=True, lines=True)
+    reason = text_field(
+        _("Hvilken tjeneste det bygger på"), 300, required=True, help_text=NO_PATIENTS, lines=3
+    )
     decided_on = day_field(_("Bestemt"))
 
     def fill_choices(self) -> None:
