@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from borealis.programmes.rules import (
+    ActivityTemplate,
     AgreementTerms,
     ArenaOffer,
     Change,
@@ -18,6 +19,7 @@ from borealis.programmes.rules import (
     Phase,
     PhaseArena,
     Places,
+    PortfolioTerms,
     ProgrammeDocument,
     changes_between,
     coverage,
@@ -26,6 +28,7 @@ from borealis.programmes.rules import (
     least_teaching_hours,
     months_of_parts_2_and_3,
     phases_without_arenas,
+    portfolio_terms,
 )
 
 DAY = dt.date(2026, 11, 22)
@@ -226,6 +229,58 @@ def test_changes_name_places_goals_phases_and_norms(blank: ProgrammeDocument) ->
         Change("norm_changed", "guidance", "1 + 0", "8 + 0"),
     }
     assert changes_between(after, after) == ()
+
+
+def template(code: str, target: int | None = None) -> ActivityTemplate:
+    return ActivityTemplate(code, "reading", {"nb": code}, ("X-1",), target, {})
+
+
+def test_a_programme_that_says_nothing_of_portfolios_gets_the_defaults(blank: ProgrammeDocument) -> None:
+    assert blank.portfolio == PortfolioTerms(signing=("supervisor",), link_days=14, activities=())
+    assert blank.portfolio.template("pet") is None
+
+
+def test_the_terms_of_a_portfolio_are_read_with_signers_in_one_order() -> None:
+    terms = portfolio_terms(
+        {
+            "signing": ["guide", "supervisor"],
+            "link_days": 7,
+            "activities": [
+                {"id": "pet", "kind": "reading", "name": {"nb": "PET"}, "goals": ["X-1"], "target": 40},
+                {"id": "kurs", "kind": "course", "name": {"nb": "Kurs"}, "unit": {"nb": "kurs"}},
+            ],
+        }
+    )
+
+    assert (terms.signing, terms.link_days) == (("supervisor", "guide"), 7)
+    assert terms.template("pet") == ActivityTemplate("pet", "reading", {"nb": "PET"}, ("X-1",), 40, {})
+    assert terms.template("kurs") == ActivityTemplate(
+        "kurs", "course", {"nb": "Kurs"}, (), None, {"nb": "kurs"}
+    )
+
+
+def test_changes_name_what_is_recorded_and_who_signs(blank: ProgrammeDocument) -> None:
+    before = replace(
+        blank, portfolio=PortfolioTerms(activities=(template("pet", 40), template("kurs"), template("ct", 5)))
+    )
+    after = replace(
+        blank,
+        portfolio=PortfolioTerms(
+            signing=("supervisor", "guide"),
+            link_days=7,
+            activities=(template("pet", 60), template("mr"), template("ct", 5)),
+        ),
+    )
+
+    assert set(changes_between(before, after)) == {
+        Change("activity_added", "mr", "", "–"),
+        Change("activity_removed", "kurs", "–", ""),
+        Change("activity_changed", "pet", "40", "60"),
+        Change("signing_changed", "portfolio", "supervisor", "supervisor, guide"),
+        Change("norm_changed", "link_days", "14", "7"),
+    }
+    assert changes_between(after, after) == ()
+    assert Change("activity_added", "pet", "", "40") in changes_between(None, before)
 
 
 @given(

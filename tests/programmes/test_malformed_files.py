@@ -107,6 +107,17 @@ WRONG = {
     "a phase in an arena without places": Wrong(
         "{id: unn-pet-tolkning, preference: 1}", "{id: unn-felles}", "phase_arena_without_places"
     ),
+    "a recorded activity with an unknown goal": Wrong(
+        "goals: [NUK-138, NUK-133]", "goals: [NUK-138, NUK-993]", "unknown_goal", "NUK-993"
+    ),
+    "the same recorded activity twice": Wrong("- id: pet-lymfom", "- id: pet-lunge", "said_twice", "pet-lunge"),
+    "a kind of activity that is none": Wrong("kind: reading", "kind: readng", "not_a_choice", "«reading»"),
+    "a target of none": Wrong("target: 100", "target: 0", "too_small"),
+    "a signer that is none": Wrong("signing: [supervisor]", "signing: [head]", "not_a_choice", "guide"),
+    "a signer twice": Wrong(
+        "signing: [supervisor]", "signing: [supervisor, supervisor]", "said_twice", "supervisor"
+    ),
+    "a link that never ends": Wrong("link_days: 14", "link_days: 365", "too_large", "60"),
     "the same arena twice": Wrong("  - id: unn-hot-lab", "  - id: unn-gammakamera", "said_twice"),
     "the same topic twice": Wrong("    - id: skills", "    - id: challenges", "said_twice"),
     "the same key twice": Wrong("town: Tromsø", "town: Tromsø\ntown: Bodø", "duplicate_key", "to ganger"),

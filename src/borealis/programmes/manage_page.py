@@ -90,20 +90,32 @@ def change_words(change: Change, before: ProgrammeDocument | None, after: Progra
         "agreement_removed": _("Avtalen %(subject)s går ut."),
         "agreement_changed": _("Avtalen %(subject)s er endret. Siste dag: %(before)s før, %(after)s nå."),
         "norm_changed": _("Normen for %(subject)s: %(before)s før, %(after)s nå."),
+        "signing_changed": _("Læringsaktiviteter signeres av: %(before)s før, %(after)s nå."),
+        "activity_added": _("Ny læringsaktivitet: %(subject)s. Antall: %(after)s."),
+        "activity_removed": _("Læringsaktiviteten %(subject)s går ut."),
+        "activity_changed": _(
+            "Læringsaktiviteten %(subject)s er endret. Antall: %(before)s før, %(after)s nå."
+        ),
         "goal_sets_changed": _("Læringsmålsett: %(before)s før, %(after)s nå."),
         "text_changed": _("Teksten i «%(subject)s» er endret."),
     }[change.kind] % words
 
 
 def _name(code: str, document: ProgrammeDocument | None) -> str:
-    """What an arena or a phase is called; the norms by their Norwegian words; otherwise nothing."""
-    norms = {"guidance": _("veiledning"), "teaching": _("undervisning")}
+    """What an arena, a phase or an activity is called; norms and roles by their words; otherwise nothing."""
+    norms = {
+        "guidance": _("veiledning"),
+        "teaching": _("undervisning"),
+        "link_days": _("dager en lenke gjelder"),
+        "supervisor": _("supervisor"),
+        "guide": _("veileder"),
+    }
     if code in norms:
         return norms[code]
     if document is None:
         return ""
-    arena, phase = document.arena(code), document.phase(code)
-    return text_in(arena.name) if arena else text_in(phase.name) if phase else ""
+    named = document.arena(code) or document.phase(code) or document.portfolio.template(code)
+    return text_in(named.name) if named else ""
 
 
 def _names(codes: str, document: ProgrammeDocument | None) -> str:

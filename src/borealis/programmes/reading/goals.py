@@ -22,6 +22,8 @@ def goal_lists(content: Mapping[str, Any]) -> Iterator[tuple[Path, list[str]]]:
             yield from _list(entry, "goals", (part, index))
     for index, activity in enumerate(content["research"]["activities"]):
         yield from _list(activity, "goals", ("research", "activities", index))
+    for index, activity in enumerate((content.get("portfolio") or {}).get("activities") or ()):
+        yield from _list(activity, "goals", ("portfolio", "activities", index))
     for index, field in enumerate(content["common_goals"].get("emphasis") or ()):
         yield from _list(field, "goals", ("common_goals", "emphasis", index))
 

@@ -121,6 +121,8 @@ def _ids(located: Located, known: Known) -> Iterator[Problem]:
         yield from _unique(located, (part,), [entry["id"] for _, entry in _entries(content, part)])
     yield from _unique(located, ("guidance", "topics"), [t["id"] for t in content["guidance"]["topics"]])
     yield from _unique(located, ("teaching", "series"), [s["id"] for s in content["teaching"]["series"]])
+    recorded = [entry["id"] for _, entry in _entries(content.get("portfolio") or {}, "activities")]
+    yield from _unique(located, ("portfolio", "activities"), recorded)
 
 
 def _unique(located: Located, path: Path, ids: list[str]) -> Iterator[Problem]:

@@ -36,11 +36,21 @@ from borealis.programmes.rules.document import (
     document_from,
 )
 from borealis.programmes.rules.parameters import least_teaching_hours, months_of_parts_2_and_3
+from borealis.programmes.rules.portfolio import (
+    ACTIVITY_KINDS,
+    SIGNERS,
+    ActivityTemplate,
+    PortfolioTerms,
+    portfolio_terms,
+)
 
 __all__ = [
+    "ACTIVITY_KINDS",
     "FORMAT",
     "GUIDANCE_YEARS",
     "HEADINGS",
+    "SIGNERS",
+    "ActivityTemplate",
     "AgreementTerms",
     "Approval",
     "ArenaGroupCell",
@@ -58,6 +68,7 @@ __all__ = [
     "Phase",
     "PhaseArena",
     "Places",
+    "PortfolioTerms",
     "ProgrammeDocument",
     "Research",
     "ResearchActivity",
@@ -72,4 +83,5 @@ __all__ = [
     "least_teaching_hours",
     "months_of_parts_2_and_3",
     "phases_without_arenas",
+    "portfolio_terms",
 ]

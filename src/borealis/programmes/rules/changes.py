@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from borealis.programmes.rules.document import ArenaOffer, ProgrammeDocument
+from borealis.programmes.rules.portfolio import ActivityTemplate
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class Change:
 
     Kinds: arena_added, arena_removed, places_changed, goal_gains_arena, goal_loses_arena,
     phase_added, phase_removed, phase_changed, agreement_added, agreement_removed, agreement_changed,
-    norm_changed, goal_sets_changed, text_changed.
+    norm_changed, goal_sets_changed, signing_changed, activity_added, activity_removed, activity_changed,
+    text_changed.
     """
 
     kind: str
@@ -30,6 +32,7 @@ def changes_between(before: ProgrammeDocument | None, after: ProgrammeDocument) 
         *_phase_changes(before, after),
         *_agreement_changes(before, after),
         *_norm_changes(before, after),
+        *_portfolio_changes(before, after),
         *_text_changes(before, after),
     )
 
@@ -127,6 +130,30 @@ def _norm_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) ->
         sets = (", ".join(before.goal_sets), ", ".join(after.goal_sets))
         changes.append(Change("goal_sets_changed", "goal_sets", *sets))
     return changes
+
+
+def _portfolio_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) -> list[Change]:
+    """Who signs, how long a link holds, and the list that trainees choose from; targets as words."""
+    old = {template.id: template for template in before.portfolio.activities} if before else {}
+    new = {template.id: template for template in after.portfolio.activities}
+    changes = [Change("activity_added", key, "", _target(new[key])) for key in new if key not in old]
+    changes += [Change("activity_removed", key, _target(old[key]), "") for key in old if key not in new]
+    changes += [
+        Change("activity_changed", key, _target(old[key]), _target(new[key]))
+        for key in new
+        if key in old and old[key] != new[key]
+    ]
+    if before and before.portfolio.signing != after.portfolio.signing:
+        signers = (", ".join(before.portfolio.signing), ", ".join(after.portfolio.signing))
+        changes.append(Change("signing_changed", "portfolio", *signers))
+    if before and before.portfolio.link_days != after.portfolio.link_days:
+        days = (str(before.portfolio.link_days), str(after.portfolio.link_days))
+        changes.append(Change("norm_changed", "link_days", *days))
+    return changes
+
+
+def _target(template: ActivityTemplate) -> str:
+    return str(template.target or "–")
 
 
 def _text_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) -> list[Change]:

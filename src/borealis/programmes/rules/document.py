@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from borealis.programmes.rules.portfolio import PortfolioTerms, portfolio_terms
+
 FORMAT = "borealis/programme/1"
 
 HEADINGS = (
@@ -244,6 +246,7 @@ class ProgrammeDocument:
     research: Research
     common_goals: CommonGoals
     contact: Contact
+    portfolio: PortfolioTerms
 
     def arena(self, arena_id: str) -> ArenaOffer | None:
         return next((arena for arena in self.arenas if arena.id == arena_id), None)
@@ -278,6 +281,7 @@ def document_from(content: Mapping[str, Any]) -> ProgrammeDocument:
         research=_research(content["research"]),
         common_goals=_common_goals(content["common_goals"]),
         contact=Contact(**{key: content["contact"][key] for key in ("role", "organisation", "text")}),
+        portfolio=portfolio_terms(content.get("portfolio")),
     )
 
 
