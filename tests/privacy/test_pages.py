@@ -49,6 +49,26 @@ def test_who_is_signed_out_finds_none_of_the_pages(told: Told, path: str) -> Non
     assert told.client("").get(path).status_code in (302, 404)
 
 
+def test_a_goal_and_a_browser_are_told_in_words_that_one_knows(told: Told) -> None:
+    """given a goal that was sent in and a sign-in from a telephone, when one reads what was done about one,
+    then the goal stands by its code and the telephone by its name"""
+    nora = told.people["Nora Fjellrype"]
+    browser = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1"
+    record_event(
+        by=nora,
+        act="sign_in",
+        subject=f"people.Person:{nora}",
+        now=told.now,
+        about=nora,
+        private={"browser": browser},
+    )
+    record_at(told, "unn-pet", "submit_goal", about=nora, detail={"goal": "NUK-104"})
+    page = told.client("Nora Fjellrype").get("/meg/innsyn/").content.decode()
+    assert "<td>NUK-104</td>" in page
+    assert "Safari på iPhone" in page
+    assert "Mozilla" not in page
+
+
 @pytest.mark.parametrize("name", ["Nora Fjellrype", "Randi Snøugle", "Amund Fiskeørn", "Berit Nordavind"])
 @pytest.mark.parametrize("path", ["/revisor/", "/revisor/hendelser.csv"])
 def test_only_who_checks_the_record_finds_it(told: Told, name: str, path: str) -> None:

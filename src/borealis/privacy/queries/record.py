@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from borealis.audit.registry import acts, words_of
+from borealis.people.accounts.devices import device_words
 from borealis.privacy.queries.material import describe, moment
 from borealis.privacy.queries.words import subject_words, text_words, way_words
 from borealis.privacy.rules import acts_in, safe_cell
@@ -76,7 +77,14 @@ def events_about_me(
     """What was read and done about a person, newest first, and where the next page begins."""
     events = _events().filter(about_id=person_id, act__in=acts_in(group, acts())).select_related("text")
     rows, older = _paged(events, before, limit)
-    return [_line(row, _doer(row, person_id), _texts(row)) for row in rows], older
+    return [_own_line(row, person_id) for row in rows], older
+
+
+def _own_line(row: Any, person_id: int) -> Line:
+    """An event as the person reads it whom it is about: with its texts, and with the goal that it names."""
+    line = _line(row, _doer(row, person_id), _texts(row))
+    goal = row.detail.get("goal")
+    return replace(line, subject=str(goal)) if isinstance(goal, str) else line
 
 
 def _doer(row: Any, person_id: int) -> str:
@@ -97,7 +105,11 @@ def _role_and_place(row: Any) -> str:
 def _texts(row: Any) -> tuple[tuple[str, str], ...]:
     """The erasable texts of an event, such as why, with what they are called."""
     text: Mapping[str, str] = row.text.text if hasattr(row, "text") else {}
-    return tuple((text_words(name), value) for name, value in sorted(text.items()) if value)
+    return tuple(
+        (text_words(name), device_words(value) if name == "browser" else value)
+        for name, value in sorted(text.items())
+        if value
+    )
 
 
 def _short(version: str) -> str:
