@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -33,9 +34,9 @@ NOW = dt.datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
 
 
-def write(count: int = 1, **more: dict[str, str]) -> None:
+def write(count: int = 1, **more: Any) -> None:
     for step in range(count):
-        record_event(by=None, act="choose_language", subject=f"people.Person:{step}", now=NOW, **more)  # type: ignore[arg-type]
+        record_event(by=None, act="choose_language", subject=f"people.Person:{step}", now=NOW, **more)
 
 
 def edge_after(size: int) -> None:
@@ -147,6 +148,13 @@ def test_of_texts_that_were_erased_and_are_back_the_first_is_named(monkeypatch: 
                 number, f"its personal text was erased by event {erasing}, and is there again"
             )
         EventText.objects.all().delete()
+
+
+def test_no_other_act_passes_for_an_erasure() -> None:
+    write(1, private={"why": "Fordi"})
+    write(1, detail={"event": 1})
+    EventText.objects.all().delete()
+    assert first_broken_event() == 1
 
 
 def test_a_text_beside_no_event_is_named() -> None:

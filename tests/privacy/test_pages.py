@@ -64,7 +64,7 @@ def test_a_goal_and_a_browser_are_told_in_words_that_one_knows(told: Told) -> No
     )
     record_at(told, "unn-pet", "submit_goal", about=nora, detail={"goal": "NUK-104"})
     page = told.client("Nora Fjellrype").get("/meg/innsyn/").content.decode()
-    assert "<td>NUK-104</td>" in page
+    assert "NUK-104" in page
     assert "Safari på iPhone" in page
     assert "Mozilla" not in page
 
