@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
+from pytest_django import DjangoDbBlocker
 
+from borealis.curriculum.actions import load_shipped
+from borealis.organisations.actions import load_shipped_organisations
 from borealis.organisations.queries import organisations
 from borealis.people.queries import NOBODY, HeldRole, Viewer
 from borealis.programmes import permissions
-from borealis.programmes.queries import CurrentProgramme
+from borealis.programmes.actions import load_shipped_programmes
+from borealis.programmes.queries import CurrentProgramme, programme
+from tests.programmes.conftest import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def unn(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[CurrentProgramme]:
+    """The shipped programme, stored once for these tests, which change nothing."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_shipped(NOW)
+        load_shipped_organisations(NOW)
+        load_shipped_programmes(NOW)
+        found = programme("unn-nuk")
+        assert found is not None
+        yield found
+        transaction.set_rollback(True)
 
 
 def holder(*roles: tuple[str, str]) -> Viewer:
