@@ -135,11 +135,23 @@ def stored_texts() -> Iterator[str]:
                 yield from rows.values_list(field.name, flat=True)
 
 
+@pytest.fixture(scope="module")
+def tried() -> set[tuple[str, tuple[str, ...]]]:
+    """The forms that somebody has tried: the same form is not tried again in another role."""
+    return set()
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_odd_text_is_stored_as_it_is_and_shown_escaped(told: Told, role: str) -> None:
+def test_odd_text_is_stored_as_it_is_and_shown_escaped(
+    told: Told, role: str, tried: set[tuple[str, tuple[str, ...]]]
+) -> None:
     client = told.client(by_role(told, role))
     client.raise_request_exception = False
     for action, fields in list(forms_seen_by(client)):
+        form = (pattern_of(action), tuple(sorted(fields)))
+        if form in tried:
+            continue
+        tried.add(form)
         for what, text in ODD.items():
             with transaction.atomic():
                 put_in(client, action, fields, f"{MARK}{text}{MARK}", what)
