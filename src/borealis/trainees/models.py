@@ -37,6 +37,7 @@ class Trainee(models.Model):
     part1_exception = models.CharField(max_length=300, blank=True)
     finished_on = models.DateField(null=True, blank=True)
     goal_sets = models.ManyToManyField("curriculum.GoalSet", related_name="+")
+    earlier_goal_sets = models.ManyToManyField("curriculum.GoalSet", related_name="+", blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -177,6 +178,64 @@ class GoalStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trainee} {self.goal} {self.state}"
+
+
+class ServiceCertificate(models.Model):
+    """What a department certifies of one period of service (§ 25 e), signed by two persons.
+
+    ``content`` is what was registered and written when the first of them signed; it does not change after
+    that, and ``digest`` is of it. A certificate is corrected only by a new one that ``replaces`` it.
+    """
+
+    trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="certificates")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="certificates")
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    replaces_why = models.CharField(max_length=300, blank=True)
+    post_type = models.CharField(max_length=200, blank=True)
+    guide_note = models.CharField(max_length=300, blank=True)  # when no guide is registered in the period
+    teaching = models.TextField(blank=True)
+    teaching_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    on_call = models.TextField(blank=True)
+    service_content = models.TextField(blank=True)
+    department_content = models.TextField(blank=True)
+    satisfactory = models.BooleanField(null=True, blank=True)  # None: not judged yet
+    remarks = models.TextField(blank=True)
+    prepared_at = models.DateTimeField()
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    content = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    head = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    head_at = models.DateTimeField(null=True, blank=True)
+    consultant = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # the medically responsible consultant who is asked, and who has signed once there is a time
+    consultant_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["trainee", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(completed_at=None), name="one_open_certificate_per_service"
+            ),
+            models.CheckConstraint(
+                condition=Q(head=None) | Q(consultant=None) | ~Q(head=F("consultant")),
+                name="certificate_signed_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None)
+                | (Q(head_at__isnull=False) & Q(consultant_at__isnull=False) & ~Q(digest="")),
+                name="certificate_complete_when_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainee} {self.service}"
 
 
 class PhaseCredit(models.Model):

@@ -18,6 +18,8 @@ class Conversion(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     grounds = models.TextField(blank=True)
+    official = models.BooleanField(default=False)  # proposed from a table of replacements that is known
+    version = models.PositiveIntegerField(default=1)
     proof = models.JSONField(default=dict)  # what was approved before and after, and that nothing is missing
 
     class Meta:

@@ -14,12 +14,14 @@ class Panel(models.Model):
     agenda = models.TextField(blank=True)
     trainee_invited = models.BooleanField(default=True)
     trainee_present = models.BooleanField(null=True, blank=True)  # None: not held yet
-    informed_by_guide = models.BooleanField(default=False)  # before and after, when the trainee was not there
+    informed_before = models.DateField(null=True, blank=True)  # by the guide, when the trainee was not there
+    informed_after = models.DateField(null=True, blank=True)
     summary = models.TextField(blank=True)
     agreed = models.TextField(blank=True)  # what is to be done, and by whom
     called_at = models.DateTimeField()
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     concluded_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of what was concluded; "" until then
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -45,11 +47,12 @@ class PanelMember(models.Model):
 
 
 class PanelConclusion(models.Model):
-    """What the panel concluded on one goal."""
+    """A goal on the agenda, why it stands there, and what the panel concluded on it ("" until it has)."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="conclusions")
     goal = models.ForeignKey("curriculum.Goal", on_delete=models.PROTECT, related_name="+")
-    conclusion = models.CharField(max_length=20)  # ready, on_track, needs_more, in_doubt
+    why = models.CharField(max_length=20)  # submitted, in_doubt, stagnant, chosen
+    conclusion = models.CharField(max_length=20, blank=True)  # ready, on_track, needs_more, in_doubt
     text = models.TextField(blank=True)
 
     class Meta:
