@@ -103,6 +103,8 @@ def _value(
 
 def _pointed(rule: ModelRule, field: Any, owner: int, other: int, made: dict[str, models.Model]) -> Any:
     label = field.related_model._meta.label
+    if rule.label == "trainees.ServiceCertificate" and field.name == "head":
+        return None  # two persons sign, and there is only one other here
     if label == "people.Person":
         return owner if rule.person.split("__")[0] == field.name else other
     if rule.label == "people.RoleAssignment" and field.name in ("trainee", "post"):
