@@ -1,7 +1,15 @@
 """What is stored of a trainee's way from a day's work to an approved goal."""
 
 from borealis.portfolio.models.activities import Activity, ActivityFile, ActivityImport
-from borealis.portfolio.models.assessments import Assessment, FeedbackAnswer, FeedbackRound
+from borealis.portfolio.models.assessments import (
+    Assessment,
+    FeedbackAnswer,
+    FeedbackInvitee,
+    FeedbackRound,
+    FeedbackText,
+    FeedbackTicket,
+    FormWording,
+)
 from borealis.portfolio.models.conversions import Conversion, ConversionItem
 from borealis.portfolio.models.dossiers import Dossier
 from borealis.portfolio.models.goals import Decision, Recommendation, Submission
@@ -19,7 +27,11 @@ __all__ = [
     "Decision",
     "Dossier",
     "FeedbackAnswer",
+    "FeedbackInvitee",
     "FeedbackRound",
+    "FeedbackText",
+    "FeedbackTicket",
+    "FormWording",
     "Panel",
     "PanelConclusion",
     "PanelMember",
