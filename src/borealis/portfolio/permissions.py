@@ -17,7 +17,7 @@ from django.utils import timezone
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
 from borealis.portfolio.models import Activity, Ask
-from borealis.trainees.models import Trainee
+from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import PORTFOLIO, check_may_see, guided_ids, visible_to
 
 GUIDE, SUPERVISOR = "guide", "supervisor"
