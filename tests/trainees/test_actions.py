@@ -382,11 +382,16 @@ def test_a_post_can_be_ended_but_not_made_longer(settled: Trainee) -> None:
 def test_only_the_steps_of_the_table_are_taken(
     nora: Trainee, house: House, state: str | None, to_state: str
 ) -> None:
-    way = {None: (), "in_progress": ("in_progress",), "submitted": ("submitted",)}
-    way |= {"approved": ("submitted", "approved"), "returned": ("submitted", "returned")}
+    refused = ("submitted", "not_reached")
+    way: dict[str | None, tuple[str, ...]] = {None: (), "in_progress": ("in_progress",)}
+    way |= {"submitted": ("submitted",), "approved": ("submitted", "approved")}
+    way |= {"returned": ("submitted", "returned"), "not_reached": refused}
+    way |= {again: (*refused, again) for again in ("new_assessment", "new_assessment_elsewhere")}
+    way["not_reached_again"] = (*way["new_assessment"], "not_reached_again")
+    way["further_assessment"] = (*way["not_reached_again"], "further_assessment")
     facts = {"goal": "NUK-110", "on": TODAY, "grounds": "Vurdert i kollegium"}
-    for step in way[state]:
-        perform("goal", {**facts, "state": step}, nora, house)
+    for before in way[state]:
+        perform("goal", {**facts, "state": before}, nora, house)
     if transition(state, to_state):
         perform("goal", {**facts, "state": to_state}, nora, house)
         assert goal_states(nora.pk)[goal("NUK-110")].state == to_state
@@ -397,9 +402,31 @@ def test_only_the_steps_of_the_table_are_taken(
 
 def test_the_table_of_steps_is_sound() -> None:
     assert {t.to_state for t in GOAL_TRANSITIONS} == set(GOAL_STATES)
-    assert len({(t.from_state, t.to_state) for t in GOAL_TRANSITIONS}) == len(GOAL_TRANSITIONS)
-    assert next_states("approved") == ()
+    assert len({(t.from_state, t.act) for t in GOAL_TRANSITIONS}) == len(GOAL_TRANSITIONS)
+    assert next_states("approved") == ("in_progress",)
     assert set(next_states(None)) == {"in_progress", "submitted", "approved"}
+
+
+@pytest.mark.parametrize("state", [None, *GOAL_STATES])
+@pytest.mark.parametrize("to_state", GOAL_STATES)
+def test_only_what_is_registered_for_a_doctor_can_be_registered(
+    nora: Trainee, house: House, state: str | None, to_state: str
+) -> None:
+    """Sending in, recalling and deciding are no registering, whoever tries (§ 26)."""
+    if state:
+        nora.goal_statuses.create(goal_id=goal("NUK-110"), state=state, on=Day("2026-01-01"), recorded_at=NOW)
+    before = stored()
+    facts: Facts = {"goal_id": goal("NUK-110"), "state": to_state, "on": TODAY, "grounds": "Attest fra Oslo"}
+    allowed = {(None, "in_progress"), ("returned", "in_progress"), (None, "approved")}
+    allowed |= {("in_progress", "approved")}
+    if (state, to_state) in allowed:
+        actions.register_goal(by=house.people["head"].pk, trainee_id=nora.pk, now=NOW, **facts)
+        assert goal_states(nora.pk)[goal("NUK-110")].state == to_state
+    else:
+        with pytest.raises(ValidationError) as refused:
+            actions.register_goal(by=house.people["head"].pk, trainee_id=nora.pk, now=NOW, **facts)
+        assert "NUK-110" in str(refused.value.message_dict["state"])
+        assert stored() == before
 
 
 def test_each_state_is_a_row_of_its_own(settled: Trainee, house: House) -> None:
@@ -453,12 +480,33 @@ def test_claimed_service_can_always_be_taken_back_but_confirmed_stays(settled: T
 
 def test_of_a_goals_states_only_the_last_is_taken_back(settled: Trainee, house: House) -> None:
     first = settled.goal_statuses.get()
-    last = perform("goal", {"goal": "NUK-103", "state": "submitted", "on": TODAY}, settled, house)
+    for state in ("submitted", "returned", "in_progress"):
+        last = perform(
+            "goal", {"goal": "NUK-103", "state": state, "on": TODAY, "grounds": "Mangler"}, settled, house
+        )
     to: Facts = {"by": None, "trainee_id": settled.pk, "entry": "goal", "now": NOW}
     with pytest.raises(ValidationError):
         actions.undo_entry(**to, pk=first.pk)
     actions.undo_entry(**to, pk=last.pk)
-    assert goal_states(settled.pk)[first.goal_id].state == "in_progress"
+    assert goal_states(settled.pk)[first.goal_id].state == "returned"
+
+
+@pytest.mark.parametrize(
+    "states",
+    [("submitted",), ("submitted", "in_progress"), ("submitted", "approved"), ("approved", "in_progress")],
+)
+def test_what_was_sent_in_or_decided_is_never_taken_back(
+    settled: Trainee, house: House, states: tuple[str, ...]
+) -> None:
+    for state in states:
+        row = perform(
+            "goal", {"goal": "NUK-104", "state": state, "on": TODAY, "grounds": "Vurdert"}, settled, house
+        )
+    before = stored()
+    with pytest.raises(ValidationError) as refused:
+        actions.undo_entry(by=None, trainee_id=settled.pk, entry="goal", pk=row.pk, now=NOW)
+    assert "blir stående" in str(refused.value.message_dict["entry"])
+    assert stored() == before
 
 
 @pytest.mark.parametrize(("kind", "pk"), [("service", 987654), ("trainee", 1), ("", 1)])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 ACTS: dict[str, Promise] = {
     # activities
     "record_activity": _("førte opp en læringsaktivitet"),
+    "record_activities": _("førte opp flere læringsaktiviteter"),
     "change_activity": _("endret en læringsaktivitet"),
     "withdraw_activity": _("trakk tilbake en læringsaktivitet"),
     "add_activity_file": _("la en fil til en læringsaktivitet"),
@@ -28,9 +29,6 @@ ACTS: dict[str, Promise] = {
     # goals
     "recommend_goal": _("ga anbefaling om et læringsmål"),
     "withdraw_recommendation": _("trakk tilbake en anbefaling"),
-    "decide_not_reached": _("avgjorde at et læringsmål ikke er nådd"),
-    "ask_new_assessment": _("ba om ny vurdering av et læringsmål"),
-    "revoke_goal": _("trakk tilbake godkjenningen av et læringsmål"),
     # assessment
     "ask_assessment": _("ba om en vurdering"),
     "record_assessment": _("ga en vurdering"),
@@ -46,4 +44,6 @@ ACTS: dict[str, Promise] = {
     # dossier
     "make_dossier": _("tok ut en søknadspakke"),
     "import_portfolio": _("hentet inn en mappe fra et annet sted"),
+    "undo_portfolio_import": _("angret innhentingen av en mappe fra et annet sted"),
+    "import_goals": _("hentet inn en liste over godkjente læringsmål"),
 }

@@ -12,8 +12,8 @@ from borealis.people.queries import holders
 from borealis.programmes.queries import programme_by_id
 from borealis.shell.language import localised, text_in
 from borealis.trainees.models import Trainee
-from borealis.trainees.rules import GOAL_STATES
-from borealis.trainees.wording import STATE_WORDS
+from borealis.trainees.rules import REGISTERED_STATES
+from borealis.trainees.wording import REGISTERED_WORDS
 
 Choices = list[tuple[str, str]]
 GUIDING_ROLES = ("guide", "head", "training_lead")
@@ -54,5 +54,5 @@ def goal_choices(trainee: Trainee) -> Choices:
 
 
 def state_choices() -> Choices:
-    """The states that a goal can go to."""
-    return [(state, str(STATE_WORDS[state])) for state in GOAL_STATES]
+    """The states that may be registered for a doctor."""
+    return [(state, str(REGISTERED_WORDS[state])) for state in REGISTERED_STATES]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from borealis.shell.forms import ActingForm, choice_field, day_field, text_field
@@ -142,14 +143,21 @@ class GuideForm(RegisterForm):
 
 
 class GoalForm(RegisterForm):
-    """The state of one learning goal."""
+    """That a learning goal is begun, taken up again, or was reached elsewhere before."""
 
-    action = staticmethod(actions.record_goal_state)
+    action = staticmethod(actions.register_goal)
 
     goal = choice_field(_("Læringsmål"))
     state = choice_field(_("Ny tilstand"))
     on = day_field(_("Dato"))
-    grounds = text_field(_("Grunnlag"), 300, help_text=NO_PATIENTS, lines=3)
+    grounds = text_field(
+        _("Hvor og hvordan målet er nådd"),
+        300,
+        help_text=format_lazy(
+            "{} {}", _("Bare når målet er nådd før. Nevn dokumentet det bygger på."), NO_PATIENTS
+        ),
+        lines=3,
+    )
 
     def fill_choices(self) -> None:
         self.set_choices("goal", goal_choices(self.trainee))

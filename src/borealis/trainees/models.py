@@ -166,7 +166,7 @@ class GoalStatus(models.Model):
 
     trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="goal_statuses")
     goal = models.ForeignKey("curriculum.Goal", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=20, choices=[(s, s) for s in GOAL_STATES])
+    state = models.CharField(max_length=30, choices=[(s, s) for s in GOAL_STATES])
     on = models.DateField()
     recorded_at = models.DateTimeField()
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")

@@ -39,6 +39,42 @@ STATE_WORDS: Words = {
     "submitted": _("Sendt til godkjenning"),
     "approved": _("Godkjent"),
     "returned": _("Returnert"),
+    "not_reached": _("Ikke nådd"),
+    "new_assessment": _("Ny vurdering"),
+    "new_assessment_elsewhere": _("Ny vurdering fra en annen virksomhet"),
+    "not_reached_again": _("Ikke nådd etter ny vurdering"),
+    "further_assessment": _("Vurdering etter seks måneder"),
+}
+REGISTERED_WORDS: Words = {
+    "in_progress": _("I gang"),
+    "approved": _("Nådd før, et annet sted"),
+}
+ACT_WORDS: Words = {
+    "begin": _("sette i gang"),
+    "submit": _("sende inn"),
+    "resume": _("ta opp igjen"),
+    "recall": _("trekke tilbake"),
+    "approve": _("godkjenne"),
+    "return": _("returnere"),
+    "refuse": _("avgjøre at målet ikke er nådd"),
+    "ask_again": _("be om ny vurdering"),
+    "ask_elsewhere": _("be om ny vurdering fra en annen virksomhet"),
+    "ask_further": _("be om en vurdering til"),
+    "transfer": _("føre over fra et annet sted"),
+    "revoke": _("trekke godkjenningen tilbake"),
+}
+ACTOR_WORDS: Words = {
+    "trainee": _("legen"),
+    "registrar": _("den som registrerer for avdelingen"),
+    "decider": _("lederen, stedfortrederen eller den delegerte godkjenneren"),
+}
+NEED_WORDS: Words = {
+    "statement": _("egne ord og dokumentasjon"),
+    "grounds": _("skriftlig grunn"),
+    "recommendations": _("anbefaling fra veilederen og fra én til som har deltatt i supervisjonen"),
+    "enterprise": _("hvilken annen virksomhet som har vurdert"),
+    "another": _("en annen enn den som avgjorde at målet ikke var nådd"),
+    "six_months": _("relevante aktiviteter i minst seks måneder etter siste avgjørelse"),
 }
 WISH_WORDS: Words = {
     "prefer_arena": _("Helst på ett bestemt sted"),

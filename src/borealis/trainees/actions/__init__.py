@@ -9,7 +9,7 @@ from borealis.trainees.actions.enrolment import (
     move_trainee,
     record_archive_read,
 )
-from borealis.trainees.actions.goals import record_goal_state
+from borealis.trainees.actions.goals import record_goal_state, register_goal, take_goal_step
 from borealis.trainees.actions.guides import appoint_guide
 from borealis.trainees.actions.periods import (
     confirm_service,
@@ -35,8 +35,10 @@ __all__ = [
     "record_goal_state",
     "register_absence",
     "register_employment",
+    "register_goal",
     "register_service",
     "remove_wish",
+    "take_goal_step",
     "undo_entry",
     "withdraw_confirmation",
 ]

@@ -45,8 +45,9 @@ REGISTERED_BY: dict[str, Callable[..., Any]] = {
 def undo_entry(*, by: int | None, trainee_id: int, entry: str, pk: int, now: dt.datetime) -> None:
     """Take back a row entered within the last 24 hours, or a claimed service at any time.
 
-    ``entry`` is one of ENTRIES. Of a goal's states only the last can go; a guide's appointment gives
-    the place back to the guide before.
+    ``entry`` is one of ENTRIES. Of a goal's states only the last can go, and only that it was begun or
+    taken up again: what was sent in or decided stays for good. A guide's appointment gives the place back
+    to the guide before.
     """
     trainee = locked_trainee(trainee_id)
     row = ENTRIES[entry].objects.filter(trainee=trainee, pk=pk).first() if entry in ENTRIES else None
@@ -58,8 +59,8 @@ def undo_entry(*, by: int | None, trainee_id: int, entry: str, pk: int, now: dt.
             "entry",
             _("Raden er eldre enn ett døgn og kan ikke angres. Registrer det som er riktig."),
         )
-    if entry == "goal" and trainee.goal_statuses.filter(goal_id=row.goal_id, pk__gt=row.pk).exists():
-        raise refuse("entry", _("Målet har fått en nyere tilstand. Angre den først."))
+    if entry == "goal":
+        _check_goal(row)
     if entry == "guide":
         _give_back(row)
     record_event(
@@ -71,6 +72,19 @@ def undo_entry(*, by: int | None, trainee_id: int, entry: str, pk: int, now: dt.
         detail=_as_it_stood(row),
     )
     row.delete()
+
+
+def _check_goal(row: GoalStatus) -> None:
+    """The last state of its goal, and one that nothing was decided by."""
+    states = GoalStatus.objects.filter(trainee_id=row.trainee_id, goal_id=row.goal_id)
+    if states.filter(pk__gt=row.pk).exists():
+        raise refuse("entry", _("Målet har fått en nyere tilstand, og den står."))
+    before = states.filter(pk__lt=row.pk).order_by("-pk").values_list("state", flat=True).first()
+    if row.state != "in_progress" or before not in (None, "returned"):
+        raise refuse(
+            "entry",
+            _("Det som er sendt inn eller avgjort, blir stående. Gå videre fra det på siden for målet."),
+        )
 
 
 def _give_back(row: GuideAppointment) -> None:

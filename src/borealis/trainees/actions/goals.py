@@ -1,8 +1,14 @@
-"""Recording the state of a learning goal: a new row each time, only by the steps of the table."""
+"""Recording the state of a learning goal: a new row each time, only by the steps of the table.
+
+Here it is held that the goal is the doctor's, that the step exists, and that its day can be true.
+Who may take a step and what else it needs is checked by who calls: :func:`register_goal` for what is
+registered for a doctor, and the portfolio for all that leads to a decision (§ 26).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +21,33 @@ from borealis.trainees.actions.refusals import (
     locked_trainee,
 )
 from borealis.trainees.models import GoalStatus, Trainee
-from borealis.trainees.rules import transition
+from borealis.trainees.rules import GROUNDS, REGISTRAR, Transition, step, transition
+
+
+@transaction.atomic
+def take_goal_step(
+    *,
+    by: int | None,
+    trainee_id: int,
+    goal_id: int,
+    act: str,
+    on: dt.date,
+    now: dt.datetime,
+    grounds: str = "",
+    why: str = "",
+    detail: dict[str, Any] | None = None,
+) -> GoalStatus:
+    """A goal of the trainee's pinned sets goes on by one act of the table.
+
+    ``grounds`` is kept with the state. ``why`` says the same where it is kept elsewhere, such as in a
+    decision: then only the record is told.
+    """
+    trainee = locked_trainee(trainee_id)
+    code, state = _pinned_code(trainee, goal_id), _state(trainee, goal_id)
+    found = step(state, act)
+    if found is None:
+        raise refuse("state", no_step(code, state))
+    return _take(trainee, goal_id, code, found, by=by, on=on, now=now, grounds=grounds, why=why, more=detail)
 
 
 @transaction.atomic
@@ -29,20 +61,59 @@ def record_goal_state(
     now: dt.datetime,
     grounds: str = "",
 ) -> GoalStatus:
-    """Record that a goal of the trainee's pinned sets goes to another state on a day."""
-    trainee, refusals = locked_trainee(trainee_id), Refusals()
-    code = _pinned_code(trainee, goal_id)
+    """A goal goes to another state on a day, as an earlier system or a story tells it."""
+    trainee = locked_trainee(trainee_id)
+    code, before = _pinned_code(trainee, goal_id), _state(trainee, goal_id)
+    found = transition(before, state)
+    if found is None:
+        raise refuse("state", no_step(code, before))
+    return _take(trainee, goal_id, code, found, by=by, on=on, now=now, grounds=grounds)
+
+
+@transaction.atomic
+def register_goal(
+    *,
+    by: int | None,
+    trainee_id: int,
+    goal_id: int,
+    state: str,
+    on: dt.date,
+    now: dt.datetime,
+    grounds: str = "",
+) -> GoalStatus:
+    """Register for a doctor that a goal is begun, taken up again, or was reached elsewhere before."""
+    trainee = locked_trainee(trainee_id)
+    code, before = _pinned_code(trainee, goal_id), _state(trainee, goal_id)
+    found = transition(before, state)
+    if found is None or REGISTRAR not in found.actors:
+        raise refuse("state", no_step(code, before))
+    return _take(trainee, goal_id, code, found, by=by, on=on, now=now, grounds=grounds)
+
+
+def _state(trainee: Trainee, goal_id: int) -> str | None:
+    states = trainee.goal_statuses.filter(goal_id=goal_id).order_by("-pk").values_list("state", flat=True)
+    return states.first()
+
+
+def _take(
+    trainee: Trainee,
+    goal_id: int,
+    code: str,
+    found: Transition,
+    *,
+    by: int | None,
+    on: dt.date,
+    now: dt.datetime,
+    grounds: str,
+    why: str = "",
+    more: dict[str, Any] | None = None,
+) -> GoalStatus:
+    """Check days and grounds, store the state and tell the record."""
+    refusals = Refusals()
+    registered = GROUNDS in found.needs and REGISTRAR in found.actors
+    needed = _("Skriv hva avgjørelsen bygger på.") if registered else ""
+    grounds = check_text(refusals, "grounds", grounds, 300, needed=needed)
     last = trainee.goal_statuses.filter(goal_id=goal_id).order_by("-pk").first()
-    step = transition(last.state if last else None, state)
-    if step is None:
-        raise refuse("state", _no_step(code, last.state if last else None))
-    grounds = check_text(
-        refusals,
-        "grounds",
-        grounds,
-        300,
-        needed=_("Skriv hva avgjørelsen bygger på.") if step.needs_grounds else "",
-    )
     if not EARLIEST <= on <= timezone.localdate(now):
         refusals.add("on", _("Skriv en dag som har vært. En dag fram i tid kan ikke registreres."))
     elif last is not None and on < last.on:
@@ -52,16 +123,23 @@ def record_goal_state(
         )
     refusals.stop()
     row = GoalStatus.objects.create(
-        trainee=trainee, goal_id=goal_id, state=state, on=on, recorded_at=now, by_id=by, grounds=grounds
+        trainee=trainee,
+        goal_id=goal_id,
+        state=found.to_state,
+        on=on,
+        recorded_at=now,
+        by_id=by,
+        grounds=grounds,
     )
+    told = {"goal": code, "goal_id": goal_id, "state": found.to_state, "on": on.isoformat(), "status": row.pk}
     record_event(
         by=by,
-        act=step.event,
+        act=found.event,
         subject=f"trainees.Trainee:{trainee.pk}",
         now=now,
         about=trainee.person_id,
-        detail={"goal": code, "goal_id": goal_id, "state": state, "on": on.isoformat(), "status": row.pk},
-        private={"why": grounds} if grounds else None,
+        detail={**told, **(more or {})},
+        private={"why": why or grounds} if why or grounds else None,
     )
     return row
 
@@ -76,13 +154,26 @@ def _pinned_code(trainee: Trainee, goal_id: int) -> str:
     return str(code)
 
 
-def _no_step(code: str, state: str | None) -> str:
-    """Why a goal cannot go on from where it is, and what to do."""
+def no_step(code: str, state: str | None) -> str:
+    """Why a goal cannot go on from where it is in this way, and who can do what."""
+    waits = _("%(code)s venter på avgjørelse. Legen kan trekke det tilbake, og lederen avgjør.")
     messages = {
-        None: _("%(code)s er ikke begynt. Sett det i gang eller send det inn først."),
-        "in_progress": _("%(code)s er i gang. Send det inn, eller registrer det som godkjent med grunnlag."),
-        "submitted": _("%(code)s venter på godkjenning. Godkjenn, returner eller trekk det tilbake."),
-        "returned": _("%(code)s er returnert. Sett det i gang eller send det inn på nytt."),
-        "approved": _("%(code)s er godkjent. En godkjenning kan bare angres av den som nettopp førte den."),
+        None: _("%(code)s er ikke begynt. Sett det i gang, eller la legen sende det inn først."),
+        "in_progress": _(
+            "%(code)s er i gang. Legen sender det inn, eller du registrerer at det er nådd før, med grunnlag."
+        ),
+        "submitted": waits,
+        "returned": _("%(code)s er returnert. Sett det i gang, eller la legen sende det inn på nytt."),
+        "approved": _(
+            "%(code)s er godkjent. Lederen kan trekke godkjenningen tilbake med grunn på siden for målet."
+        ),
+        "not_reached": _("%(code)s er ikke nådd. Legen har rett til en ny vurdering og ber om den (§ 26)."),
+        "new_assessment": waits,
+        "new_assessment_elsewhere": waits,
+        "not_reached_again": _(
+            "%(code)s er ikke nådd etter ny vurdering. Legen kan be om en vurdering til etter minst "
+            "seks måneder med relevante aktiviteter (§ 26)."
+        ),
+        "further_assessment": waits,
     }
     return messages[state] % {"code": code}

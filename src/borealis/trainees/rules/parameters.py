@@ -45,6 +45,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("holiday_counts_in_part1", True, "§ 31 (3) b", "R-07", CHANGED),
     Parameter("covid_exempt_in_part1", True, "§ 31 (5)", "R-09", COVID),
     Parameter("other_specialty_cap_months", Fraction(39), "§ 31 (6)", "R-10", BEGAN),
+    Parameter("further_assessment_months", Fraction(6), "§ 26 (4)", "R-51", BEGAN),
     Parameter("days_per_month", Fraction(487, 16), "§ 2 (1)", "R-01", BEGAN, reading=True),  # 30.4375
     Parameter("allowance_base", "served", "§ 31 (4) c", "R-08", BEGAN, reading=True),
     Parameter("day_kind", "calendar", "§ 31 (4)", "R-08", BEGAN, reading=True),

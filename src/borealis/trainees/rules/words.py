@@ -17,5 +17,15 @@ ABSENCE_KINDS = (
 )
 COUNTING_ABSENCE = ("holiday", "course")  # counts as training time (§ 31 third paragraph)
 
-GOAL_STATES = ("in_progress", "submitted", "approved", "returned")
+GOAL_STATES = (
+    "in_progress",
+    "submitted",
+    "approved",
+    "returned",
+    "not_reached",
+    "new_assessment",  # a right after a refusal (§ 26 second paragraph)
+    "new_assessment_elsewhere",  # by another enterprise, on request (§ 26 third paragraph)
+    "not_reached_again",
+    "further_assessment",  # after activities for at least six months (§ 26 fourth paragraph)
+)
 WISH_KINDS = ("prefer_arena", "not_before", "not_after")
