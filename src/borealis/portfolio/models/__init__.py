@@ -14,13 +14,14 @@ from borealis.portfolio.models.conversions import Conversion, ConversionItem
 from borealis.portfolio.models.dossiers import Dossier
 from borealis.portfolio.models.goals import Decision, Recommendation, Submission
 from borealis.portfolio.models.panels import Panel, PanelConclusion, PanelMember
-from borealis.portfolio.models.signing import Ask, SignatureAnswer
+from borealis.portfolio.models.signing import Ask, AskLink, SignatureAnswer
 
 __all__ = [
     "Activity",
     "ActivityFile",
     "ActivityImport",
     "Ask",
+    "AskLink",
     "Assessment",
     "Conversion",
     "ConversionItem",

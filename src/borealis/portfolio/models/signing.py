@@ -9,13 +9,14 @@ from django.db.models import Q
 class Ask(models.Model):
     """A trainee, or who acts for one, asks somebody to sign an activity, to assess, or to give feedback.
 
-    Whoever is asked has an account (``asked``) or is named with an address (``name``, ``email``) and gets a
-    link that works once; only the SHA-256 of its word is stored. ``state`` is one of
+    Whoever is asked has an account (``asked``) or is named with an address (``name``, ``email``), and gets
+    links by mail. ``role`` is as what: the step of the programme's chain. ``state`` is one of
     ``signing.rules.ASK_STATES``. Passing on to somebody else is a new row that points back.
     """
 
     trainee = models.ForeignKey("trainees.Trainee", on_delete=models.PROTECT, related_name="asks")
     kind = models.CharField(max_length=20)  # signature, assessment, feedback
+    role = models.CharField(max_length=20, default="supervisor")  # supervisor, guide
     activity = models.ForeignKey(
         "portfolio.Activity", null=True, blank=True, on_delete=models.PROTECT, related_name="asks"
     )
@@ -28,7 +29,6 @@ class Ask(models.Model):
     )
     name = models.CharField(max_length=200)
     email = models.EmailField()
-    digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=20, default="open")
     asked_at = models.DateTimeField()
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
@@ -43,24 +43,47 @@ class Ask(models.Model):
     class Meta:
         ordering = ["asked_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["digest"], condition=~Q(digest=""), name="one_ask_per_link"),
             models.UniqueConstraint(
                 fields=["activity"],
                 condition=Q(state="open", kind="signature"),
                 name="one_open_signature_per_activity",
             ),
         ]
-        indexes = [models.Index(fields=["asked", "state"], name="ask_by_asked")]
+        indexes = [
+            models.Index(fields=["asked", "state"], name="ask_by_asked"),
+            models.Index(fields=["email", "state"], name="ask_by_email"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.trainee} → {self.name}"
 
 
+class AskLink(models.Model):
+    """A link that was mailed for an ask, until which moment it opens it. Each reminder has one of its own.
+
+    Its word has 256 bits, and only the SHA-256 of it is stored. What a link may do ends with its ask.
+    """
+
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.ask} {self.digest[:8]}"
+
+
 class SignatureAnswer(models.Model):
-    """What was answered: signed at a level, returned or declined. Rows never change; undoing sets ``undone_at``."""
+    """What was answered: signed at a level, returned, declined; or a comment that came after.
+
+    Rows never change; undoing sets ``undone_at``. Only one answer to an ask stands.
+    """
 
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
-    outcome = models.CharField(max_length=20)  # signed, returned, declined
+    outcome = models.CharField(max_length=20)  # signed, returned, declined, not_me, comment
     level = models.PositiveSmallIntegerField(null=True, blank=True)  # 0 not yet, 1 saw, 2 supervised, 3 alone
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -73,6 +96,13 @@ class SignatureAnswer(models.Model):
 
     class Meta:
         ordering = ["ask", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask"],
+                condition=Q(undone_at=None) & ~Q(outcome="comment"),
+                name="one_standing_answer_per_ask",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ask} {self.outcome}"
