@@ -7,985 +7,460 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("curriculum", "0002_initial"),
-        ("organisations", "0001_initial"),
-        ("trainees", "0004_goal_states"),
+        ('curriculum', '0002_initial'),
+        ('organisations', '0001_initial'),
+        ('trainees', '0004_goal_states'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="FormWording",
+            name='FormWording',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("code", models.SlugField(max_length=60)),
-                ("content", models.JSONField()),
-                ("kept_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('code', models.SlugField(max_length=60)),
+                ('content', models.JSONField()),
+                ('kept_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ["code", "kept_at"],
+                'ordering': ['code', 'kept_at'],
             },
         ),
         migrations.CreateModel(
-            name="Activity",
+            name='Activity',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField()),
-                ("kind", models.CharField(max_length=20)),
-                ("template", models.SlugField(blank=True, max_length=60)),
-                ("title", models.CharField(max_length=200)),
-                ("from_day", models.DateField()),
-                ("to_day", models.DateField(blank=True, null=True)),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("count", models.PositiveIntegerField(default=1)),
-                ("note", models.TextField(blank=True)),
-                ("state", models.CharField(default="recorded", max_length=20)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "arena",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.arena",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("goals", models.ManyToManyField(blank=True, related_name="+", to="curriculum.goal")),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="activities",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField()),
+                ('kind', models.CharField(max_length=20)),
+                ('template', models.SlugField(blank=True, max_length=60)),
+                ('title', models.CharField(max_length=200)),
+                ('from_day', models.DateField()),
+                ('to_day', models.DateField(blank=True, null=True)),
+                ('place', models.CharField(blank=True, max_length=200)),
+                ('count', models.PositiveIntegerField(default=1)),
+                ('note', models.TextField(blank=True)),
+                ('state', models.CharField(default='recorded', max_length=20)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('recorded_at', models.DateTimeField()),
+                ('arena', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.arena')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('goals', models.ManyToManyField(blank=True, related_name='+', to='curriculum.goal')),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='trainees.trainee')),
             ],
             options={
-                "verbose_name_plural": "activities",
-                "ordering": ["trainee", "-from_day", "-pk"],
+                'verbose_name_plural': 'activities',
+                'ordering': ['trainee', '-from_day', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="ActivityFile",
+            name='ActivityFile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("kind", models.CharField(max_length=10)),
-                ("size", models.PositiveIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("data", models.BinaryField()),
-                ("added_at", models.DateTimeField()),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="portfolio.activity",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('kind', models.CharField(max_length=10)),
+                ('size', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('data', models.BinaryField()),
+                ('added_at', models.DateTimeField()),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='portfolio.activity')),
             ],
             options={
-                "ordering": ["activity", "pk"],
+                'ordering': ['activity', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="ActivityImport",
+            name='ActivityImport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("applied_at", models.DateTimeField()),
-                ("source", models.CharField(max_length=200)),
-                ("digest", models.CharField(max_length=64)),
-                ("columns", models.JSONField()),
-                ("added", models.JSONField()),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trainees.trainee"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('applied_at', models.DateTimeField()),
+                ('source', models.CharField(max_length=200)),
+                ('digest', models.CharField(max_length=64)),
+                ('columns', models.JSONField()),
+                ('added', models.JSONField()),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["-applied_at", "-pk"],
+                'ordering': ['-applied_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Ask",
+            name='Ask',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("role", models.CharField(default="supervisor", max_length=20)),
-                ("form", models.SlugField(blank=True, max_length=60)),
-                ("name", models.CharField(max_length=200)),
-                ("email", models.EmailField(max_length=254)),
-                ("state", models.CharField(default="open", max_length=20)),
-                ("asked_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                ("reminders", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="asks",
-                        to="portfolio.activity",
-                    ),
-                ),
-                (
-                    "asked",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "passed_on_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="passed_on_to",
-                        to="portfolio.ask",
-                    ),
-                ),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="asks",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('role', models.CharField(default='supervisor', max_length=20)),
+                ('form', models.SlugField(blank=True, max_length=60)),
+                ('name', models.CharField(max_length=200)),
+                ('email', models.EmailField(max_length=254)),
+                ('state', models.CharField(default='open', max_length=20)),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('reminders', models.PositiveSmallIntegerField(default=0)),
+                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='portfolio.activity')),
+                ('asked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('passed_on_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_on_to', to='portfolio.ask')),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["asked_at", "pk"],
+                'ordering': ['asked_at', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="AskLink",
+            name='AskLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="portfolio.ask"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='portfolio.ask')),
             ],
             options={
-                "ordering": ["made_at", "pk"],
+                'ordering': ['made_at', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Assessment",
+            name='Assessment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("form", models.SlugField(max_length=60)),
-                ("form_digest", models.CharField(max_length=64)),
-                ("on", models.DateField()),
-                ("name", models.CharField(max_length=200)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("narrative", models.TextField(blank=True)),
-                ("answers", models.JSONField(default=dict)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="portfolio.activity",
-                    ),
-                ),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="portfolio.ask",
-                    ),
-                ),
-                (
-                    "assessor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrected_by",
-                        to="portfolio.assessment",
-                    ),
-                ),
-                ("goals", models.ManyToManyField(blank=True, related_name="+", to="curriculum.goal")),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.SlugField(max_length=60)),
+                ('form_digest', models.CharField(max_length=64)),
+                ('on', models.DateField()),
+                ('name', models.CharField(max_length=200)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('narrative', models.TextField(blank=True)),
+                ('answers', models.JSONField(default=dict)),
+                ('recorded_at', models.DateTimeField()),
+                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='portfolio.activity')),
+                ('ask', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='portfolio.ask')),
+                ('assessor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='portfolio.assessment')),
+                ('goals', models.ManyToManyField(blank=True, related_name='+', to='curriculum.goal')),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["trainee", "-on", "-pk"],
+                'ordering': ['trainee', '-on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Conversion",
+            name='Conversion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                ("outcome", models.CharField(blank=True, max_length=20)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("grounds", models.TextField(blank=True)),
-                ("official", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("proof", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "from_set",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.goalset"
-                    ),
-                ),
-                (
-                    "to_set",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.goalset"
-                    ),
-                ),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="conversions",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('proposed_at', models.DateTimeField()),
+                ('outcome', models.CharField(blank=True, max_length=20)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('grounds', models.TextField(blank=True)),
+                ('official', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('proof', models.JSONField(default=dict)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('from_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.goalset')),
+                ('to_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.goalset')),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversions', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["trainee", "pk"],
+                'ordering': ['trainee', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="ConversionItem",
+            name='ConversionItem',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verdict", models.CharField(max_length=20)),
-                ("text", models.CharField(blank=True, max_length=300)),
-                (
-                    "conversion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="portfolio.conversion",
-                    ),
-                ),
-                (
-                    "newer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="curriculum.goal",
-                    ),
-                ),
-                (
-                    "older",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.goal"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(max_length=20)),
+                ('text', models.CharField(blank=True, max_length=300)),
+                ('conversion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='portfolio.conversion')),
+                ('newer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.goal')),
+                ('older', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.goal')),
             ],
             options={
-                "ordering": ["conversion", "pk"],
+                'ordering': ['conversion', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Dossier",
+            name='Dossier',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("direction", models.CharField(max_length=3)),
-                ("digest", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                ("source", models.CharField(blank=True, max_length=200)),
-                ("content", models.JSONField(blank=True, null=True)),
-                ("made", models.JSONField(blank=True, default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dossiers",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('direction', models.CharField(max_length=3)),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('content', models.JSONField(blank=True, null=True)),
+                ('made', models.JSONField(blank=True, default=dict)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["trainee", "-at", "-pk"],
+                'ordering': ['trainee', '-at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="FeedbackRound",
+            name='FeedbackRound',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("form", models.SlugField(max_length=60)),
-                ("form_digest", models.CharField(max_length=64)),
-                ("state", models.CharField(default="proposed", max_length=20)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("proposed_at", models.DateTimeField()),
-                ("opened_at", models.DateTimeField(blank=True, null=True)),
-                ("asked", models.PositiveSmallIntegerField(default=0)),
-                ("closes_on", models.DateField()),
-                (
-                    "agreed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback_rounds",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.SlugField(max_length=60)),
+                ('form_digest', models.CharField(max_length=64)),
+                ('state', models.CharField(default='proposed', max_length=20)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('proposed_at', models.DateTimeField()),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('asked', models.PositiveSmallIntegerField(default=0)),
+                ('closes_on', models.DateField()),
+                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_rounds', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["trainee", "-proposed_at"],
+                'ordering': ['trainee', '-proposed_at'],
             },
         ),
         migrations.CreateModel(
-            name="FeedbackInvitee",
+            name='FeedbackInvitee',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("group", models.CharField(max_length=20)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "feedback_round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitees",
-                        to="portfolio.feedbackround",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('group', models.CharField(max_length=20)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('feedback_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitees', to='portfolio.feedbackround')),
             ],
             options={
-                "ordering": ["feedback_round", "name"],
+                'ordering': ['feedback_round', 'name'],
             },
         ),
         migrations.CreateModel(
-            name="FeedbackAnswer",
+            name='FeedbackAnswer',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("group", models.CharField(blank=True, max_length=20)),
-                ("answers", models.JSONField(default=dict)),
-                (
-                    "feedback_round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="portfolio.feedbackround",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('group', models.CharField(blank=True, max_length=20)),
+                ('answers', models.JSONField(default=dict)),
+                ('feedback_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='portfolio.feedbackround')),
             ],
             options={
-                "ordering": ["feedback_round", "pk"],
+                'ordering': ['feedback_round', 'pk'],
             },
         ),
         migrations.AddField(
-            model_name="ask",
-            name="feedback_round",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="asks",
-                to="portfolio.feedbackround",
-            ),
+            model_name='ask',
+            name='feedback_round',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='portfolio.feedbackround'),
         ),
         migrations.CreateModel(
-            name="FeedbackText",
+            name='FeedbackText',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("narrative", models.TextField()),
-                (
-                    "feedback_round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts",
-                        to="portfolio.feedbackround",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('narrative', models.TextField()),
+                ('feedback_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='portfolio.feedbackround')),
             ],
             options={
-                "ordering": ["feedback_round", "pk"],
+                'ordering': ['feedback_round', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="FeedbackTicket",
+            name='FeedbackTicket',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                (
-                    "feedback_round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tickets",
-                        to="portfolio.feedbackround",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('feedback_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='portfolio.feedbackround')),
             ],
             options={
-                "ordering": ["feedback_round", "pk"],
+                'ordering': ['feedback_round', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Panel",
+            name='Panel',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("on", models.DateField()),
-                ("agenda", models.TextField(blank=True)),
-                ("trainee_invited", models.BooleanField(default=True)),
-                ("trainee_present", models.BooleanField(blank=True, null=True)),
-                ("informed_before", models.DateField(blank=True, null=True)),
-                ("informed_after", models.DateField(blank=True, null=True)),
-                ("summary", models.TextField(blank=True)),
-                ("agreed", models.TextField(blank=True)),
-                ("called_at", models.DateTimeField()),
-                ("concluded_at", models.DateTimeField(blank=True, null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="panels",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('on', models.DateField()),
+                ('agenda', models.TextField(blank=True)),
+                ('trainee_invited', models.BooleanField(default=True)),
+                ('trainee_present', models.BooleanField(blank=True, null=True)),
+                ('informed_before', models.DateField(blank=True, null=True)),
+                ('informed_after', models.DateField(blank=True, null=True)),
+                ('summary', models.TextField(blank=True)),
+                ('agreed', models.TextField(blank=True)),
+                ('called_at', models.DateTimeField()),
+                ('concluded_at', models.DateTimeField(blank=True, null=True)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["trainee", "-on", "-pk"],
+                'ordering': ['trainee', '-on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="PanelConclusion",
+            name='PanelConclusion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("why", models.CharField(max_length=20)),
-                ("conclusion", models.CharField(blank=True, max_length=20)),
-                ("text", models.TextField(blank=True)),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.goal"
-                    ),
-                ),
-                (
-                    "panel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="conclusions",
-                        to="portfolio.panel",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(max_length=20)),
+                ('conclusion', models.CharField(blank=True, max_length=20)),
+                ('text', models.TextField(blank=True)),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.goal')),
+                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conclusions', to='portfolio.panel')),
             ],
             options={
-                "ordering": ["panel", "goal"],
+                'ordering': ['panel', 'goal'],
             },
         ),
         migrations.CreateModel(
-            name="PanelMember",
+            name='PanelMember',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("given_as", models.CharField(max_length=20)),
-                (
-                    "panel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="portfolio.panel",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('given_as', models.CharField(max_length=20)),
+                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='portfolio.panel')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["panel", "pk"],
+                'ordering': ['panel', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="SignatureAnswer",
+            name='SignatureAnswer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("outcome", models.CharField(max_length=20)),
-                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("comment", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                ("name", models.CharField(max_length=200)),
-                ("email", models.EmailField(max_length=254)),
-                ("way", models.CharField(max_length=10)),
-                ("content", models.CharField(max_length=64)),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="portfolio.ask",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(max_length=20)),
+                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('comment', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('name', models.CharField(max_length=200)),
+                ('email', models.EmailField(max_length=254)),
+                ('way', models.CharField(max_length=10)),
+                ('content', models.CharField(max_length=64)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='portfolio.ask')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["ask", "pk"],
+                'ordering': ['ask', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Submission",
+            name='Submission',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("enterprise", models.CharField(blank=True, max_length=200)),
-                ("grounds", models.TextField(blank=True)),
-                ("submitted_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("activities", models.ManyToManyField(blank=True, related_name="+", to="portfolio.activity")),
-                (
-                    "assessments",
-                    models.ManyToManyField(blank=True, related_name="+", to="portfolio.assessment"),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.goal"
-                    ),
-                ),
-                (
-                    "trainee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="submissions",
-                        to="trainees.trainee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('enterprise', models.CharField(blank=True, max_length=200)),
+                ('grounds', models.TextField(blank=True)),
+                ('submitted_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('activities', models.ManyToManyField(blank=True, related_name='+', to='portfolio.activity')),
+                ('assessments', models.ManyToManyField(blank=True, related_name='+', to='portfolio.assessment')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.goal')),
+                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='trainees.trainee')),
             ],
             options={
-                "ordering": ["trainee", "goal", "pk"],
+                'ordering': ['trainee', 'goal', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Recommendation",
+            name='Recommendation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("given_as", models.CharField(max_length=20)),
-                ("verdict", models.CharField(max_length=20)),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_why", models.CharField(blank=True, max_length=300)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recommendations",
-                        to="portfolio.submission",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('given_as', models.CharField(max_length=20)),
+                ('verdict', models.CharField(max_length=20)),
+                ('text', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_why', models.CharField(blank=True, max_length=300)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='portfolio.submission')),
             ],
             options={
-                "ordering": ["submission", "pk"],
+                'ordering': ['submission', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("outcome", models.CharField(max_length=20)),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "status",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trainees.goalstatus",
-                    ),
-                ),
-                (
-                    "panel",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="portfolio.panel",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decision",
-                        to="portfolio.submission",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(max_length=20)),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('status', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainees.goalstatus')),
+                ('panel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='portfolio.panel')),
+                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='portfolio.submission')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["trainee", "state"], name="activity_by_state"),
+            model_name='activity',
+            index=models.Index(fields=['trainee', 'state'], name='activity_by_state'),
         ),
         migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(fields=("trainee", "key"), name="one_activity_per_key"),
+            model_name='activity',
+            constraint=models.UniqueConstraint(fields=('trainee', 'key'), name='one_activity_per_key'),
         ),
         migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_day", None), ("to_day__gte", models.F("from_day")), _connector="OR"),
-                name="activity_ends_after_it_begins",
-            ),
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('to_day', None), ('to_day__gte', models.F('from_day')), _connector='OR'), name='activity_ends_after_it_begins'),
         ),
         migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("count__gte", 1)), name="activity_counts_at_least_one"
-            ),
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='activity_counts_at_least_one'),
         ),
         migrations.AddConstraint(
-            model_name="activityfile",
-            constraint=models.UniqueConstraint(
-                fields=("activity", "digest"), name="one_file_per_activity_and_digest"
-            ),
+            model_name='activityfile',
+            constraint=models.UniqueConstraint(fields=('activity', 'digest'), name='one_file_per_activity_and_digest'),
         ),
         migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["assessor", "form"], name="assessment_by_assessor"),
+            model_name='assessment',
+            index=models.Index(fields=['assessor', 'form'], name='assessment_by_assessor'),
         ),
         migrations.AddConstraint(
-            model_name="conversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "")),
-                fields=("trainee", "from_set"),
-                name="one_open_conversion_per_set",
-            ),
+            model_name='conversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('trainee', 'from_set'), name='one_open_conversion_per_set'),
         ),
         migrations.AddConstraint(
-            model_name="feedbackround",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "proposed")),
-                fields=("trainee",),
-                name="one_proposed_round_per_trainee",
-            ),
+            model_name='feedbackround',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('trainee',), name='one_proposed_round_per_trainee'),
         ),
         migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(fields=["asked", "state"], name="ask_by_asked"),
+            model_name='ask',
+            index=models.Index(fields=['asked', 'state'], name='ask_by_asked'),
         ),
         migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(fields=["email", "state"], name="ask_by_email"),
+            model_name='ask',
+            index=models.Index(fields=['email', 'state'], name='ask_by_email'),
         ),
         migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "signature"), ("state", "open")),
-                fields=("activity",),
-                name="one_open_signature_per_activity",
-            ),
+            model_name='ask',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'signature'), ('state', 'open')), fields=('activity',), name='one_open_signature_per_activity'),
         ),
         migrations.AddConstraint(
-            model_name="panelconclusion",
-            constraint=models.UniqueConstraint(fields=("panel", "goal"), name="one_conclusion_per_goal"),
+            model_name='panelconclusion',
+            constraint=models.UniqueConstraint(fields=('panel', 'goal'), name='one_conclusion_per_goal'),
         ),
         migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.UniqueConstraint(fields=("panel", "person"), name="one_seat_per_person"),
+            model_name='panelmember',
+            constraint=models.UniqueConstraint(fields=('panel', 'person'), name='one_seat_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="signatureanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None), models.Q(("outcome", "comment"), _negated=True)),
-                fields=("ask",),
-                name="one_standing_answer_per_ask",
-            ),
+            model_name='signatureanswer',
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None), models.Q(('outcome', 'comment'), _negated=True)), fields=('ask',), name='one_standing_answer_per_ask'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("trainee", "goal"),
-                name="one_open_submission_per_goal",
-            ),
+            model_name='submission',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('trainee', 'goal'), name='one_open_submission_per_goal'),
         ),
         migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("submission", "by"),
-                name="one_recommendation_per_person",
-            ),
+            model_name='recommendation',
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('submission', 'by'), name='one_recommendation_per_person'),
         ),
     ]
