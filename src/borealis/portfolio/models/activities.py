@@ -71,9 +71,13 @@ class ActivityFile(models.Model):
 
 
 class ActivityImport(models.Model):
-    """A list of activities read from a file, with what it added, so that it can be undone."""
+    """A list of activities read from a file, with what it added, so that it can be undone.
+
+    ``key`` is made with the preview, so that the same list sent twice is taken in once.
+    """
 
     trainee = models.ForeignKey("trainees.Trainee", on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField()
     applied_at = models.DateTimeField()
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=200)
@@ -84,6 +88,7 @@ class ActivityImport(models.Model):
 
     class Meta:
         ordering = ["-applied_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["trainee", "key"], name="one_activity_import_per_key")]
 
     def __str__(self) -> str:
         return self.source
