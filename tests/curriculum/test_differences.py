@@ -177,7 +177,7 @@ UNKNOWN = a_set(GOAL, code="AB-unknown")
     [
         # by its code, whatever its day
         ({"code": "AB-early", "as_of": SEPTEMBER}, "AB-early"),
-        # by its first day, before any other that is in force on the day
+        # by its first day
         ({"in_force_from": JUNE}, "AB-late"),
         ({"in_force_from": JANUARY}, "AB-early"),
         # else the one in force on the day of the text; the latest when several are, or no day is said

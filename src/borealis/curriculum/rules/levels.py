@@ -31,6 +31,6 @@ def levels_in(wording: str) -> Levels:
     The annex gives «kjenne til» as the lowest level of knowledge and of skill alike; it is read as
     knowledge, since nothing is to be done.
     """
-    found = [match.lastgroup or "" for match in _PHRASE.finditer(wording)]
-    parts = [(name.rsplit("_", 1)[0], int(name.rsplit("_", 1)[1])) for name in dict.fromkeys(found)]
+    found = dict.fromkeys(str(match.lastgroup) for match in _PHRASE.finditer(wording))
+    parts = [(kind, int(level)) for kind, _, level in (name.partition("_") for name in found)]
     return tuple(sorted(parts, key=lambda part: part[0]))

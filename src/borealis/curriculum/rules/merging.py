@@ -73,10 +73,10 @@ def what_changes(incoming: SetText, stored: Sequence[SetText]) -> ChapterChange:
 
 
 def _target(incoming: SetText, stored: Sequence[SetText], day: dt.date | None) -> SetText | None:
-    """The stored set that the text speaks of: the one with its code or first day, else the one in force
-    on the day of the text, the latest first."""
+    """The stored set that the text speaks of: the one with its code, else the one in force on the day of the
+    text. Of several it is the one that began last."""
     for row in stored:
-        if incoming.code == row.code or (day and incoming.in_force_from == row.in_force_from == day):
+        if incoming.code == row.code:
             return row
     at = [row for row in stored if day is None or in_force(row.in_force_from, row.in_force_to, day)]
     return max(at, key=lambda row: row.in_force_from or dt.date.min, default=None)
