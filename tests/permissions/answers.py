@@ -52,6 +52,7 @@ GOALS = TRAINING | those("supervisor.own", "supervisor.nora", "delegate.own", "d
 LEADS = those("head.own", "stand_in.own", "training_lead.own")
 WISHES = LEADS | those("self")
 AGREES = those("self", "head.own", "stand_in.own")
+CERTIFIES = LEADS
 
 # Of other things.
 IN_TRAINING = those("self", "self.moved", "self.finished", "colleague")
@@ -206,6 +207,35 @@ ANSWERS: dict[str, Answer] = {
     ),
     "lis/onsker/<int:trainee>/": Answer(TRAINING, WISHES, sees=TRAINING),
     "lis/onsker/<int:trainee>/fjern/<int:pk>/": Answer(None, WISHES, sees=TRAINING, keys={"pk": "wish"}),
+    # certificates of service
+    "lis/attester/<int:trainee>/": Answer(CERTIFIES | those("self", "guide.nora")),
+    "lis/attester/<int:trainee>/ny/<int:pk>/": Answer(
+        None, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "claimed"}
+    ),
+    "lis/attester/<int:trainee>/<int:pk>/": Answer(
+        CERTIFIES | those("self", "guide.nora"), keys={"pk": "certificate"}
+    ),
+    "lis/attester/<int:trainee>/<int:pk>/attest.pdf": Answer(
+        CERTIFIES | those("self", "guide.nora"), keys={"pk": "certificate"}
+    ),
+    "lis/attester/<int:trainee>/<int:pk>/skriv/": Answer(
+        CERTIFIES, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certificate"}
+    ),
+    "lis/attester/<int:trainee>/<int:pk>/signer/": Answer(
+        None,
+        those("head.own", "stand_in.own", "guide.nora"),
+        sees=those("self", "training_lead.own"),
+        keys={"pk": "certificate"},
+    ),
+    "lis/attester/<int:trainee>/<int:pk>/apne/": Answer(
+        None, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certificate"}
+    ),
+    "lis/attester/<int:trainee>/<int:pk>/legg-bort/": Answer(
+        None, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certificate"}
+    ),
+    "lis/attester/<int:trainee>/<int:pk>/erstatt/": Answer(
+        CERTIFIES, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certified"}
+    ),
     # plans
     "lis/plan/": Answer(IN_TRAINING),
     "lis/plan/<int:trainee>/": Answer(PLAN),

@@ -223,6 +223,7 @@ def _texts(told: Told, nora: int, world: World) -> None:
         recorded_at=told.now,
     )
     world.keys["claimed"] = service.pk
+    _certificates(told, nora, service.pk, world)
     apps.get_model("trainees.PhaseCredit").objects.create(
         trainee_id=nora,
         phase="hot-lab",
@@ -245,6 +246,24 @@ def _texts(told: Told, nora: int, world: World) -> None:
         about=told.people["Nora Fjellrype"],
         private={"why": CANARIES["why"]},
     )
+
+
+def _certificates(told: Told, nora: int, service: int, world: World) -> None:
+    """One that waits for the guide's signature as consultant, and one that both have signed."""
+    certificates = apps.get_model("trainees.ServiceCertificate").objects
+    signed_service = apps.get_model("trainees.Service").objects.filter(trainee_id=nora).first()
+    facts = {"trainee_id": nora, "prepared_at": told.now, "consultant_id": told.people["Torunn Havørn"]}
+    draft = certificates.create(service_id=service, remarks=CANARIES["grounds"], **facts)
+    signed = certificates.create(
+        service=signed_service,
+        head_id=told.people["Randi Snøugle"],
+        head_at=told.now,
+        consultant_at=told.now,
+        completed_at=told.now,
+        digest="0" * 64,
+        **facts,
+    )
+    world.keys |= {"certificate": draft.pk, "certified": signed.pk}
 
 
 def _keys(told: Told, nora: int, world: World) -> None:

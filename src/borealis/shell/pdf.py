@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
+TAGGED = ("ua-1",)  # PDF/UA-1: can be read aloud
+ARCHIVE = ("a-2a", "ua-1")  # PDF/A-2a as well: can be kept; the template must set the document's date
 
 
-def make_pdf(template: Path, data: dict[str, Any]) -> bytes:
-    """Typeset a template; it reads ``data`` as JSON from ``sys.inputs.data``. Tagged PDF (PDF/UA-1)."""
+def make_pdf(template: Path, data: dict[str, Any], standards: Sequence[str] = TAGGED) -> bytes:
+    """Typeset a template; it reads ``data`` as JSON from ``sys.inputs.data``. Raises when a standard is not met."""
     import typst
 
     document: bytes = typst.compile(
@@ -19,6 +22,6 @@ def make_pdf(template: Path, data: dict[str, Any]) -> bytes:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
+        pdf_standards=list(standards),
     )
     return document

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from borealis.trainees import views
+from borealis.trainees.certificates import urls as certificates
 
 urlpatterns: list[URLPattern] = [
+    *certificates.urlpatterns,
     path("lis/maal/", views.own_goals, name="goals_own"),
     path("lis/maal/<int:trainee>/", views.goals, name="trainee_goals"),
     path("lis/tjeneste/", views.own_service, name="service_own"),

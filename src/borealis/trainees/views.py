@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from borealis.people.queries import viewer_in
 from borealis.trainees import actions, forms
+from borealis.trainees.certificates.permissions import may_see_certificates
 from borealis.trainees.models import Trainee
 from borealis.trainees.permissions import (
     GOALS,
@@ -76,6 +77,7 @@ def _common(request: HttpRequest, trainee: Trainee) -> dict[str, Any]:
         "trainee": trainee,
         "own": viewer.person_id == trainee.person_id,
         "sees_training": may_see(viewer, trainee),
+        "sees_certificates": may_see_certificates(viewer, trainee),
         "may_register": may_register(viewer, trainee),
         "may_wish": may_wish(viewer, trainee),
     }
