@@ -198,3 +198,23 @@ def test_a_new_post_is_registered_for_one_who_has_left_but_not_for_one_who_is_fi
     Trainee.objects.filter(pk=nora.pk).update(finished_on=YESTERDAY)
     with pytest.raises(Http404, match="trainee"):
         permissions.check_may_register_post(head, nora.pk)
+
+
+@pytest.mark.parametrize(
+    ("from_day", "to_day", "guides"),
+    [
+        ("2023-03-01", None, True),
+        (str(TODAY), None, True),
+        (str(TOMORROW), None, False),
+        ("2023-03-01", TODAY, True),
+        ("2023-03-01", YESTERDAY, False),
+    ],
+)
+def test_whom_a_person_guides_on_a_day(
+    nora: Trainee, house: House, from_day: str, to_day: dt.date | None, guides: bool
+) -> None:
+    """§ 25 d: through the last day of the appointment."""
+    guided(nora, house, to_day, from_day)
+    found = list(permissions.guided_ids(house.people["guide"].pk, TODAY))
+    assert found == ([nora.pk] if guides else [])
+    assert list(permissions.guided_ids(house.people["new_guide"].pk, TODAY)) == []
