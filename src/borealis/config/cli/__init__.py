@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": "borealis.config.cli.audit:audit",
     "person": "borealis.config.cli.person:person",
     "provider": "borealis.config.cli.provider:provider",
+    "form": "borealis.config.cli.form:form",
 }
 
 

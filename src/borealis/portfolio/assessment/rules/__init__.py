@@ -1,0 +1,67 @@
+"""What is true of forms, of rounds of feedback, and of what many assessments say of assessors."""
+
+from borealis.portfolio.assessment.rules.forms import (
+    LONGEST,
+    SHORT_TEXT,
+    USES,
+    Choice,
+    Form,
+    Question,
+    Scale,
+    Step,
+    answer_faults,
+    canonical,
+    digest_of,
+    form_of,
+    resolved,
+)
+from borealis.portfolio.assessment.rules.raters import (
+    FEWEST_RATED,
+    FEWEST_RATERS,
+    Rated,
+    Tendency,
+    tendencies,
+)
+from borealis.portfolio.assessment.rules.rounds import (
+    FEWEST,
+    ROUND_STATES,
+    Pack,
+    gathered,
+    is_closed,
+    is_shown,
+    kept_group,
+    may_go,
+)
+from borealis.portfolio.assessment.rules.shares import Share, share, spread
+
+__all__ = [
+    "FEWEST",
+    "FEWEST_RATED",
+    "FEWEST_RATERS",
+    "LONGEST",
+    "ROUND_STATES",
+    "SHORT_TEXT",
+    "USES",
+    "Choice",
+    "Form",
+    "Pack",
+    "Question",
+    "Rated",
+    "Scale",
+    "Share",
+    "Step",
+    "Tendency",
+    "answer_faults",
+    "canonical",
+    "digest_of",
+    "form_of",
+    "gathered",
+    "is_closed",
+    "is_shown",
+    "kept_group",
+    "may_go",
+    "resolved",
+    "share",
+    "spread",
+    "tendencies",
+]
