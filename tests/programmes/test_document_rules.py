@@ -236,7 +236,9 @@ def template(code: str, target: int | None = None) -> ActivityTemplate:
 
 
 def test_a_programme_that_says_nothing_of_portfolios_gets_the_defaults(blank: ProgrammeDocument) -> None:
-    assert blank.portfolio == PortfolioTerms(signing=("supervisor",), link_days=14, activities=())
+    assert blank.portfolio == PortfolioTerms(
+        signing=("supervisor",), link_days=14, review_months=6, activities=()
+    )
     assert blank.portfolio.template("pet") is None
 
 
@@ -245,6 +247,7 @@ def test_the_terms_of_a_portfolio_are_read_with_signers_in_one_order() -> None:
         {
             "signing": ["guide", "supervisor"],
             "link_days": 7,
+            "review_months": 4,
             "activities": [
                 {"id": "pet", "kind": "reading", "name": {"nb": "PET"}, "goals": ["X-1"], "target": 40},
                 {"id": "kurs", "kind": "course", "name": {"nb": "Kurs"}, "unit": {"nb": "kurs"}},
@@ -252,7 +255,7 @@ def test_the_terms_of_a_portfolio_are_read_with_signers_in_one_order() -> None:
         }
     )
 
-    assert (terms.signing, terms.link_days) == (("supervisor", "guide"), 7)
+    assert (terms.signing, terms.link_days, terms.review_months) == (("supervisor", "guide"), 7, 4)
     assert terms.template("pet") == ActivityTemplate("pet", "reading", {"nb": "PET"}, ("X-1",), 40, {})
     assert terms.template("kurs") == ActivityTemplate(
         "kurs", "course", {"nb": "Kurs"}, (), None, {"nb": "kurs"}
@@ -268,6 +271,7 @@ def test_changes_name_what_is_recorded_and_who_signs(blank: ProgrammeDocument) -
         portfolio=PortfolioTerms(
             signing=("supervisor", "guide"),
             link_days=7,
+            review_months=3,
             activities=(template("pet", 60), template("mr"), template("ct", 5)),
         ),
     )
@@ -278,6 +282,7 @@ def test_changes_name_what_is_recorded_and_who_signs(blank: ProgrammeDocument) -
         Change("activity_changed", "pet", "40", "60"),
         Change("signing_changed", "portfolio", "supervisor", "supervisor, guide"),
         Change("norm_changed", "link_days", "14", "7"),
+        Change("norm_changed", "review_months", "6", "3"),
     }
     assert changes_between(after, after) == ()
     assert Change("activity_added", "pet", "", "40") in changes_between(None, before)

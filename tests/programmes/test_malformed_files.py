@@ -118,6 +118,7 @@ WRONG = {
         "signing: [supervisor]", "signing: [supervisor, supervisor]", "said_twice", "supervisor"
     ),
     "a link that never ends": Wrong("link_days: 14", "link_days: 365", "too_large", "60"),
+    "reviews that never come": Wrong("link_days: 14", "review_months: 36", "too_large", "24"),
     "the same arena twice": Wrong("  - id: unn-hot-lab", "  - id: unn-gammakamera", "said_twice"),
     "the same topic twice": Wrong("    - id: skills", "    - id: challenges", "said_twice"),
     "the same key twice": Wrong("town: Tromsø", "town: Tromsø\ntown: Bodø", "duplicate_key", "to ganger"),

@@ -107,6 +107,7 @@ def _name(code: str, document: ProgrammeDocument | None) -> str:
         "guidance": _("veiledning"),
         "teaching": _("undervisning"),
         "link_days": _("dager en lenke gjelder"),
+        "review_months": _("måneder mellom helhetlige vurderinger"),
         "supervisor": _("supervisor"),
         "guide": _("veileder"),
     }

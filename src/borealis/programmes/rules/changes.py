@@ -149,6 +149,9 @@ def _portfolio_changes(before: ProgrammeDocument | None, after: ProgrammeDocumen
     if before and before.portfolio.link_days != after.portfolio.link_days:
         days = (str(before.portfolio.link_days), str(after.portfolio.link_days))
         changes.append(Change("norm_changed", "link_days", *days))
+    if before and before.portfolio.review_months != after.portfolio.review_months:
+        months = (str(before.portfolio.review_months), str(after.portfolio.review_months))
+        changes.append(Change("norm_changed", "review_months", *months))
     return changes
 
 

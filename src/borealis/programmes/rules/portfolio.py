@@ -22,6 +22,7 @@ ACTIVITY_KINDS = (
     "reflection",
 )
 LINK_DAYS = 14
+REVIEW_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class ActivityTemplate:
 
 @dataclass(frozen=True)
 class PortfolioTerms:
-    """Who signs activities (each of them), how many days a mailed link holds, and what is recorded."""
+    """Who signs activities (each of them), how many days a mailed link holds, how many months lie at most between
+    two reviews of a trainee by those who train, and what is recorded."""
 
     signing: tuple[str, ...] = ("supervisor",)
     link_days: int = LINK_DAYS
+    review_months: int = REVIEW_MONTHS
     activities: tuple[ActivityTemplate, ...] = ()
 
     def template(self, template_id: str) -> ActivityTemplate | None:
@@ -59,6 +62,7 @@ def portfolio_terms(content: Mapping[str, Any] | None) -> PortfolioTerms:
     return PortfolioTerms(
         signing=tuple(role for role in SIGNERS if role in signing),
         link_days=content.get("link_days") or LINK_DAYS,
+        review_months=content.get("review_months") or REVIEW_MONTHS,
         activities=tuple(_template(template) for template in content.get("activities") or ()),
     )
 
