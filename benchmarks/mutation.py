@@ -1,10 +1,10 @@
 """How many small faults in the rules, the permissions and the record the tests would find.
 
 Each mutant is one changed expression in one function: a comparison turned, ``and`` for ``or``, a number off
-by one, a text emptied, a condition denied, an answer turned, a call left out. A first run of the room's tests
-notes which test executes which line. Then a warm process is forked for each mutant, the function's code is
-exchanged, and the tests that execute the line are run, the quickest first, until one fails. A mutant that no
-test notices has survived; so has one on a line that no test executes.
+by one, a text emptied, a condition denied, an answer turned, a call left out. The room's tests are collected, and
+a first run notes which test executes which line. Then a warm process is forked for each mutant, the function's
+code is exchanged, and the tests that execute the line are run, the quickest first, until one fails. A mutant
+that no test notices has survived; so has one on a line that no test executes.
 
 ``python -m benchmarks.mutation [room/path …] [--share 0.25] [--most 40]`` adds what it measured to
 ``mutation.json`` and writes ``mutation.md`` from all that is there.
@@ -29,7 +29,7 @@ import sys
 import tempfile
 import time
 import types
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -250,10 +250,16 @@ def modules_of(target: str) -> list[Path]:
 
 
 class Runner:
-    """A warm process from which each mutant's tests are forked, with a copy of one stored database."""
+    """Collects tests once, and forks a process for each mutant to run some of them.
+
+    Every process has its own copy of one stored database.
+    """
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="borealis-mutation-"))
+        self.items: dict[str, pytest.Item] = {}
+        self.failed: set[str] = set()
+        self.cover: coverage.Coverage | None = None
         sys.path[:0] = [str(ROOT)]
         importlib.import_module("tests.environment")
         import django
@@ -269,18 +275,47 @@ class Runner:
 
         copies.told_once()
         connections.close_all()
-        for heavy in ("pytest", "pytest_django", "hypothesis", "borealis.config.urls", "tests.conftest"):
-            importlib.import_module(heavy)
+
+    def collected(self, tests: tuple[str, ...], then: Callable[[], None]) -> None:
+        """Collect the tests, and do something while they can be run."""
+        self.then = then
+        pytest.main([*PLAIN, "-m", "not browser and not slow", *tests], plugins=[self])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        self.then()
+        return True
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(self, django_db_blocker: object) -> None:
+        """Uses the copied database as it is, in place of making a new one."""
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        if self.cover is not None:
+            self.cover.switch_context(nodeid)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.add(report.nodeid)
+
+    def _runs(self, tests: list[str]) -> Iterator[tuple[str, float]]:
+        """Run collected tests one after another; each with the seconds it took."""
+        for test, following in zip(tests, [*tests[1:], ""], strict=True):
+            began = time.monotonic()
+            item = self.items[test]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=self.items.get(following))
+            yield test, max(QUICK_S, time.monotonic() - began)
 
     def passes(self, tests: list[str], mutant: Mutant, longest_s: float) -> str:
         """ "found", "survived", "slow", or "stuck" for a mutant that cannot be put in."""
         return self._forked(lambda: self._tried(tests, mutant), longest_s) or "found"
 
-    def executed(self, tests: tuple[str, ...]) -> Executed:
+    def executed(self) -> Executed:
         """Run the tests as they are, and note what each of them executes and how long it takes."""
-        found = self._forked(lambda: _noted(tests), 1200.0)
+        found = self._forked(self._noted, 1200.0)
         if not found or found == "slow":
-            raise RuntimeError(f"The tests in {', '.join(tests)} do not run.")
+            raise RuntimeError("The tests do not run.")
         return Executed(**json.loads(found))
 
     def _forked(self, task: Callable[[], str], longest_s: float) -> str:
@@ -321,18 +356,25 @@ class Runner:
     def _tried(self, tests: list[str], mutant: Mutant) -> str:
         if not exchange(mutant):
             return "stuck"
-        return "found" if pytest.main(["-x", *PLAIN, *tests], plugins=[_StoredDatabase()]) else "survived"
+        return "found" if any(self.failed for _ran in self._runs(tests)) else "survived"
+
+    def _noted(self) -> str:
+        self.cover = coverage.Coverage(data_file=None, source=[str(SOURCE / "borealis")])
+        self.cover.start()
+        seconds = dict(self._runs(list(self.items)))
+        self.cover.stop()
+        data = self.cover.get_data()
+        lines = {
+            file: {
+                str(line): [test for test in tests_of if test and test not in self.failed]
+                for line, tests_of in data.contexts_by_lineno(file).items()
+            }
+            for file in data.measured_files()
+        }
+        return json.dumps({"lines": lines, "seconds": seconds, "failed": sorted(self.failed)})
 
 
-PLAIN = ["--assert=plain", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
-
-
-class _StoredDatabase:
-    """Uses the copied database as it is, in place of making a new one."""
-
-    @pytest.fixture(scope="session")
-    def django_db_setup(self, django_db_blocker: object) -> None:
-        return None
+PLAIN = ["-q", "-s", "--assert=plain", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
 
 @dataclass
@@ -359,43 +401,6 @@ class Executed:
         return chosen
 
 
-class _Notes:
-    """Tells coverage which test is running, and keeps how long each took and whether it passed."""
-
-    def __init__(self, cover: coverage.Coverage) -> None:
-        self.cover, self.seconds, self.failed = cover, dict[str, float](), set[str]()
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        self.cover.switch_context(item.nodeid)
-        began = time.monotonic()
-        try:
-            return (yield)
-        finally:
-            self.seconds[item.nodeid] = max(QUICK_S, time.monotonic() - began)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.failed.add(report.nodeid)
-
-
-def _noted(tests: tuple[str, ...]) -> str:
-    cover = coverage.Coverage(data_file=None, source=[str(SOURCE / "borealis")])
-    notes = _Notes(cover)
-    cover.start()
-    pytest.main([*PLAIN, "-m", "not browser and not slow", *tests], plugins=[_StoredDatabase(), notes])
-    cover.stop()
-    data = cover.get_data()
-    lines = {
-        file: {
-            str(line): [test for test in tests_of if test and test not in notes.failed]
-            for line, tests_of in data.contexts_by_lineno(file).items()
-        }
-        for file in data.measured_files()
-    }
-    return json.dumps({"lines": lines, "seconds": notes.seconds, "failed": sorted(notes.failed)})
-
-
 def main(arguments: list[str]) -> None:
     share = float(arguments[arguments.index("--share") + 1]) if "--share" in arguments else 1.0
     most = int(arguments[arguments.index("--most") + 1]) if "--most" in arguments else 10**6
@@ -413,10 +418,18 @@ def _measured(runner: Runner, target: str, share: float, most: int) -> dict[str,
     every = [mutant for path in modules_of(target) for mutant in mutants_of(path)]
     number = min(most, max(1, round(len(every) * share)))
     chosen = sorted(random.Random(SEED).sample(every, number), key=lambda m: (m.module, m.line))
-    executed = runner.executed(TARGETS[target])
+    counts = {"found": 0, "survived": 0, "slow": 0, "stuck": 0}
+    runner.collected(TARGETS[target], lambda: _try(runner, target, chosen, counts))
+    tried = number - counts["stuck"]
+    caught = counts["found"] + counts["slow"]
+    print(f"{target}: {caught} of {tried} found ({len(every)} in all)", flush=True)
+    return {"possible": len(every), "tried": tried, "found": caught}
+
+
+def _try(runner: Runner, target: str, chosen: list[Mutant], counts: dict[str, int]) -> None:
+    executed = runner.executed()
     if executed.failed:
         print(f"{target}: not used, since they fail as they are: {', '.join(executed.failed)}", flush=True)
-    counts = {"found": 0, "survived": 0, "slow": 0, "stuck": 0}
     for mutant in chosen:
         tests = executed.by(mutant.path, mutant.line, mutant.around)
         longest = 15.0 + 5 * sum(executed.seconds[test] for test in tests)
@@ -424,10 +437,6 @@ def _measured(runner: Runner, target: str, share: float, most: int) -> dict[str,
         counts[result] += 1
         if result == "survived":
             print(f"  survived: {mutant} ({len(tests)} tests)", flush=True)
-    tried = number - counts["stuck"]
-    caught = counts["found"] + counts["slow"]
-    print(f"{target}: {caught} of {tried} found ({len(every)} in all)", flush=True)
-    return {"possible": len(every), "tried": tried, "found": caught}
 
 
 @contextlib.contextmanager
