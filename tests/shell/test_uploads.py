@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import zipfile
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -29,6 +31,26 @@ def workbook(**parts: bytes) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def png(*, body: bytes = b"image", end: bool = True, after: bytes = b"") -> bytes:
+    """A picture of the right shape; what the image shows is not looked at."""
+
+    def part(name: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    parts = part(b"IHDR", head) + part(b"IDAT", body) + (part(b"IEND", b"") if end else b"")
+    return b"\x89PNG\r\n\x1a\n" + parts + after
+
+
+def jpeg(*, frame: bool = True, end: bool = True) -> bytes:
+    """A photograph of the right shape."""
+    head = b"\xff\xe0\x00\x04ab"
+    size = b"\xff\xc0\x00\x08\x08\x00\x01\x00\x01\x01" if frame else b""
+    return b"\xff\xd8" + head + size + b"\xff\xda\x00\x03x" + b"image" + (b"\xff\xd9" if end else b"")
 
 
 def refused(data: bytes, *kinds: str, longest: int = 100_000) -> tuple[str, str]:
@@ -62,6 +84,18 @@ def refused(data: bytes, *kinds: str, longest: int = 100_000) -> tuple[str, str]
         (b"[NaN]", "json", "broken"),
         (b"[1,", "json", "broken"),
         (b"%PDF-1.7 broken", "pdf", "broken"),
+        (b"no PDF at all", "pdf", "other_kind"),
+        (jpeg(), "png", "other_kind"),
+        (png(end=False), "png", "broken"),
+        (png(after=b"more"), "png", "broken"),
+        (png().replace(b"image", b"imbge"), "png", "broken"),
+        (png()[:-6], "png", "broken"),
+        (b"\x89PNG\r\n\x1a\n", "png", "broken"),
+        (png(), "jpeg", "other_kind"),
+        (jpeg(frame=False), "jpeg", "broken"),
+        (jpeg(end=False), "jpeg", "broken"),
+        (b"\xff\xd8\xff\xc0\x00\x00\xff\xda\x00\x03x\xff\xd9", "jpeg", "broken"),
+        (b"\xff\xd8\xff", "jpeg", "broken"),
         (b"%PDF-1.7 /JavaScript (x) %%EOF", "pdf", "harmful"),
         (b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "xml", "broken"),
         (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "xml", "broken"),
@@ -89,6 +123,9 @@ def test_what_is_refused_and_why(data: bytes, kind: str, code: str) -> None:
         (b'{"a": [1, 2, {"b": "[[["}]}', "json"),
         (b"<a><b>c</b></a>", "xml"),
         (b"%PDF-1.7\nhei\n%%EOF\n", "pdf"),
+        (png(), "png"),
+        (jpeg(), "jpeg"),
+        (workbook(**{"xl/printerSettings/printerSettings1.bin": b"x"}), "xlsx"),
         (workbook(), "xlsx"),
     ],
 )
@@ -105,6 +142,14 @@ def test_norwegian_letters_survive_the_tables_that_spreadsheets_write() -> None:
 
 def test_the_first_kind_that_fits_is_taken() -> None:
     assert checked_upload(sent(b"a: 1\n"), kinds=("csv", "yaml")).kind == "yaml"
+
+
+def test_of_many_kinds_a_broken_file_is_told_as_what_it_tries_to_be() -> None:
+    kinds = ("pdf", "png", "jpeg")
+    assert refused(png(end=False), *kinds) == ("broken", refused(png(end=False), "png")[1])
+    code, message = refused(b"PK\x03\x04 a letter", *kinds)
+    assert code == "other_kind"
+    assert "PDF, PNG, JPEG" in message
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,12 @@ def is_too_big(error: BaseException | None) -> bool:
     return isinstance(error, RequestDataTooBig | TooManyFilesSent)
 
 
+def most_megabytes(error: BaseException | None) -> int | None:
+    """How much would have been taken in, where that is known."""
+    known = isinstance(error, RequestDataTooBig) and len(error.args) == 2
+    return int(error.args[1]) // 1_000_000 if error is not None and known else None
+
+
 def comes_of_unstorable_text(error: BaseException, request: HttpRequest) -> bool:
     """Whether an error stems from text that no database can hold: NUL, or half of a surrogate pair."""
     if isinstance(error, BadRequest):

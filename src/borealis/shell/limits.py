@@ -43,6 +43,16 @@ def limited(
     return decorate
 
 
+def takes_files(longest: int) -> Callable[[View[P]], View[P]]:
+    """A view that takes files of up to ``longest`` bytes. More is refused before any of it is read."""
+
+    def decorate(view: View[P]) -> View[P]:
+        view.longest_file = longest  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def _key(act: str, window: int, request: HttpRequest, by: str) -> str:
     viewer = getattr(request, "viewer", None)
     person = viewer.person_id if viewer is not None and by == "person" else None

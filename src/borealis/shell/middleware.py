@@ -21,7 +21,8 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FEED_METHODS = (*METHODS, "PUT", "PATCH", "DELETE")  # for programs, not for browsers
 FEEDS = ("/scim/",)
 LONGEST_QUERY = 8_000  # characters
-LONGEST_BODY = 12_000_000  # bytes, files included
+LONGEST_BODY = 12_000_000  # bytes, files included; a page may take more (limits.takes_files)
+ROOM_AROUND_A_FILE = 500_000  # bytes, for the rest of its form
 YEAR = 365 * 24 * 3600
 _VERSION = re.compile(r"(?:^|&)v=[0-9a-f]{12}(?:&|$)")
 
@@ -103,8 +104,9 @@ class GuardMiddleware:
             raise Http404("NUL")
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
             raise BadRequest("query")
-        if _length(request) > LONGEST_BODY:
-            raise RequestDataTooBig("body")
+        file = getattr(view, "longest_file", None)
+        if _length(request) > (LONGEST_BODY if file is None else file + ROOM_AROUND_A_FILE):
+            raise RequestDataTooBig("body", file or LONGEST_BODY)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:

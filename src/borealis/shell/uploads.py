@@ -11,8 +11,10 @@ import csv
 import io
 import json
 import re
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,14 +34,21 @@ LONGEST_NAME = 100
 # What each kind is served as; a name decides nothing.
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "jpeg": "image/jpeg",
     "json": "application/json",
     "pdf": "application/pdf",
+    "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml; charset=utf-8",
     "yaml": "application/yaml; charset=utf-8",
 }
 # The test string that virus scanners agree on, put together here so that none stops on this file.
 _SCANNER_TEST = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!"
+_PNG = b"\x89PNG\r\n\x1a\n"
+# How files of some kinds begin, however broken the rest is.
+_BEGINNINGS = {"jpeg": b"\xff\xd8\xff", "pdf": b"%PDF-", "png": _PNG}
+_JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # marks that give an image its size
+_JPEG_SCAN = 0xDA
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!")
 _SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -72,14 +81,16 @@ def checked_upload(file: Any, *, kinds: Sequence[str] = ("csv", "yaml"), longest
 
 
 def _first_that_fits(name: str, data: bytes, kinds: Sequence[str]) -> Upload:
-    """The kind that the content is; when none fits, what is wrong with the first that was asked for."""
+    """The kind that the content is; when none fits, what is wrong with the first that it could have been."""
     first_refusal: ValidationError | None = None
     for kind in kinds:
+        if not data.startswith(_BEGINNINGS.get(kind, b"")):
+            continue
         try:
             return Upload(name, kind, data, _CHECKS[kind](data))
         except ValidationError as refusal:
             first_refusal = first_refusal or refusal
-    raise first_refusal or _refuse("other_kind", kinds=", ".join(kinds))
+    raise first_refusal or _refuse("other_kind", kinds=", ".join(kinds).upper())
 
 
 def clean_name(given: str) -> str:
@@ -209,11 +220,39 @@ def _xml(data: bytes) -> str:
 
 
 def _pdf(data: bytes) -> str:
-    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
+    if b"%%EOF" not in data[-1024:]:
         raise _refuse("broken", kind="PDF")
     if any(word in data for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile")):
         raise _refuse("harmful")
     return ""
+
+
+def _png(data: bytes) -> str:
+    """A picture whose parts follow each other from the head to the end, each with its right checksum."""
+    at, names = len(_PNG), list[bytes]()
+    while at + 12 <= len(data) and names[-1:] != [b"IEND"]:
+        size, name = struct.unpack(">I4s", data[at : at + 8])
+        body, at = data[at + 4 : at + 8 + size], at + 12 + size
+        if at > len(data) or struct.pack(">I", zlib.crc32(body)) != data[at - 4 : at]:
+            raise _refuse("broken", kind="PNG")
+        names.append(name)
+    if at != len(data) or names[:1] != [b"IHDR"] or names[-1] != b"IEND" or b"IDAT" not in names:
+        raise _refuse("broken", kind="PNG")
+    return ""
+
+
+def _jpeg(data: bytes) -> str:
+    """A picture whose parts follow each other to where the image begins, and which has an end."""
+    at, sized = 2, False
+    while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
+        mark, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        sized = sized or mark in _JPEG_FRAMES
+        at += 2 + size
+        if mark == _JPEG_SCAN and sized and size >= 2 and at < len(data) and b"\xff\xd9" in data[at:]:
+            return ""
+        if mark == _JPEG_SCAN or size < 2:
+            break
+    raise _refuse("broken", kind="JPEG")
 
 
 def _xlsx(data: bytes) -> str:
@@ -228,17 +267,24 @@ def _xlsx(data: bytes) -> str:
         raise _refuse("bomb")
     if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names):
         raise _refuse("harmful")
-    if any(name.lower().endswith((".bin", ".exe", ".dll")) for name in names):
+    if any(_is_program(name.lower()) for name in names):
         raise _refuse("harmful")
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= set(names):
         raise _refuse("broken", kind="XLSX")
     return ""
 
 
+def _is_program(name: str) -> bool:
+    """Programs in a workbook. What a printer was set to is none, and stands in most that Excel has written."""
+    return name.endswith((".bin", ".exe", ".dll")) and not name.startswith("xl/printersettings/")
+
+
 _CHECKS: dict[str, Callable[[bytes], str]] = {
     "csv": _csv,
+    "jpeg": _jpeg,
     "json": _json,
     "pdf": _pdf,
+    "png": _png,
     "xlsx": _xlsx,
     "xml": _xml,
     "yaml": _yaml,

@@ -38,7 +38,8 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What was sent makes no sense, or is more than is taken in at once (then 413)."""
     if failures.is_too_big(exception):
-        return plain_page(request, "shell/too_large.html", 413)
+        most = failures.most_megabytes(exception)
+        return plain_page(request, "shell/too_large.html", 413, most=most)
     return plain_page(request, "shell/bad_request.html", 400)
 
 

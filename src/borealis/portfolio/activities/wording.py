@@ -48,3 +48,12 @@ FIELD_WORDS: Words = {
     "note": _("Notat"),
     "goals": _("Læringsmål"),
 }
+COLUMN_WORDS: Words = {
+    "date": _("Dato"),
+    "title": _("Hva"),
+    "activity": _("Aktivitet eller slag"),
+    "count": _("Antall"),
+    "goals": _("Læringsmål, med koder"),
+    "place": _("Sted"),
+    "note": _("Notat"),
+}

@@ -134,7 +134,7 @@ def change_activity(
     what stands now.
     """
     trainee = locked_trainee(trainee_id)
-    row = _held(activity_id, trainee)
+    row = held_activity(activity_id, trainee)
     if row.version != version:
         raise ChangedMeanwhile(as_it_stands(row))
     if not may_change(row.state):
@@ -165,7 +165,7 @@ def withdraw_activity(
 ) -> Activity:
     """Take an activity out of the portfolio for good. The row stays, and counts nowhere."""
     trainee = locked_trainee(trainee_id)
-    _held(activity_id, trainee)
+    held_activity(activity_id, trainee)
     row = move_activity(activity_id=activity_id, to="withdrawn", now=now)
     record_event(
         by=by,
@@ -188,7 +188,7 @@ def move_activity(
     "recorded", an answer to "signed", "returned" or "declined". Undoing a signature moves back to "sent", for
     which ``since`` says when it was signed.
     """
-    row = _held(activity_id)
+    row = held_activity(activity_id)
     step = transition(row.state, to)
     if step is None:
         raise refuse("state", locked_words(row.state))
@@ -199,7 +199,7 @@ def move_activity(
     return row
 
 
-def _held(activity_id: int, trainee: Trainee | None = None) -> Activity:
+def held_activity(activity_id: int, trainee: Trainee | None = None) -> Activity:
     """The activity, held until the transaction ends."""
     rows = Activity.objects.select_for_update(of=("self",)).select_related("arena", "trainee")
     row = rows.filter(pk=activity_id).first()

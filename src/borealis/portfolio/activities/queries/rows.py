@@ -1,0 +1,50 @@
+"""Activities as the pages show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from borealis.portfolio.activities.terms import Terms
+from borealis.portfolio.activities.wording import KIND_WORDS, STATE_COLOURS, STATE_ICONS, STATE_WORDS
+from borealis.portfolio.models import Activity
+from borealis.shell.language import localised
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity with its words: where, what is counted, and the codes of its goals."""
+
+    row: Activity
+    kind: str
+    state: str
+    icon: str
+    colour: str
+    where: str
+    unit: str
+    goals: tuple[str, ...]
+
+
+def activity_rows(rows: Iterable[Activity], terms: Terms) -> list[ActivityRow]:
+    """Rows in words, in one query for all their goals. ``rows`` come with their arena."""
+    found: Sequence[Activity] = list(rows)
+    codes: dict[int, list[str]] = defaultdict(list)
+    named = Activity.goals.through.objects.filter(activity__in=[row.pk for row in found])
+    for activity, code in named.order_by("goal__code").values_list("activity_id", "goal__code"):
+        codes[activity].append(code)
+    return [_in_words(row, terms, tuple(codes[row.pk])) for row in found]
+
+
+def _in_words(row: Activity, terms: Terms, goals: tuple[str, ...]) -> ActivityRow:
+    template = terms.template(row.template)
+    return ActivityRow(
+        row=row,
+        kind=str(KIND_WORDS.get(row.kind, row.kind)),
+        state=str(STATE_WORDS[row.state]),
+        icon=STATE_ICONS[row.state],
+        colour=STATE_COLOURS.get(row.state, "neutral"),
+        where=(localised(row.arena, "name") if row.arena else "") or row.place,
+        unit=template.unit if template else "",
+        goals=goals,
+    )

@@ -1,0 +1,26 @@
+"""How much a trainee has done: by activity of the programme and by goal, in one query each."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Sum
+
+from borealis.portfolio.activities.rules import Total, totals
+from borealis.portfolio.models import Activity
+
+
+def template_rows(trainee_id: int) -> list[tuple[str, str, int, int]]:
+    """(template, state, count, number of rows) of everything in a portfolio; template "" is outside the list."""
+    rows = Activity.objects.filter(trainee_id=trainee_id).order_by().values_list("template", "state")
+    return [tuple(row) for row in rows.annotate(Sum("count"), Count("pk"))]
+
+
+def template_totals(trainee_id: int) -> dict[str, Total]:
+    """What counts, by activity of the programme."""
+    return totals(template_rows(trainee_id))
+
+
+def goal_totals(trainee_id: int) -> dict[int, Total]:
+    """What counts, by the key of the goal. An activity with two goals stands under both."""
+    named = Activity.goals.through.objects.filter(activity__trainee_id=trainee_id)
+    rows = named.order_by().values_list("goal_id", "activity__state")
+    return totals(tuple(row) for row in rows.annotate(Sum("activity__count"), Count("pk")))
