@@ -35,10 +35,13 @@ class Conversion(models.Model):
 
 
 class ConversionItem(models.Model):
-    """An earlier goal and what it means for a newer one: covers it, covers a part, or stands alone."""
+    """An earlier goal and what it means for a newer one: covers it, or covers a part. A goal that stands alone,
+    an earlier or a newer one, has no other beside it."""
 
     conversion = models.ForeignKey(Conversion, on_delete=models.PROTECT, related_name="items")
-    older = models.ForeignKey("curriculum.Goal", on_delete=models.PROTECT, related_name="+")
+    older = models.ForeignKey(
+        "curriculum.Goal", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     newer = models.ForeignKey(
         "curriculum.Goal", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -49,4 +52,4 @@ class ConversionItem(models.Model):
         ordering = ["conversion", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.older} → {self.newer or '–'}"
+        return f"{self.older or '–'} → {self.newer or '–'}"
