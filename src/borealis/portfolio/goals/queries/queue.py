@@ -1,0 +1,155 @@
+"""«Venter på meg»: goals that wait for a recommendation or a decision by the viewer, the oldest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from borealis.people.queries import Viewer
+from borealis.portfolio.goals.around import around
+from borealis.portfolio.goals.queries.standing import given_on
+from borealis.portfolio.goals.rules import missing_recommendations
+from borealis.portfolio.goals.wording import KIND_WORDS, missing_words
+from borealis.portfolio.models import Recommendation, Submission
+from borealis.portfolio.permissions import may_decide, recommends_as
+from borealis.shell.findings import Finding
+from borealis.trainees.directory import Trainee
+from borealis.trainees.permissions import PORTFOLIO, visible_to
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A goal that waits for the viewer."""
+
+    submission: Submission
+    kind: str
+    age: int
+    url: str
+    missing: tuple[str, ...]
+
+    @property
+    def ready(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class OfOne:
+    """What waits for the viewer of one doctor's goals."""
+
+    trainee: Trainee
+    lines: tuple[Waiting, ...]
+    together: str  # where those with both recommendations can be approved at once, or ""
+
+    @property
+    def oldest(self) -> int:
+        return max(line.age for line in self.lines)
+
+
+def to_recommend(viewer: Viewer, now: dt.datetime) -> list[OfOne]:
+    """Goals on which the viewer may recommend and has not done so."""
+    today = timezone.localdate(now)
+    found = []
+    for trainee, rows in _open(viewer):
+        if recommends_as(viewer, trainee, today) is None:
+            continue
+        done = Recommendation.objects.filter(
+            submission__in=rows, by_id=viewer.person_id, withdrawn_at=None
+        ).values_list("submission_id", flat=True)
+        left = [row for row in rows if row.pk not in set(done)]
+        lines = tuple(_line(row, "goal", today, ()) for row in left)
+        if lines:
+            found.append(OfOne(trainee, lines, ""))
+    return sorted(found, key=lambda one: -one.oldest)
+
+
+def to_decide(viewer: Viewer, now: dt.datetime) -> list[OfOne]:
+    """Goals on which the viewer decides, with what is still missing."""
+    today = timezone.localdate(now)
+    found = []
+    for trainee, rows in _open(viewer):
+        if not may_decide(viewer, trainee):
+            continue
+        people = around(trainee, today)
+        lines = tuple(
+            _line(
+                row,
+                "goal_decide",
+                today,
+                tuple(missing_words(role, people) for role in missing_recommendations(given_on(row))),
+            )
+            for row in rows
+        )
+        ready = sum(line.ready and line.submission.kind != "elsewhere" for line in lines)
+        together = reverse("goals_decide_together", args=[trainee.pk]) if ready > 1 else ""
+        found.append(OfOne(trainee, lines, together))
+    return sorted(found, key=lambda one: -one.oldest)
+
+
+def _open(viewer: Viewer) -> list[tuple[Trainee, list[Submission]]]:
+    """What is sent in and not decided, by each doctor whose portfolio the viewer sees, the oldest first."""
+    rows = Submission.objects.filter(closed_at=None, trainee__in=visible_to(viewer, PORTFOLIO))
+    rows = rows.select_related("goal", "trainee__person", "trainee__programme").order_by("submitted_at", "pk")
+    found: dict[int, tuple[Trainee, list[Submission]]] = {}
+    for row in rows:
+        found.setdefault(row.trainee_id, (row.trainee, []))[1].append(row)
+    return list(found.values())
+
+
+def _line(row: Submission, page: str, today: dt.date, missing: tuple[str, ...]) -> Waiting:
+    age = (today - timezone.localdate(row.submitted_at)).days
+    url = reverse(page, args=[row.trainee_id, row.goal_id])
+    return Waiting(row, str(KIND_WORDS[row.kind]), age, url, missing)
+
+
+def waiting_words(found: Iterable[OfOne]) -> str:
+    """How many wait, and for how long, as one sentence."""
+    found = list(found)
+    n = sum(len(one.lines) for one in found)
+    if not n:
+        return _("Ingen mål venter på deg.")
+    age = max(one.oldest for one in found)
+    words = ngettext("%(n)s mål venter på deg.", "%(n)s mål venter på deg.", n) % {"n": n}
+    return f"{words} {age_words(age)}"
+
+
+def age_words(days: int) -> str:
+    """How old the oldest is."""
+    if not days:
+        return _("Det eldste kom i dag.")
+    return ngettext("Det eldste har ventet i %(n)s dag.", "Det eldste har ventet i %(n)s dager.", days) % {
+        "n": days
+    }
+
+
+def withdrawn_findings(viewer: Viewer, trainees: Iterable[Trainee]) -> list[Finding]:
+    """Recommendations withdrawn after the goal was decided: the decision stands, and the head judges it."""
+    rows = Recommendation.objects.filter(
+        submission__trainee__in=list(trainees), withdrawn_at__gt=F("submission__decision__at")
+    ).exclude(submission__decision__outcome="returned")
+    found = []
+    for row in rows.select_related("by", "submission__goal", "submission__trainee", "submission__decision"):
+        submission, trainee = row.submission, row.submission.trainee
+        latest = trainee.goal_statuses.filter(goal_id=submission.goal_id).order_by("-pk").first()
+        if latest is None or latest.pk != submission.decision.status_id or not may_decide(viewer, trainee):
+            continue
+        found.append(
+            Finding(
+                "recommendation_withdrawn",
+                "attention",
+                f"portfolio.Submission:{submission.pk}",
+                _("%(name)s trakk tilbake sin anbefaling om %(code)s etter avgjørelsen.")
+                % {"name": row.by.name, "code": submission.goal.code},
+                row.withdrawn_why,
+                _("Se målet"),
+                reverse("goal_decide", args=[trainee.pk, submission.goal_id]),
+                "§ 26",
+            )
+        )
+    return found
