@@ -5,6 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -56,6 +62,38 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
     else:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> Iterator[str]:
+    """The address of ``borealis demo`` in a folder of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tempfile.mkdtemp(prefix="borealis-demo-test-")
+    environment = {**os.environ, "BOREALIS_HOME": home, "BOREALIS_DATABASE": ""}
+    environment["BOREALIS_HOSTS"] = "127.0.0.1"
+    arguments = [sys.executable, "-m", "borealis", "demo", "--port", str(port)]
+    server = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < 120:
+        assert server.poll() is None, "the demonstration ended"
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the demonstration did not answer")
 
 
 def signed_in(email: str) -> dict[str, str]:
