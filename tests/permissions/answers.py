@@ -51,8 +51,11 @@ PLAN = TRAINING | those("research_lead.own")
 GOALS = TRAINING | those("supervisor.own", "supervisor.nora", "delegate.own", "delegate.nora")
 LEADS = those("head.own", "stand_in.own", "training_lead.own")
 WISHES = LEADS | those("self")
+APPLIES = LEADS | those("self", "guide.nora")
 AGREES = those("self", "head.own", "stand_in.own")
 CERTIFIES = LEADS
+CALLS = LEADS | those("delegate.own", "delegate.nora")
+READS_PORTFOLIO = CALLS | those("self", "guide.nora", "supervisor.own", "supervisor.nora")
 
 # Of other things.
 IN_TRAINING = those("self", "self.moved", "self.finished", "colleague")
@@ -73,6 +76,14 @@ CAPACITY = those(
     "regional_training_centre.other",
 )
 SUPERVISES = those("supervisor.own", "supervisor.other", "supervisor.nora")
+BRINGS_IN = those(
+    "head.own",
+    "head.other",
+    "stand_in.own",
+    "stand_in.other",
+    "training_lead.own",
+    "training_lead.other",
+)
 DECIDES = those(
     "head.own",
     "head.other",
@@ -236,6 +247,33 @@ ANSWERS: dict[str, Answer] = {
     "lis/attester/<int:trainee>/<int:pk>/erstatt/": Answer(
         CERTIFIES, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certified"}
     ),
+    # portfolio: panels and conversions
+    "leder/kollegium/<int:trainee>/": Answer(CALLS, CALLS, sees=READS_PORTFOLIO),
+    "leder/kollegium/<int:trainee>/<int:pk>/": Answer(
+        CALLS | those("supervisor.nora"), CALLS | those("supervisor.nora"), keys={"pk": "panel_open"}
+    ),
+    "leder/kollegium/<int:trainee>/<int:pk>/konkluder/": Answer(
+        CALLS, CALLS, sees=those("supervisor.nora"), keys={"pk": "panel_open"}
+    ),
+    "leder/kollegium/<int:trainee>/<int:pk>/informert/": Answer(
+        None, CALLS, sees=those("self", "guide.nora"), keys={"pk": "panel_done"}
+    ),
+    "lis/kollegium/<int:trainee>/": Answer(READS_PORTFOLIO),
+    "lis/kollegium/<int:trainee>/<int:pk>/": Answer(
+        CALLS | those("self", "guide.nora"), keys={"pk": "panel_done"}
+    ),
+    "leder/overgang/<int:trainee>/": Answer(CALLS, CALLS, sees=READS_PORTFOLIO),
+    "leder/overgang/<int:trainee>/<int:pk>/": Answer(CALLS, sees=READS_PORTFOLIO, keys={"pk": "conversion"}),
+    "leder/overgang/<int:trainee>/<int:pk>/maal/<int:goal>/": Answer(
+        CALLS, CALLS, sees=READS_PORTFOLIO, keys={"pk": "conversion", "goal": "newer_goal"}
+    ),
+    "leder/overgang/<int:trainee>/<int:pk>/avgjor/": Answer(
+        None, CALLS - those("training_lead.own"), sees=READS_PORTFOLIO, keys={"pk": "conversion"}
+    ),
+    "leder/overgang/<int:trainee>/<int:pk>/legg-bort/": Answer(
+        None, CALLS, sees=READS_PORTFOLIO, keys={"pk": "conversion"}
+    ),
+    "lis/overgang/<int:trainee>/": Answer(READS_PORTFOLIO),
     # plans
     "lis/plan/": Answer(IN_TRAINING),
     "lis/plan/<int:trainee>/": Answer(PLAN),
@@ -250,6 +288,17 @@ ANSWERS: dict[str, Answer] = {
     "leder/planer/forslag/<int:pk>/": Answer(LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/godta/": Answer(None, LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/behold/": Answer(None, LEADS, keys={"pk": "proposal"}),
+    # portfolio: offline
+    "sw.js": Answer(EVERYONE),
+    "frakoblet/<slug:code>/": Answer(EVERYONE),
+    "lis/ko/": Answer(EVERYONE),
+    # portfolio: dossier
+    "lis/soknad/<int:trainee>/": Answer(APPLIES),
+    "lis/soknad/<int:trainee>/last-ned/": Answer(None, APPLIES),
+    "lis/soknad/<int:trainee>/maal-fra-fil/": Answer(LEADS, LEADS, sees=APPLIES),
+    "kontroller/": Answer(EVERYONE, EVERYONE),
+    "leder/hent-inn/": Answer(BRINGS_IN, BRINGS_IN),
+    "leder/hent-inn/<int:pk>/angre/": Answer(None, NOBODY, keys={"pk": 987654}),
     # first pages
     "lis/": Answer(IN_TRAINING),
     "lis/utdanning/<int:trainee>/": Answer(TRAINING),

@@ -72,6 +72,7 @@ def build(told: Told) -> World:
     }
     _moved_and_finished(told, world)
     _texts(told, nora, world)
+    _panels_and_conversion(told, nora, world)
     _keys(told, nora, world)
     for who, person in world.viewers.items():
         if person is not None:
@@ -264,6 +265,30 @@ def _certificates(told: Told, nora: int, service: int, world: World) -> None:
         **facts,
     )
     world.keys |= {"certificate": draft.pk, "certified": signed.pk}
+
+
+def _panels_and_conversion(told: Told, nora: int, world: World) -> None:
+    """A panel under way with the trainee's own supervisor in it, one that has concluded, and a proposed conversion."""
+    panels = apps.get_model("portfolio.Panel").objects
+    facts = {"trainee_id": nora, "kind": "panel", "on": told.today, "called_at": told.now}
+    under_way = panels.create(summary=CANARIES["reason"], **facts)
+    apps.get_model("portfolio.PanelMember").objects.create(
+        panel=under_way, person_id=world.viewers["supervisor.nora"], given_as="supervisor"
+    )
+    done = panels.create(
+        summary=CANARIES["reason"], trainee_present=False, concluded_at=told.now, digest="0" * 64, **facts
+    )
+    sets = apps.get_model("curriculum.GoalSet").objects
+    newer = sets.get(code="FKM-2026-03")
+    conversion = apps.get_model("portfolio.Conversion").objects.create(
+        trainee_id=nora, from_set=sets.get(code="LM-2019-03"), to_set=newer, proposed_at=told.now
+    )
+    world.keys |= {
+        "panel_open": under_way.pk,
+        "panel_done": done.pk,
+        "conversion": conversion.pk,
+        "newer_goal": newer.goals.first().pk,
+    }
 
 
 def _keys(told: Told, nora: int, world: World) -> None:

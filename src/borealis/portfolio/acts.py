@@ -32,18 +32,22 @@ ACTS: dict[str, Promise] = {
     # assessment
     "ask_assessment": _("ba om en vurdering"),
     "record_assessment": _("ga en vurdering"),
-    "open_feedback_round": _("åpnet en runde med tilbakemeldinger"),
-    "answer_feedback": _("svarte i en runde med tilbakemeldinger"),
+    "correct_assessment": _("rettet en vurdering"),
+    "propose_feedback_round": _("foreslo en runde med tilbakemeldinger"),
+    "change_feedback_round": _("endret hvem som spørres om tilbakemelding"),
+    "open_feedback_round": _("satte i gang en runde med tilbakemeldinger"),
+    "drop_feedback_round": _("la bort et forslag om tilbakemeldinger"),
     # panels and conversions
     "call_panel": _("kalte sammen et vurderingskollegium"),
     "change_panel": _("endret et vurderingskollegium"),
     "conclude_panel": _("konkluderte i et vurderingskollegium"),
+    "inform_after_panel": _("førte at legen er informert etter et vurderingskollegium"),
     "propose_conversion": _("foreslo å gå over til nye læringsmål"),
+    "judge_conversion": _("vurderte et nytt læringsmål mot tidligere mål"),
     "decide_conversion": _("avgjorde overgangen til nye læringsmål"),
     "drop_conversion": _("la bort et forslag om overgang til nye læringsmål"),
     # dossier
     "make_dossier": _("tok ut en søknadspakke"),
     "import_portfolio": _("hentet inn en mappe fra et annet sted"),
     "undo_portfolio_import": _("angret innhentingen av en mappe fra et annet sted"),
-    "import_goals": _("hentet inn en liste over godkjente læringsmål"),
 }

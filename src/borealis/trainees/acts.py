@@ -25,6 +25,7 @@ ACTS: dict[str, Promise] = {
     "credit_phase": _("trakk fra måneder i en fase"),
     "add_wish": _("la til et ønske for planen"),
     "remove_wish": _("fjernet et ønske for planen"),
+    "follow_goal_set": _("lot en lege følge nyere læringsmål"),
     "begin_goal": _("satte i gang et læringsmål"),
     "submit_goal": _("sendte inn et læringsmål"),
     "resume_goal": _("tok opp igjen et læringsmål"),

@@ -9,6 +9,7 @@ from borealis.trainees.actions.enrolment import (
     move_trainee,
     record_archive_read,
 )
+from borealis.trainees.actions.goal_sets import follow_goal_set
 from borealis.trainees.actions.goals import record_goal_state, register_goal, take_goal_step
 from borealis.trainees.actions.guides import appoint_guide
 from borealis.trainees.actions.periods import (
@@ -30,6 +31,7 @@ __all__ = [
     "end_employment",
     "enrol_trainee",
     "finish_training",
+    "follow_goal_set",
     "move_trainee",
     "record_archive_read",
     "record_goal_state",

@@ -1,0 +1,98 @@
+"""Which of the goal sets that trainees follow have ended, and what follows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from borealis.curriculum.queries import all_sets, replacements_of
+from borealis.shell.findings import Finding
+from borealis.shell.words import day_short
+from borealis.trainees.directory import Trainee
+from borealis.trainees.queries import TrainingRecord
+
+
+@dataclass(frozen=True)
+class DueSet:
+    """A set that has ended, and the one in force that follows it. ``official``: a table of replacements is known."""
+
+    from_set: Any
+    to_set: Any
+    official: bool
+
+
+def due_sets(trainee: Trainee, today: dt.date) -> list[DueSet]:
+    """The sets that a trainee follows though they have ended, each with what follows it."""
+    codes = set(trainee.goal_sets.values_list("code", flat=True))
+    return [found for code, found in ended_sets(today).items() if code in codes]
+
+
+def ended_sets(today: dt.date) -> dict[str, DueSet]:
+    """Every set that has ended and is followed by one in force, by code."""
+    rows = list(all_sets())
+    in_force = [row for row in rows if _in_force(row, today)]
+    found = {}
+    for row in rows:
+        if row.in_force_to is None or row.in_force_to >= today:
+            continue
+        linked = {other.code: _is_linked(row.code, other.code) for other in in_force}
+        followers = [other for other in in_force if linked[other.code] or _same_goals(row, other)]
+        if followers:
+            best = max(
+                followers, key=lambda other: (linked[other.code], other.prefix == row.prefix, other.code)
+            )
+            found[row.code] = DueSet(row, best, linked[best.code])
+    return found
+
+
+def _in_force(row: Any, today: dt.date) -> bool:
+    begun = row.in_force_from is None or row.in_force_from <= today
+    return begun and (row.in_force_to is None or row.in_force_to >= today)
+
+
+def _is_linked(from_set: str, to_set: str) -> bool:
+    return any(
+        older.split("/", 1)[0] == from_set for olders in replacements_of(to_set).values() for older in olders
+    )
+
+
+def _same_goals(row: Any, other: Any) -> bool:
+    """Whether two sets are versions of the same goals: of one prefix, or the common goals of the same part."""
+    if row.prefix == other.prefix:
+        return True
+    return bool(row.common and other.common and row.part == other.part)
+
+
+def conversion_findings(
+    records: Iterable[TrainingRecord], today: dt.date, *, may_propose: bool
+) -> dict[int, list[Finding]]:
+    """Of each trainee the sets that have ended, with what to do."""
+    ended = ended_sets(today)
+    return {
+        record.trainee_id: [
+            _finding(record.trainee_id, ended[code], may_propose)
+            for code in record.goal_sets
+            if code in ended
+        ]
+        for record in records
+        if record.finished_on is None
+    }
+
+
+def _finding(trainee_id: int, due: DueSet, may_propose: bool) -> Finding:
+    return Finding(
+        "goal_set_ended",
+        "attention" if may_propose else "information",
+        f"trainees.Trainee:{trainee_id}",
+        _("%(old)s gjaldt til %(day)s. Legen følger dem fortsatt.")
+        % {"old": due.from_set.code, "day": day_short(due.from_set.in_force_to)},
+        _("%(new)s gjelder nå. Det som er godkjent, blir stående.") % {"new": due.to_set.code},
+        _("Foreslå overgang") if may_propose else "",
+        reverse("conversions", args=[trainee_id]) if may_propose else "",
+        _("vedlegg 2"),
+    )
