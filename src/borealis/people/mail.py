@@ -17,15 +17,21 @@ logger = logging.getLogger(__name__)
 
 
 def write_to(person: Person, template: str, context: dict[str, Any]) -> None:
-    """Send a person the mail of a template: first line the subject, the rest the text.
+    """Send a person the mail of one of our templates, in the person's language."""
+    path = f"people/mail/{template}.txt"
+    write_to_address(person.email, person.language, path, {"person": person, **context})
+
+
+def write_to_address(address: str, language: str, template: str, context: dict[str, Any]) -> None:
+    """Send an address the mail of a template: first line the subject, the rest the text.
 
     With a mail server it goes from a thread of its own, so that the time of the answer does not tell
     whether an address is known to us.
     """
-    with translation.override(person.language):
-        text = render_to_string(f"people/mail/{template}.txt", {"person": person, **context})
+    with translation.override(language):
+        text = render_to_string(template, context)
     subject, _, body = text.strip().partition("\n")
-    message = EmailMessage(subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [person.email])
+    message = EmailMessage(subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [address])
     if settings.MAIL_IN_BACKGROUND:
         threading.Thread(target=_deliver, args=(message,), daemon=True).start()
     else:

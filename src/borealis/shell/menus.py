@@ -61,6 +61,8 @@ _DEPARTMENT = (
     Entry(gettext_lazy("Program"), ("programme_own", "programme_manage"), "document"),
 )
 
+_SIGNING = Entry(gettext_lazy("Signering"), ("signing_inbox",), "edit", gettext_lazy("Signer"))
+
 MENUS: Mapping[str, tuple[Entry, ...]] = {
     "": (
         Entry(gettext_lazy("Forsiden"), ("start",), "home"),
@@ -80,6 +82,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "people",
             gettext_lazy("Kandidater"),
         ),
+        _SIGNING,
     ),
     "head": (*_DEPARTMENT, Entry(gettext_lazy("Roller"), ("appointments",), "person")),
     "training_lead": _DEPARTMENT,
@@ -88,6 +91,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
     ),
     "supervisor": (
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
+        _SIGNING,
     ),
     "stand_in": _DEPARTMENT,
     "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "target"),),
