@@ -20,6 +20,8 @@ COMMANDS = {
     "person": "borealis.config.cli.person:person",
     "provider": "borealis.config.cli.provider:provider",
     "form": "borealis.config.cli.form:form",
+    "portfolio": "borealis.config.cli.portfolio:portfolio",
+    "verify": "borealis.config.cli.verify:verify",
 }
 
 

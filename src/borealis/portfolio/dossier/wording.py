@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,7 @@ FAULT_WORDS: Words = {
     "no_proof": _("%(name)s er ikke signert."),
     "other_suite": _("%(name)s er signert på en måte vi ikke kjenner."),
     "other_key": _("%(name)s er ikke signert med nøkkelen til den som sier at den har utstedt den."),
-    "broken": _("Signaturen i %(name)s holder ikke: innholdet er endret etter at det ble signert."),
+    "broken": _("%(name)s er endret etter signeringen: signaturen holder ikke."),
     "two_issuers": _("Beviset og mappen er signert med hver sin nøkkel."),
     "other_issuer": _("Pakken er signert med en annen nøkkel enn den du oppga: %(name)s"),
 }
@@ -53,13 +54,14 @@ GOAL_LIST_WORDS: Words = {
     "unknown_goal": _("%(what)s er ikke blant målene legen følger."),
     "twice": _("%(what)s står også på linje %(line)s."),
     "already": _("%(what)s er allerede godkjent her."),
-    "waiting": _("%(what)s venter på en avgjørelse her. Avgjør det først."),
+    "decided_here": _("%(what)s er på vei til en avgjørelse her, og må avgjøres her."),
+    "before": _("%(what)s fikk en ny tilstand her etter den dagen."),
     "not_a_day": _("«%(what)s» er ikke en dato. Skriv 2026-12-03, 3.12.2026 eller 03.12.26."),
     "no_day": _("Linjen har ingen dato."),
     "ahead": _("%(what)s har ikke vært ennå."),
     "other_state": _("«%(what)s» er ikke godkjent, og tas ikke inn."),
 }
-COLUMN_WORDS: Words = {
+COLUMN_WORDS: Mapping[str, Any] = {
     "code": _("Målkode"),
     "state": _("Status"),
     "on": _("Dato"),

@@ -18,6 +18,7 @@ from borealis.portfolio.dossier.queries.judged import (
     assessments,
     conversions,
     feedback,
+    forms,
     panels,
     submissions,
 )
@@ -54,6 +55,7 @@ def content_of(trainee: Trainee, on: dt.date) -> dict[str, Any]:
         "goal_sets": _goal_sets(trainee, brought),
         "activities": activities(trainee, brought),
         "assessments": found.entries,
+        "forms": forms(found.entries, brought),
         "feedback": feedback(trainee, brought),
         "submissions": submissions(trainee, brought, found.ids, met.ids),
         "panels": met.entries,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from borealis.portfolio.dossier.queries.parts import BroughtIn, day, joined, moment, named, who
-from borealis.portfolio.models import Assessment, Conversion, Decision, Panel, Submission
+from borealis.portfolio.models import Assessment, Conversion, Decision, FormWording, Panel, Submission
 from borealis.trainees.directory import Trainee
 
 
@@ -30,7 +30,7 @@ def assessments(trainee: Trainee, brought: BroughtIn) -> Found:
     """Every assessment, also those that a newer one corrects."""
     rows = (
         Assessment.objects.filter(trainee=trainee)
-        .select_related("activity", "assessor")
+        .select_related("activity", "assessor", "corrects")
         .prefetch_related("goals__goal_set")
     )
     by_row = {row.pk: named(_assessment(row, brought)) for row in rows}
@@ -52,8 +52,19 @@ def _assessment(row: Assessment, brought: BroughtIn) -> dict[str, Any]:
         "narrative": row.narrative,
         "answers": row.answers,
         "goals": _goals(row),
+        "corrects": moment(row.corrects.recorded_at) if row.corrects else None,
         "recorded_at": recorded_at,
     }
+
+
+def forms(entries: list[dict[str, Any]], brought: BroughtIn) -> list[dict[str, Any]]:
+    """Each form in the wording that was answered, so that the answers can be read."""
+    used = {entry["form_digest"] for entry in entries}
+    own = [
+        {"digest": row.digest, "form": row.code, "content": row.content}
+        for row in FormWording.objects.filter(digest__in=used)
+    ]
+    return joined(own, brought.section("forms"), ("digest",))
 
 
 def feedback(trainee: Trainee, brought: BroughtIn) -> list[dict[str, Any]]:

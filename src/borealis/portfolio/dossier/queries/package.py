@@ -95,7 +95,7 @@ def signed_dossier(trainee_id: int, key: IssuerKey) -> dict[str, Any]:
         "issuer": {"id": key.did, "name": name},
         "content": content,
         "content_digest": digest_of(content),
-        "record": {"as_of": as_of, "head": covered.head, "public_key": record_key().raw.hex()},
+        "record": {"as_of": as_of, "head": covered.head, "public_key": _public_key(covered)},
     }
     return secure(dossier, did=key.did, created=as_of, sign=key.sign)
 
@@ -130,6 +130,11 @@ def _covered(trainee: Trainee) -> Covered:
             return Covered(at, head)
     first = dt.datetime.combine(trainee.started_on, dt.time(), dt.UTC)
     return Covered(first, None)
+
+
+def _public_key(covered: Covered) -> str:
+    """The key by which the head is checked; "" when the record tells of no change."""
+    return record_key().raw.hex() if covered.head else ""
 
 
 def issuer_name(department_id: int) -> str:

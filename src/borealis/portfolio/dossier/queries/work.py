@@ -16,7 +16,10 @@ ENDINGS = {"jpeg": "jpeg", "pdf": "pdf", "png": "png"}
 
 
 def activities(trainee: Trainee, brought: BroughtIn) -> list[dict[str, Any]]:
-    """Every activity, also those withdrawn, with its files and what was answered to each request to sign."""
+    """Every activity, also those withdrawn, with its files and what was answered to each request to sign.
+
+    A request that waits for its answer belongs to the place where it was made: the activity counts as recorded.
+    """
     rows = (
         Activity.objects.filter(trainee=trainee)
         .select_related("arena", "by")
@@ -33,7 +36,8 @@ def activities(trainee: Trainee, brought: BroughtIn) -> list[dict[str, Any]]:
 
 def _asks() -> Any:
     answers = SignatureAnswer.objects.select_related("by").order_by("pk")
-    asks = Ask.objects.filter(kind="signature").select_related("by", "asked").order_by("pk")
+    asks = Ask.objects.filter(kind="signature").exclude(state="open").order_by("asked_at", "pk")
+    asks = asks.select_related("by", "asked")
     return asks.prefetch_related(Prefetch("answers", answers))
 
 
@@ -62,7 +66,7 @@ def _activity(row: Activity, goals: list[str], brought: BroughtIn) -> dict[str, 
         "count": row.count,
         "note": row.note,
         "goals": goals,
-        "state": row.state,
+        "state": "recorded" if row.state == "sent" else row.state,
         "recorded_at": moment(row.recorded_at),
         "by": who(row.by) or brought.by_of_activity(key),
         "files": [_file(file) for file in row.files.all()],
@@ -96,8 +100,10 @@ def _ask(ask: Ask, brought: dict[str, Any] | None) -> dict[str, Any]:
     given = {answer["at"]: answer["by"] for answer in brought["answers"]} if brought else {}
     return {
         "asked": who(ask.asked) or (brought["asked"] if brought else {"name": ask.name, "hpr_number": ""}),
+        "role": ask.role,
         "state": ask.state,
         "asked_at": moment(ask.asked_at),
+        "expires_at": moment(ask.expires_at),
         "by": who(ask.by) or (brought["by"] if brought else None),
         "closed_at": moment(ask.closed_at),
         "answers": [

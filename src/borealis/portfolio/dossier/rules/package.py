@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -85,8 +86,6 @@ def unpack(data: bytes) -> dict[str, Member]:
 
 def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     """The bytes of a member, at most as many as it says that it has."""
-    import zlib
-
     try:
         with archive.open(part) as file:
             data = file.read(part.file_size + 1)
