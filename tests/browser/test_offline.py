@@ -24,7 +24,11 @@ def phone_of(browser: Browser, address: str, name: str) -> BrowserContext:
 def keep_the_page(page: Page, address: str) -> None:
     """Open one's own portfolio, and wait until the device has kept the page for recording."""
     page.goto(f"{address}/lis/mappe/")
-    page.wait_for_function("async () => Boolean(await caches.match('/frakoblet/'))")
+    for _ in range(150):
+        if page.evaluate("async () => Boolean(await caches.match('/frakoblet/'))"):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the device did not keep the page")
 
 
 def record(page: Page, title: str) -> None:

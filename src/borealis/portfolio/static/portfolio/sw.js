@@ -19,10 +19,14 @@ async function keep(address) {
   const fresh = [];
   for (const file of files) fresh.push([file, await fetch(file)]);
   if (fresh.some(([, got]) => !got.ok)) return;
-  await caches.delete(CACHE);
   const cache = await caches.open(CACHE);
+  const before = await cache.keys();
   for (const [file, got] of fresh) await cache.put(file, got);
   await cache.put(PAGE, answer);
+  for (const old of before) {
+    const { pathname, search } = new URL(old.url);
+    if (pathname !== PAGE && !files.has(pathname + search)) await cache.delete(old);
+  }
 }
 
 self.addEventListener("fetch", (event) => {
