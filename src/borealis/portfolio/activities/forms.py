@@ -75,12 +75,20 @@ class ActivityForm(ActingForm):
         self.set_choices("kind", KIND_WORDS.items())
         arenas = terms.document.arenas if terms.document else ()
         self._fill("arena", [("", _("Et annet sted")), *((a.id, text_in(a.name)) for a in arenas)])
-        self._fill("goals", [(goal.pk, f"{goal.code} {goal.title}") for goal in terms.goals])
+        chosen = frozenset((more.get("initial") or {}).get("goals") or ())
+        goals = sorted(terms.goals, key=lambda goal: goal.pk not in chosen)
+        self.goal_choices = [(goal.pk, f"{goal.code} {goal.title}") for goal in goals]
+        self._fill("goals", list(self.goal_choices))
 
     def _fill(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = choices
+
+    def goal_boxes(self) -> list[tuple[int, str, bool]]:
+        """Each goal with its words and whether it is chosen: there are many, so the page draws them itself."""
+        chosen = {str(value) for value in self["goals"].value() or ()}
+        return [(goal, label, str(goal) in chosen) for goal, label in self.goal_choices]
 
     def content(self) -> dict[str, Any]:
         """The fields of ``actions.Content``."""
@@ -96,6 +104,12 @@ class RecordForm(ActivityForm):
         error_messages=dict.fromkeys(("required", "invalid"), _("Last siden på nytt, og prøv igjen.")),
     )
     goals_said = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        told = dict(super().clean() or {})
+        if not any((told.get("template"), told.get("title"), told.get("kind"), "template" in self.data)):
+            self.add_error("template", _("Velg det du har gjort, eller «Noe annet»."))
+        return told
 
     def act(self, *, by: int | None, now: dt.datetime) -> Activity:
         said = self.cleaned_data["goals_said"] or self.cleaned_data["goals"]

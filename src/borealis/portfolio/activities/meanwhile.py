@@ -9,19 +9,23 @@ from django.utils.translation import gettext as _
 
 from borealis.portfolio.activities.actions.content import as_it_stands
 from borealis.portfolio.activities.forms import ChangeForm
+from borealis.portfolio.activities.terms import Terms
 from borealis.portfolio.activities.wording import FIELD_WORDS
 from borealis.portfolio.models import Activity
 from borealis.shell.words import day_short
 
 
-def initial_of(row: Activity) -> dict[str, Any]:
-    """An activity as the form first shows it."""
-    return as_it_stands(row)
+def initial_of(row: Activity, terms: Terms) -> dict[str, Any]:
+    """An activity as the form first shows it; what its template says by itself is left open."""
+    stands, template = as_it_stands(row), terms.template(row.template)
+    return {**stands, "title": "" if template and template.name == row.title else row.title}
 
 
 def differences(form: ChangeForm, stands: Mapping[str, Any]) -> list[str]:
     """Each field in which what is stored now is not what was typed, in words."""
     typed = {**form.content(), "goals": sorted(form.cleaned_data["goals"])}
+    if template := form.terms.template(typed["template"]):
+        typed |= {"kind": template.kind, "title": typed["title"] or template.name}
     return [
         _("%(field)s er nå «%(stands)s». Du skrev «%(typed)s».")
         % {

@@ -21,6 +21,7 @@ from borealis.portfolio.models import Activity
 from borealis.trainees.directory import Trainee
 
 PAGE_LENGTH = 50
+GOAL_LENGTH = 60  # letters of a goal's title in the list to choose from
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def list_page(trainee: Trainee, asked: Mapping[str, str]) -> dict[str, Any]:
         "by_goal": _by_goal(trainee.pk, terms),
         "states": _states(rows, chosen),
         "kinds": [{"key": k, "name": w, "current": k == chosen.get("slag")} for k, w in KIND_WORDS.items()],
-        "goals": [{"goal": g, "current": g.code == chosen.get("maal")} for g in terms.goals],
+        "goals": [(g.code, f"{g.code} {g.title[:GOAL_LENGTH]}") for g in terms.goals],
         "chosen": chosen,
         "query": urlencode(chosen),
     }

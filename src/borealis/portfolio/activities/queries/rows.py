@@ -10,11 +10,15 @@ from borealis.portfolio.activities.terms import Terms
 from borealis.portfolio.activities.wording import KIND_WORDS, STATE_COLOURS, STATE_ICONS, STATE_WORDS
 from borealis.portfolio.models import Activity
 from borealis.shell.language import localised
+from borealis.shell.words import month_name
 
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An activity with its words: where, what is counted, and the codes of its goals."""
+    """An activity with its words: where, what is counted, and the codes of its goals.
+
+    ``month`` and ``summary`` are for the list, which shows many: words are put together here, not there.
+    """
 
     row: Activity
     kind: str
@@ -24,6 +28,9 @@ class ActivityRow:
     where: str
     unit: str
     goals: tuple[str, ...]
+    month: str
+    summary: str
+    codes: str
 
 
 def activity_rows(rows: Iterable[Activity], terms: Terms) -> list[ActivityRow]:
@@ -38,13 +45,19 @@ def activity_rows(rows: Iterable[Activity], terms: Terms) -> list[ActivityRow]:
 
 def _in_words(row: Activity, terms: Terms, goals: tuple[str, ...]) -> ActivityRow:
     template = terms.template(row.template)
+    unit, kind = template.unit if template else "", str(KIND_WORDS.get(row.kind, row.kind))
+    where = (localised(row.arena, "name") if row.arena else "") or row.place
+    done = f"{row.count} {unit}".strip() if row.count > 1 or unit else kind
     return ActivityRow(
         row=row,
-        kind=str(KIND_WORDS.get(row.kind, row.kind)),
+        kind=kind,
         state=str(STATE_WORDS[row.state]),
         icon=STATE_ICONS[row.state],
         colour=STATE_COLOURS.get(row.state, "neutral"),
-        where=(localised(row.arena, "name") if row.arena else "") or row.place,
-        unit=template.unit if template else "",
+        where=where,
+        unit=unit,
         goals=goals,
+        month=f"{month_name(row.from_day)[:3]} {row.from_day:%y}",
+        summary=f"{done}, {where}" if where else done,
+        codes=", ".join(goals),
     )

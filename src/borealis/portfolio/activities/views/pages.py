@@ -159,7 +159,7 @@ def change(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
     """Change an activity that is neither sent nor signed."""
     row = held(request, trainee, pk)
     terms = queries.terms_of(row.trainee)
-    form = ChangeForm(request.POST or None, row=row, terms=terms, initial=initial_of(row))
+    form = ChangeForm(request.POST or None, row=row, terms=terms, initial=initial_of(row, terms))
     changed: list[str] = []
     status = 422 if form.is_bound else 200
     try:
