@@ -96,7 +96,8 @@ def _compared(
     for score in rated:
         scores[(score.assessor, score.case)].append(score.value)
         seen[score.case].add(score.assessor)
-    means, numbers = {}, defaultdict(int)
+    means: dict[tuple[Hashable, Hashable], float] = {}
+    numbers: dict[Hashable, int] = defaultdict(int)
     for (assessor, case), values in scores.items():
         if len(seen[case]) > 1:
             means[(assessor, case)] = sum(values) / len(values)

@@ -22,6 +22,15 @@ class Share:
     def value(self) -> float:
         return self.hits / self.total if self.total else 0.0
 
+    @property
+    def percent(self) -> int:
+        return round(100 * self.value)
+
+    @property
+    def interval(self) -> str:
+        """In whole per cent: "39–78"."""
+        return f"{round(100 * self.low)}–{round(100 * self.high)}"
+
 
 def share(hits: int, total: int) -> Share:
     """A share with Wilson's score interval, which holds for few and for extreme shares too.
