@@ -94,7 +94,7 @@ def _done_after(sums: dict[str, Sums], more: Fraction, parameters: Parameters) -
 def _least_service(sums: dict[str, Sums], parameters: Parameters) -> Fraction:
     """The least service that fills the remaining part; counted time is linear between the bends."""
     bends = sorted({Fraction(0), *(bend for bend in _bends(sums, parameters) if bend > 0)})
-    bends.append(bends[-1] + 2 * parameters.remaining_days)
+    bends.append(bends[-1] + parameters.remaining_days)  # from there on a day counts at least a day
     required = parameters.remaining_days
     before, done_before = bends[0], _done_after(sums, bends[0], parameters)
     for bend in bends[1:]:
