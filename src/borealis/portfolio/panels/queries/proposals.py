@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 
 from borealis.portfolio.models import Activity, PanelConclusion, Recommendation
 from borealis.portfolio.panels.rules import DOUBT, NEEDS_MORE, Proposed, proposed_goals
@@ -36,4 +37,4 @@ def _doubts(trainee: Trainee) -> set[int]:
 def _last_activity(trainee: Trainee) -> dict[int, dt.date]:
     """The last day of an activity for each goal."""
     rows = Activity.objects.filter(trainee=trainee).exclude(state="withdrawn").exclude(goals=None)
-    return dict(rows.values_list("goals").annotate(last=Max("to_day")).values_list("goals", "last"))
+    return dict(rows.values_list("goals").annotate(last=Max(Coalesce("to_day", "from_day"))).values_list("goals", "last"))
