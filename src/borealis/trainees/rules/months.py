@@ -62,7 +62,7 @@ def away_months(absences: Iterable[AbsencePeriod], first_month: dt.date, months:
             [a for a in absences if a.from_day <= last and a.to_day >= first], first, last
         )
         if 2 * reasons.total() > (last - first).days + 1:
-            away[first] = reasons.most_common(1)[0][0]
+            away[first] = reasons.most_common()[0][0]
     return away
 
 
