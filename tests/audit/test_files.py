@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import io
 import os
 import stat
 import subprocess
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 
-from borealis.audit import keys, outside, registry
+from borealis.audit import keys, outside, registry, signatures
 from borealis.audit.actions import adopt_record, erase_text, record_event
 from borealis.audit.context import Acting, acting, acting_as
 from borealis.audit.models import Event, EventText, RecordEdge
@@ -353,3 +354,28 @@ def test_what_waits_is_bounded_and_the_process_beside_finds_the_same_code(
         check.add(number, good, b"m")
     assert check.finish() is None
     assert len(begun) == 1
+
+
+@pytest.mark.parametrize("kind", ["private", "public"])
+@pytest.mark.parametrize("bad", [None, 7])
+def test_the_process_beside_takes_either_half_of_a_key(
+    kind: str, bad: int | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = keys.RecordKey(Ed25519PrivateKey.generate())
+    raw = key.raw_private if kind == "private" else key.raw
+    lines = [f"{number} {key.sign(b'x' if number == bad else b'm')} {b'm'.hex()}" for number in (6, 7, 8)]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([f"{kind} {raw.hex()}", *lines, ""])))
+    signatures.main()
+    assert capsys.readouterr().out == f"{'' if bad is None else bad}\n"
+
+
+@pytest.mark.parametrize("odd", ["no signature", "1 2", "", "00\n7 00", "é" * 128, 5, None])
+def test_what_is_no_signature_at_all_is_handed_on_as_one_that_does_not_hold(
+    odd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signatures, "_takes_more", lambda beside: True)
+    key = keys.RecordKey(Ed25519PrivateKey.generate())
+    good, check = key.sign(b"m"), SignatureCheck(keys.PublicKey(key.raw), 2)
+    for number in range(1, 203):
+        check.add(number, odd if number == 150 else good, b"m")
+    assert check.finish() == 150
