@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from borealis.curriculum import queries as curriculum
 from borealis.organisations import queries as organisations
@@ -52,10 +55,13 @@ def programmes_visible(viewer: Viewer) -> list[CurrentProgramme]:
 
 
 def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
-    newest: dict[int, ProgrammeVersion] = {}
-    versions = ProgrammeVersion.objects.filter(programme__in=rows).select_related("programme__specialty")
-    for version in versions.order_by("programme__code", "number"):
-        newest[version.programme_id] = version
+    newest = ProgrammeVersion.objects.filter(programme=OuterRef("programme")).order_by("-number")
+    versions = (
+        ProgrammeVersion.objects.filter(programme__in=rows, number=Subquery(newest.values("number")[:1]))
+        .select_related("programme__specialty")
+        .defer("document", "text")
+        .annotate(written=Cast("document", TextField()))
+    )
     return [
         CurrentProgramme(
             code=version.programme.code,
@@ -64,10 +70,16 @@ def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
             department_id=version.programme.department_id,
             number=version.number,
             applied_at=version.applied_at,
-            document=document_from(version.document),
+            document=_document(version.written),
         )
-        for version in newest.values()
+        for version in versions.order_by("programme__code")
     ]
+
+
+@lru_cache(maxsize=64)
+def _document(written: str) -> ProgrammeDocument:
+    """The document that a text of JSON says: read once, since nearly every page asks for it."""
+    return document_from(json.loads(written))
 
 
 def versions(programme_id: int) -> QuerySet[ProgrammeVersion]:
