@@ -19,17 +19,18 @@ from borealis.shell.wording import NO_PATIENTS
 from borealis.trainees.directory import Trainee
 from borealis.trainees.queries import goals_with_state
 
+TOO_FEW = _("Et kollegium har minst to deltakere. Velg en til.")
 PRESENT = (("yes", _("Ja")), ("no", _("Nei")))
 Choices = list[tuple[str, str]]
 
 
-def _many(label: Any, *, help_text: Any = "") -> forms.MultipleChoiceField:
+def _many(label: Any, *, required: bool = False, help_text: Any = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
-        required=False,
+        required=required,
         help_text=help_text,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": NOT_LISTED},
+        error_messages={"required": TOO_FEW, "invalid_choice": NOT_LISTED},
     )
 
 
@@ -59,7 +60,9 @@ class CallForm(ActingForm):
         error_messages={"required": NOT_LISTED, "invalid_choice": NOT_LISTED},
     )
     on = day_field(_("Dato"))
-    members = _many(_("Deltakere"), help_text=_("Leder, veileder og minst én som superviserer."))
+    members = _many(
+        _("Deltakere"), required=True, help_text=_("Leder, veileder og minst én som superviserer.")
+    )
     trainee_invited = forms.BooleanField(
         label=_("Legen er invitert"),
         required=False,
@@ -107,7 +110,7 @@ class PanelForm(ActingForm):
     """What the panel says: who was there, a conclusion for each goal, a summary, and what is agreed."""
 
     on = day_field(_("Dato"))
-    members = _many(_("Deltakere"))
+    members = _many(_("Deltakere"), required=True)
     trainee_invited = forms.BooleanField(label=_("Legen var invitert"), required=False)
     trainee_present = forms.ChoiceField(
         label=_("Var legen til stede?"), required=False, choices=PRESENT, widget=forms.RadioSelect
@@ -133,13 +136,16 @@ class PanelForm(ActingForm):
                 label=_("Konklusjon for %(goal)s") % {"goal": line.code},
                 required=False,
                 choices=[("", _("Ikke konkludert")), *CONCLUSION_WORDS.items()],
+                widget=forms.Select(attrs={"class": "ds-input"}),
                 error_messages={"invalid_choice": NOT_LISTED},
             )
             self.fields[f"text_{line.goal_id}"] = forms.CharField(
                 label=_("Begrunnelse for %(goal)s") % {"goal": line.code},
                 required=False,
                 max_length=LONGEST,
-                widget=forms.Textarea(attrs={"rows": 2, "aria-describedby": "goals-hint"}),
+                widget=forms.Textarea(
+                    attrs={"rows": 2, "class": "ds-input", "aria-describedby": "goals-hint"}
+                ),
                 error_messages={"max_length": TOO_LONG},
             )
 

@@ -60,7 +60,7 @@ def _review(
             else _("Ingen halvårlig vurdering er holdt."),
             _("Programmet sier høyst %(months)s måneder mellom hver.") % {"months": months},
             _("Kall sammen") if may_call else "",
-            reverse("panels", args=[record.trainee_id]) if may_call else "",
+            f"{reverse('panels', args=[record.trainee_id])}#kall-sammen" if may_call else "",
             _("lokal norm"),
         )
     ]

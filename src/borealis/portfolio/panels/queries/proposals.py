@@ -37,4 +37,8 @@ def _doubts(trainee: Trainee) -> set[int]:
 def _last_activity(trainee: Trainee) -> dict[int, dt.date]:
     """The last day of an activity for each goal."""
     rows = Activity.objects.filter(trainee=trainee).exclude(state="withdrawn").exclude(goals=None)
-    return dict(rows.values_list("goals").annotate(last=Max(Coalesce("to_day", "from_day"))).values_list("goals", "last"))
+    return dict(
+        rows.values_list("goals")
+        .annotate(last=Max(Coalesce("to_day", "from_day")))
+        .values_list("goals", "last")
+    )
