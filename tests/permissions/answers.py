@@ -55,7 +55,10 @@ APPLIES = LEADS | those("self", "guide.nora")
 AGREES = those("self", "head.own", "stand_in.own")
 CERTIFIES = LEADS
 CALLS = LEADS | those("delegate.own", "delegate.nora")
+RECORDS = LEADS | those("self")
 READS_PORTFOLIO = CALLS | those("self", "guide.nora", "supervisor.own", "supervisor.nora")
+RECOMMENDS = those("guide.nora", "supervisor.own", "supervisor.nora")
+DECIDES_HERE = those("head.own", "stand_in.own", "delegate.own", "delegate.nora")
 
 # Of other things.
 IN_TRAINING = those("self", "self.moved", "self.finished", "colleague")
@@ -94,6 +97,8 @@ DECIDES = those(
     "delegate.nora",
 )
 RESEARCH = those("research_lead.own", "research_lead.other")
+ASSESSES = those("guide.nora", "supervisor.own", "supervisor.nora")
+AGREES_ON_ROUND = those("self", "guide.nora")
 
 
 @dataclass(frozen=True)
@@ -274,6 +279,37 @@ ANSWERS: dict[str, Answer] = {
         None, CALLS, sees=READS_PORTFOLIO, keys={"pk": "conversion"}
     ),
     "lis/overgang/<int:trainee>/": Answer(READS_PORTFOLIO),
+    # portfolio: goals
+    "lis/maal/<int:trainee>/send/": Answer(those("self"), those("self"), sees=READS_PORTFOLIO),
+    "lis/maal/<int:trainee>/<int:goal>/": Answer(READS_PORTFOLIO, keys={"goal": "sent_goal"}),
+    "lis/maal/<int:trainee>/<int:goal>/begynn/": Answer(
+        None, those("self"), sees=READS_PORTFOLIO, keys={"goal": "sent_goal"}
+    ),
+    "lis/maal/<int:trainee>/<int:goal>/trekk/": Answer(
+        None, those("self"), sees=READS_PORTFOLIO, keys={"goal": "sent_goal"}
+    ),
+    "lis/maal/<int:trainee>/<int:goal>/ny-vurdering/": Answer(
+        those("self"), those("self"), sees=READS_PORTFOLIO, keys={"goal": "sent_goal"}
+    ),
+    "lis/maal/<int:trainee>/<int:goal>/anbefal/": Answer(
+        None, RECOMMENDS, sees=READS_PORTFOLIO, keys={"goal": "sent_goal"}
+    ),
+    "lis/maal/<int:trainee>/<int:goal>/anbefaling/<int:pk>/trekk/": Answer(
+        None, those("guide.nora"), keys={"goal": "sent_goal", "pk": "recommendation"}
+    ),
+    "veileder/maal/": Answer(GUIDES),
+    "supervisor/maal/": Answer(SUPERVISES),
+    "leder/maal/venter/": Answer(DECIDES),
+    "leder/maal/<int:trainee>/samlet/": Answer(DECIDES_HERE, DECIDES_HERE, sees=READS_PORTFOLIO),
+    "leder/maal/<int:trainee>/<int:goal>/": Answer(
+        DECIDES_HERE,
+        DECIDES_HERE,
+        sees=READS_PORTFOLIO,
+        keys={"goal": "sent_goal", "form": "submission"},
+    ),
+    "leder/maal/<int:trainee>/<int:goal>/trekk/": Answer(
+        None, DECIDES_HERE, sees=READS_PORTFOLIO, keys={"goal": "sent_goal"}
+    ),
     # plans
     "lis/plan/": Answer(IN_TRAINING),
     "lis/plan/<int:trainee>/": Answer(PLAN),
@@ -288,6 +324,66 @@ ANSWERS: dict[str, Answer] = {
     "leder/planer/forslag/<int:pk>/": Answer(LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/godta/": Answer(None, LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/behold/": Answer(None, LEADS, keys={"pk": "proposal"}),
+    # portfolio: activities
+    "lis/mappe/": Answer(IN_TRAINING),
+    "lis/mappe/<int:trainee>/": Answer(READS_PORTFOLIO),
+    "lis/mappe/<int:trainee>/ny/": Answer(RECORDS, RECORDS, sees=READS_PORTFOLIO),
+    "lis/mappe/<int:trainee>/flere/": Answer(RECORDS, RECORDS, sees=READS_PORTFOLIO),
+    "lis/mappe/<int:trainee>/hent/": Answer(RECORDS, RECORDS, sees=READS_PORTFOLIO),
+    "lis/mappe/<int:trainee>/hent/<int:pk>/angre/": Answer(
+        None, RECORDS, sees=READS_PORTFOLIO, keys={"pk": "activity_import"}
+    ),
+    "lis/mappe/<int:trainee>/<int:pk>/": Answer(READS_PORTFOLIO, keys={"pk": "activity"}),
+    "lis/mappe/<int:trainee>/<int:pk>/endre/": Answer(
+        RECORDS, RECORDS, sees=READS_PORTFOLIO, keys={"pk": "activity"}
+    ),
+    "lis/mappe/<int:trainee>/<int:pk>/trekk/": Answer(
+        None, RECORDS, sees=READS_PORTFOLIO, keys={"pk": "activity"}
+    ),
+    "lis/mappe/<int:trainee>/<int:pk>/fil/": Answer(
+        None, RECORDS, sees=READS_PORTFOLIO, keys={"pk": "activity"}
+    ),
+    "lis/mappe/<int:trainee>/<int:pk>/fil/<int:file>/": Answer(
+        READS_PORTFOLIO, keys={"pk": "activity", "file": "activity_file"}
+    ),
+    # portfolio: assessment
+    "lis/vurderinger/": Answer(IN_TRAINING),
+    "lis/vurderinger/<int:trainee>/": Answer(READS_PORTFOLIO),
+    "lis/vurderinger/<int:trainee>/<int:pk>/": Answer(READS_PORTFOLIO, keys={"pk": "assessment"}),
+    "lis/vurderinger/<int:trainee>/<int:pk>/rett/": Answer(
+        those("supervisor.nora"), those("supervisor.nora"), keys={"pk": "assessment"}
+    ),
+    "lis/vurderinger/<int:trainee>/gi/": Answer(ASSESSES, sees=READS_PORTFOLIO),
+    "lis/vurderinger/<int:trainee>/gi/<slug:kind>/": Answer(
+        ASSESSES, ASSESSES, sees=READS_PORTFOLIO, keys={"kind": "mini-cex"}
+    ),
+    "lis/vurderinger/<int:trainee>/be/": Answer(
+        ASSESSES | those("self"), ASSESSES | those("self"), sees=READS_PORTFOLIO
+    ),
+    "lis/vurderinger/<int:trainee>/be/<int:pk>/trekk/": Answer(
+        None, those("self"), sees=READS_PORTFOLIO - ASSESSES, keys={"pk": "assessment_ask"}
+    ),
+    "lis/vurderinger/<int:trainee>/runder/": Answer(AGREES_ON_ROUND, AGREES_ON_ROUND),
+    "lis/vurderinger/<int:trainee>/runder/<int:pk>/": Answer(
+        AGREES_ON_ROUND, AGREES_ON_ROUND, keys={"pk": "round"}
+    ),
+    "lis/vurderinger/<int:trainee>/runder/<int:pk>/fjern/<int:invitee>/": Answer(
+        None, AGREES_ON_ROUND, keys={"pk": "round"}
+    ),
+    "lis/vurderinger/<int:trainee>/runder/<int:pk>/enig/": Answer(
+        None, AGREES_ON_ROUND, keys={"pk": "round"}
+    ),
+    "lis/vurderinger/<int:trainee>/runder/<int:pk>/legg-bort/": Answer(
+        None, AGREES_ON_ROUND, keys={"pk": "round"}
+    ),
+    "meg/vurderinger/": Answer(KNOWN),
+    "meg/vurderinger/<int:pk>/": Answer(
+        those("supervisor.nora"), those("supervisor.nora"), keys={"pk": "assessment_ask"}
+    ),
+    "meg/vurderinger/<int:pk>/nei/": Answer(None, those("supervisor.nora"), keys={"pk": "assessment_ask"}),
+    "vurder/<str:word>/": Answer(EVERYONE, EVERYONE, keys={"word": "ukjent"}),
+    "svar-uten-navn/<str:word>/": Answer(EVERYONE, EVERYONE, keys={"word": "ukjent"}),
+    "leder/vurderinger/": Answer(DECIDES - those("delegate.nora")),
     # portfolio: offline
     "sw.js": Answer(EVERYONE),
     "frakoblet/<slug:code>/": Answer(EVERYONE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -28,6 +29,7 @@ CANARIES = {
     "reason": "KANARI-FRATREKK-0b3f",
     "exception": "KANARI-UNNTAK-91e2",
     "why": "KANARI-HVORFOR-c4d8",
+    "narrative": "KANARI-VURDERING-2b7d",
 }
 
 
@@ -73,7 +75,9 @@ def build(told: Told) -> World:
     _moved_and_finished(told, world)
     _texts(told, nora, world)
     _panels_and_conversion(told, nora, world)
+    _assessments(told, nora, world)
     _keys(told, nora, world)
+    _sent_goal(told, nora, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -225,6 +229,7 @@ def _texts(told: Told, nora: int, world: World) -> None:
     )
     world.keys["claimed"] = service.pk
     _certificates(told, nora, service.pk, world)
+    _activities(told, nora, world)
     apps.get_model("trainees.PhaseCredit").objects.create(
         trainee_id=nora,
         phase="hot-lab",
@@ -267,6 +272,37 @@ def _certificates(told: Told, nora: int, service: int, world: World) -> None:
     world.keys |= {"certificate": draft.pk, "certified": signed.pk}
 
 
+def _activities(told: Told, nora: int, world: World) -> None:
+    """An activity of Nora's with a file, and a list that was taken in."""
+    activity = apps.get_model("portfolio.Activity").objects.create(
+        trainee_id=nora,
+        key=uuid.uuid4(),
+        kind="course",
+        title="Kurs i strålevern",
+        from_day=told.today,
+        recorded_at=told.now,
+    )
+    file = apps.get_model("portfolio.ActivityFile").objects.create(
+        activity=activity,
+        name="kursbevis.pdf",
+        kind="pdf",
+        size=3,
+        digest="d",
+        data=b"pdf",
+        added_at=told.now,
+    )
+    taken_in = apps.get_model("portfolio.ActivityImport").objects.create(
+        trainee_id=nora,
+        key=uuid.uuid4(),
+        applied_at=told.now,
+        source="liste.csv",
+        digest="d",
+        columns={},
+        added=[],
+    )
+    world.keys |= {"activity": activity.pk, "activity_file": file.pk, "activity_import": taken_in.pk}
+
+
 def _panels_and_conversion(told: Told, nora: int, world: World) -> None:
     """A panel under way with the trainee's own supervisor in it, one that has concluded, and a proposed conversion."""
     panels = apps.get_model("portfolio.Panel").objects
@@ -291,6 +327,33 @@ def _panels_and_conversion(told: Told, nora: int, world: World) -> None:
     }
 
 
+def _assessments(told: Told, nora: int, world: World) -> None:
+    """An assessment by Nora's own supervisor, one that Nora has asked that supervisor for, a proposed round."""
+    from borealis.portfolio.assessment import actions
+
+    supervisor, self = world.viewers["supervisor.nora"], told.people["Nora Fjellrype"]
+    given = actions.Given(on=told.today, narrative=CANARIES["narrative"])
+    form = "kort-tilbakemelding"
+    row = actions.record_assessment(by=supervisor, trainee_id=nora, form=form, given=given, now=told.now)
+    ask = actions.ask_assessment(by=self, trainee_id=nora, form="dops", person_id=supervisor, now=told.now)
+    proposed = actions.propose_round(
+        by=self,
+        trainee_id=nora,
+        form="tilbakemelding-fra-flere",
+        closes_on=told.today + dt.timedelta(days=30),
+        now=told.now,
+    )
+    invitee = actions.add_invitee(
+        by=self, round_id=proposed.pk, group="nurses", person_id=supervisor, now=told.now
+    )
+    world.keys |= {
+        "assessment": row.pk,
+        "assessment_ask": ask.pk,
+        "round": proposed.pk,
+        "invitee": invitee.pk,
+    }
+
+
 def _keys(told: Told, nora: int, world: World) -> None:
     services = apps.get_model("trainees.Service").objects.filter(trainee_id=nora)
     proposals = apps.get_model("plans.Proposal").objects.order_by("-pk")
@@ -306,6 +369,30 @@ def _keys(told: Told, nora: int, world: World) -> None:
         "person": guide,
         "post": apps.get_model("people.Post").objects.filter(person_id=guide).first().pk,
         "assignment": apps.get_model("people.RoleAssignment").objects.filter(person_id=guide).first().pk,
+    }
+
+
+def _sent_goal(told: Told, nora: int, world: World) -> None:
+    """A goal that Nora has sent in, and what the guide recommends."""
+    trainee = apps.get_model("trainees.Trainee").objects.get(pk=nora)
+    begun = trainee.goal_statuses.values_list("goal_id", flat=True)
+    goals = apps.get_model("curriculum.Goal").objects.filter(goal_set__in=trainee.goal_sets.all())
+    goal = goals.exclude(pk__in=begun).order_by("pk").first()
+    trainee.goal_statuses.create(goal=goal, state="submitted", on=told.today, recorded_at=told.now)
+    submission = apps.get_model("portfolio.Submission").objects.create(
+        trainee=trainee, goal=goal, kind="ordinary", grounds=CANARIES["grounds"], submitted_at=told.now
+    )
+    recommendation = submission.recommendations.create(
+        by_id=told.people["Torunn Havørn"],
+        given_as="guide",
+        verdict="recommends",
+        text=CANARIES["why"],
+        at=told.now,
+    )
+    world.keys |= {
+        "sent_goal": goal.pk,
+        "submission": submission.pk,
+        "recommendation": recommendation.pk,
     }
 
 

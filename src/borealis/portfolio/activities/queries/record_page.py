@@ -56,11 +56,11 @@ def record_page(trainee: Trainee, terms: Terms, guess: Guess, chosen: str) -> di
 
 
 def _offered(terms: Terms, guess: Guess) -> set[str]:
-    """Activities whose first goal is one that the arena offers."""
+    """Activities whose first goal is one of the main goals of the arena."""
     arena = terms.document.arena(guess.arena) if terms.document else None
     if arena is None:
         return set()
-    return {template.id for template in terms.templates if template.codes and arena.offers(template.codes[0])}
+    return {template.id for template in terms.templates if template.codes and template.codes[0] in arena.main}
 
 
 def batch_page(trainee: Trainee, terms: Terms, guess: Guess) -> list[Bar]:
