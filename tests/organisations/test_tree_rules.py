@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from borealis.organisations.rules import Fault, Node, faults_in, tree_of
+from borealis.organisations.rules import Fault, Node, Tree, faults_in, tree_of
 
 REGION, TRUST, TROMSO, PET, HARSTAD, UNIVERSITY = range(1, 7)
-TREE = tree_of(
-    [
-        Node(HARSTAD, "harstad", "hospital", TRUST, "Harstad"),
-        Node(PET, "pet", "department", TROMSO, ""),
-        Node(TROMSO, "tromso", "hospital", TRUST, "Tromsø"),
-        Node(TRUST, "trust", "trust", REGION, "Tromsø"),
-        Node(REGION, "region", "health_authority", None, ""),
-        Node(UNIVERSITY, "uit", "university", None, "Tromsø"),
-    ]
+BODIES = (
+    Node(HARSTAD, "harstad", "hospital", TRUST, "Harstad"),
+    Node(PET, "pet", "department", TROMSO, ""),
+    Node(TROMSO, "tromso", "hospital", TRUST, "Tromsø"),
+    Node(TRUST, "trust", "trust", REGION, "Tromsø"),
+    Node(REGION, "region", "health_authority", None, ""),
+    Node(UNIVERSITY, "uit", "university", None, "Tromsø"),
 )
-RING = tree_of([Node(1, "a", "trust", 2, ""), Node(2, "b", "trust", 1, ""), Node(3, "c", "clinic", 2, "")])
+
+
+@pytest.fixture
+def tree() -> Tree:
+    return tree_of(BODIES)
 
 
 @pytest.mark.parametrize(
@@ -30,15 +32,18 @@ RING = tree_of([Node(1, "a", "trust", 2, ""), Node(2, "b", "trust", 1, ""), Node
         (99, []),
     ],
 )
-def test_the_line_goes_up_from_the_body_nearest_first(body: int, above: list[str]) -> None:
-    assert [node.code for node in TREE.ancestors(body)] == above
-    own = [TREE.nodes[body].code] if body in TREE.nodes else []
-    assert [node.code for node in TREE.line(body)] == own + above
+def test_the_line_goes_up_from_the_body_nearest_first(tree: Tree, body: int, above: list[str]) -> None:
+    assert [node.code for node in tree.ancestors(body)] == above
+    own = [tree.nodes[body].code] if body in tree.nodes else []
+    assert [node.code for node in tree.line(body)] == own + above
 
 
 def test_a_ring_ends_the_line_and_what_is_within() -> None:
-    assert [node.code for node in RING.line(3)] == ["c", "b", "a"]
-    assert RING.within([1]) == {1, 2, 3}
+    ring = tree_of(
+        [Node(1, "a", "trust", 2, ""), Node(2, "b", "trust", 1, ""), Node(3, "c", "clinic", 2, "")]
+    )
+    assert [node.code for node in ring.line(3)] == ["c", "b", "a"]
+    assert ring.within([1]) == {1, 2, 3}
 
 
 def test_a_body_whose_parent_is_not_stored_is_the_top_of_its_line() -> None:
@@ -58,8 +63,8 @@ def test_a_body_whose_parent_is_not_stored_is_the_top_of_its_line() -> None:
         ([99], set()),
     ],
 )
-def test_within_a_body_is_the_body_and_all_below_it(bodies: list[int], inside: set[int]) -> None:
-    assert TREE.within(bodies) == inside
+def test_within_a_body_is_the_body_and_all_below_it(tree: Tree, bodies: list[int], inside: set[int]) -> None:
+    assert tree.within(bodies) == inside
 
 
 @pytest.mark.parametrize(
@@ -72,8 +77,10 @@ def test_within_a_body_is_the_body_and_all_below_it(bodies: list[int], inside: s
         (REGION, "university", []),
     ],
 )
-def test_the_bodies_of_a_kind_below_another_in_stored_order(body: int, kind: str, found: list[str]) -> None:
-    assert [node.code for node in TREE.below(body, kind)] == found
+def test_the_bodies_of_a_kind_below_another_in_stored_order(
+    tree: Tree, body: int, kind: str, found: list[str]
+) -> None:
+    assert [node.code for node in tree.below(body, kind)] == found
 
 
 @pytest.mark.parametrize(
@@ -86,15 +93,15 @@ def test_the_bodies_of_a_kind_below_another_in_stored_order(body: int, kind: str
     ],
 )
 def test_the_nearest_of_a_kind_is_the_body_itself_or_above_it(
-    body: int, kind: str, found: str | None
+    tree: Tree, body: int, kind: str, found: str | None
 ) -> None:
-    nearest = TREE.nearest(body, kind)
+    nearest = tree.nearest(body, kind)
     assert (nearest.code if nearest else None) == found
 
 
 @pytest.mark.parametrize(("body", "town"), [(PET, "Tromsø"), (HARSTAD, "Harstad"), (REGION, ""), (99, "")])
-def test_a_body_lies_in_its_own_town_or_that_of_the_nearest_above(body: int, town: str) -> None:
-    assert TREE.town(body) == town
+def test_a_body_lies_in_its_own_town_or_that_of_the_nearest_above(tree: Tree, body: int, town: str) -> None:
+    assert tree.town(body) == town
 
 
 def test_a_file_may_move_a_stored_body_and_then_it_lies_where_the_file_says() -> None:

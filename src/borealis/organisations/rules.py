@@ -121,9 +121,7 @@ def _in_ring(code: str, parents: Mapping[str, str | None]) -> bool:
     """Whether the way up from a body comes back to it."""
     seen: set[str] = set()
     at = parents.get(code)
-    while at is not None and at not in seen:
-        if at == code:
-            return True
+    while at is not None and at != code and at not in seen:
         seen.add(at)
         at = parents.get(at)
-    return False
+    return at == code
