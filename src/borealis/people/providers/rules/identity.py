@@ -46,8 +46,7 @@ def account_of(provider: Provider, subject: str, claims: Mapping[str, Any]) -> A
     """The account, with what a person can be matched by. ``email_verified`` must be true, not a text."""
     email = claims.get("email")
     verified = isinstance(email, str) and email.isprintable() and claims.get("email_verified") is True
-    number = claims.get(HPR_NUMBER) if provider.strict else None
-    number = str(number) if isinstance(number, str | int) and not isinstance(number, bool) else ""
+    number = str(claims.get(HPR_NUMBER)) if provider.strict else ""
     return Account(
         issuer=provider.issuer,
         subject=subject,
