@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
@@ -80,7 +80,7 @@ def undo_bringing_in(*, by: int | None, dossier_id: int, now: dt.datetime) -> No
     try:
         with transaction.atomic():
             for label, keys in reversed(made):
-                apps.get_model(label)._base_manager.filter(pk__in=keys).delete()
+                _delete(apps.get_model(label), keys)
     except ProtectedError:
         raise refuse(
             "dossier", _("Noe er bygget på det som ble hentet inn, så det kan ikke angres lenger.")
@@ -93,6 +93,16 @@ def undo_bringing_in(*, by: int | None, dossier_id: int, now: dt.datetime) -> No
         about=person_id,
         detail={"digest": digest},
     )
+
+
+def _delete(model: type[Model], keys: list[int]) -> None:
+    """Delete rows, the last first where one may point at another of its kind."""
+    rows = model._base_manager
+    if any(field.related_model is model for field in model._meta.get_fields() if field.is_relation):
+        for key in reversed(keys):
+            rows.filter(pk=key).delete()
+    else:
+        rows.filter(pk__in=keys).delete()
 
 
 def _is_built_on(row: Dossier) -> bool:

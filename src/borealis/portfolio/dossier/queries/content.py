@@ -22,7 +22,7 @@ from borealis.portfolio.dossier.queries.judged import (
     panels,
     submissions,
 )
-from borealis.portfolio.dossier.queries.parts import BroughtIn, day, in_order, joined, moment, who
+from borealis.portfolio.dossier.queries.parts import BroughtIn, day, figure, in_order, joined, moment, who
 from borealis.portfolio.dossier.queries.work import activities
 from borealis.portfolio.models import Dossier
 from borealis.trainees.directory import Trainee
@@ -247,11 +247,11 @@ def _counted(trainee_id: int, on: dt.date) -> list[dict[str, Any]]:
         found.append(
             {
                 "reading": counted.reading,
-                "total_days": round(counted.total_days, 4),
-                "total_months": round(counted.total_months, 4),
-                "required_months": counted.required_months,
-                "left_months": round(counted.left_months, 4),
-                "claimed_months": round(counted.claimed_months, 4),
+                "total_days": figure(counted.total_days),
+                "total_months": figure(counted.total_months),
+                "required_months": figure(counted.required_months),
+                "left_months": figure(counted.left_months),
+                "claimed_months": figure(counted.claimed_months),
                 "section": "§ 2 (1)",
                 "regimes": [_regime(regime) for regime in counted.regimes],
             }
@@ -261,8 +261,8 @@ def _counted(trainee_id: int, on: dt.date) -> list[dict[str, Any]]:
 
 def _regime(regime: Any) -> dict[str, Any]:
     told = {name: getattr(regime, name) for name in REGIME_FACTS}
-    rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in told.items()}
-    return {**rounded, "sections": list(regime.sections)}
+    figures = {name: figure(value) if isinstance(value, float) else value for name, value in told.items()}
+    return {**figures, "sections": list(regime.sections)}
 
 
 def _goal_sets(trainee: Trainee, brought: BroughtIn) -> list[dict[str, Any]]:

@@ -19,6 +19,11 @@ def moment(value: dt.datetime | None) -> str | None:
     return value.astimezone(dt.UTC).isoformat(timespec="microseconds") if value is not None else None
 
 
+def figure(value: float) -> str:
+    """A number with at most four decimals, as text: exact, and the same wherever it is read."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
 def who(person: Any) -> dict[str, str] | None:
     """A person as the package names people; None for the system itself."""
     return {"name": person.name, "hpr_number": person.hpr_number} if person is not None else None
