@@ -17,7 +17,7 @@ from borealis.portfolio.models import Ask, Assessment
 from borealis.shell.language import text_in
 from borealis.shell.words import MINUS, number
 
-LATEST = 30
+NEWEST, LATEST = 8, 60
 
 
 def assessor_page(person_id: int, now: dt.datetime) -> dict[str, Any]:
@@ -25,7 +25,8 @@ def assessor_page(person_id: int, now: dt.datetime) -> dict[str, Any]:
     given = views(Assessment.objects.filter(assessor_id=person_id, corrected_by=None))
     return {
         "asks": _asks(person_id, now),
-        "given": given[:LATEST],
+        "newest": given[:NEWEST],
+        "older": given[NEWEST:LATEST],
         "number": len(given),
         "comparison": _comparison(person_id),
         "needed": FEWEST_RATED,

@@ -83,14 +83,14 @@ def activity_in(request: HttpRequest, trainee: Trainee) -> Activity | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def give(request: HttpRequest, trainee: int, form: str) -> HttpResponse:
+def give(request: HttpRequest, trainee: int, kind: str) -> HttpResponse:
     """Assess a trainee on a form."""
     row = access.check_may_give(viewer_in(request), trainee)
     activity = activity_in(request, row)
     record = partial(
         actions.record_assessment, trainee_id=row.pk, activity_id=activity.pk if activity else None
     )
-    giving = Giving(row, form, viewer_in(request).person_id, record, activity)
+    giving = Giving(row, kind, viewer_in(request).person_id, record, activity)
     return give_page(request, giving, common(request, row))
 
 
