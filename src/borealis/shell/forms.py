@@ -60,6 +60,14 @@ class ActingForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [("", _("Velg …")), *choices]
 
+    def go_on_from(self, version: int) -> None:
+        """Keep what was typed, on top of what another has stored meanwhile: sending it again is a choice made with
+        open eyes."""
+        typed: Any = self.data
+        again = typed.copy()
+        again["version"] = str(version)
+        self.data = again
+
     def act(self, *, by: int | None, now: dt.datetime) -> Any:
         """Do it."""
         raise NotImplementedError

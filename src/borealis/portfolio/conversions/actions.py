@@ -15,7 +15,7 @@ from borealis.curriculum.queries import goals_of, replacements_of
 from borealis.people.actions.refusals import ChangedMeanwhile, Refusals, refuse
 from borealis.portfolio.conversions.queries.due import due_sets
 from borealis.portfolio.conversions.queries.inventory import inventory_of
-from borealis.portfolio.conversions.queries.pages import blockers_of, earlier_goals, pairs_of
+from borealis.portfolio.conversions.queries.pages import OlderGoal, blockers_of, earlier_goals, pairs_of
 from borealis.portfolio.conversions.rules import (
     ALONE,
     DECIDED,
@@ -134,9 +134,10 @@ def judge_goal(
     text = check_text(refusals, "text", text, LONGEST_TEXT, needed=_("Skriv hva vurderingen bygger på."))
     refusals.stop()
     row.items.filter(newer_id=newer_id).delete()
+    beside: list[int | None] = [*wanted] or [None]
     ConversionItem.objects.bulk_create(
         ConversionItem(conversion=row, older_id=older, newer_id=newer_id, verdict=verdict, text=text)
-        for older in (wanted or [None])
+        for older in beside
     )
     _let_the_rest_stand_alone(row)
     row.version += 1
@@ -228,10 +229,15 @@ def _transfers(row: Conversion) -> dict[int, str]:
                 _("%(goal)s er under vurdering. Avgjør det først, eller la det stå alene i overgangen.")
                 % {"goal": codes[newer]},
             )
-        named = ", ".join(f"{olders[pk].goal.code} ({day_short(olders[pk].on)})" for pk in covering)
+        named = ", ".join(_named(olders[pk]) for pk in covering)
         words = _("Overført fra %(goals)s i %(set)s.") % {"goals": named, "set": row.from_set.code}
         found[newer] = f"{words} {texts[newer]}"[:LONGEST_TEXT].strip()
     return found
+
+
+def _named(older: OlderGoal) -> str:
+    """An approved goal with the day of its approval."""
+    return f"{older.goal.code} ({day_short(older.on)})" if older.on else older.goal.code
 
 
 @transaction.atomic

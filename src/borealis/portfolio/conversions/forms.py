@@ -47,7 +47,7 @@ class JudgeForm(ActingForm):
             "text": newer.text,
             "version": view.row.version,
         }
-        super().__init__(*arguments, initial=initial, **more)
+        super().__init__(*arguments, **{"initial": initial, **more})
         field = self.fields["olders"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
         field.choices = [(str(older.goal.pk), _named(older)) for older in self._in_order()]
@@ -85,7 +85,7 @@ class DecideForm(ActingForm):
 
     def __init__(self, *arguments: Any, row: Conversion, **more: Any) -> None:
         self.row = row
-        super().__init__(*arguments, initial={"version": row.version}, **more)
+        super().__init__(*arguments, **{"initial": {"version": row.version}, **more})
 
     def act(self, *, by: int | None, now: dt.datetime) -> Any:
         return actions.decide_conversion(

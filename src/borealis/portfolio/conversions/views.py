@@ -117,9 +117,7 @@ def _onwards(request: HttpRequest, view: ConversionView, done: int) -> HttpRespo
 
 def _stands(form: JudgeForm, meanwhile: ChangedMeanwhile) -> list[tuple[str, Any]]:
     """What another has stored meanwhile; what was typed can be stored next."""
-    typed = form.data.copy()
-    typed["version"] = str(meanwhile.stands["version"])
-    form.data = typed
+    form.go_on_from(meanwhile.stands["version"])
     names = dict(form.fields["olders"].choices)  # type: ignore[attr-defined]
     now = {
         "verdict": VERDICT_WORDS.get(meanwhile.stands["verdict"], ""),

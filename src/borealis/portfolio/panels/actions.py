@@ -160,7 +160,7 @@ def record_informed(
 
 def stands(panel: Panel) -> dict[str, Any]:
     """What is stored now, by the names of the form's fields."""
-    said = {}
+    said: dict[str, str] = {}
     for row in panel.conclusions.all():
         said |= {f"conclusion_{row.goal_id}": row.conclusion, f"text_{row.goal_id}": row.text}
     members = [str(pk) for pk in panel.members.values_list("person_id", flat=True)]

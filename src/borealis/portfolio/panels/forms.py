@@ -79,7 +79,7 @@ class CallForm(ActingForm):
         lines = {line.goal.pk: line for group in goals_with_state(trainee.pk) for line in group.goals}
         proposed = {row.goal_id: row.why for row in proposals_for(trainee, today) if row.goal_id in lines}
         initial = {"members": usual, "goals": [str(goal) for goal in proposed]}
-        super().__init__(*arguments, initial=initial, **more)
+        super().__init__(*arguments, **{"initial": initial, **more})
         _fill(self, "members", choices)
         _fill(
             self,
@@ -127,9 +127,9 @@ class PanelForm(ActingForm):
 
     def __init__(self, *arguments: Any, view: PanelView, **more: Any) -> None:
         self.view, panel = view, view.panel
-        present = {True: "yes", False: "no"}.get(panel.trainee_present, "")  # type: ignore[call-overload]
+        present = "" if panel.trainee_present is None else "yes" if panel.trainee_present else "no"
         initial = {**stands(panel), "trainee_present": present, "version": panel.version}
-        super().__init__(*arguments, initial=initial, **more)
+        super().__init__(*arguments, **{"initial": initial, **more})
         _fill(self, "members", _seated(panel, member_choices(panel.trainee, panel.on)[0]))
         for line in view.goals:
             self.fields[f"conclusion_{line.goal_id}"] = forms.ChoiceField(

@@ -78,9 +78,7 @@ def panel(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
 
 def _stands(form: PanelForm, meanwhile: ChangedMeanwhile) -> list[tuple[str, Any]]:
     """What another has stored where it differs from what was typed; what was typed can be stored next."""
-    typed = form.data.copy()
-    typed["version"] = str(meanwhile.stands["version"])
-    form.data = typed
+    form.go_on_from(meanwhile.stands["version"])
     now = dict(meanwhile.stands)
     now["trainee_present"] = {True: PRESENT[0][1], False: PRESENT[1][1]}.get(now["trainee_present"], "")
     names = dict(form.fields["members"].choices)  # type: ignore[attr-defined]

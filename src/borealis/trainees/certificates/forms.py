@@ -89,10 +89,10 @@ class CertificateForm(ActingForm):
 
     def __init__(self, *arguments: Any, row: ServiceCertificate, today: dt.date, **more: Any) -> None:
         self.row = row
-        judged = {True: "yes", False: "no"}.get(row.satisfactory, "")  # type: ignore[call-overload]
+        judged = "" if row.satisfactory is None else "yes" if row.satisfactory else "no"
         initial = {name: getattr(row, name) for name in WRITTEN}
         initial |= {"satisfactory": judged, "version": row.version, "consultant": row.consultant_id or ""}
-        super().__init__(*arguments, initial=initial, **more)
+        super().__init__(*arguments, **{"initial": initial, **more})
         self.set_choices("consultant", guide_choices(row.trainee, today))
 
     def act(self, *, by: int | None, now: dt.datetime) -> Any:

@@ -131,11 +131,11 @@ def certificate_view(row: ServiceCertificate) -> CertificateView:
         digest=digest_of(row),
         lacks=[] if row.digest else lacking_words(row),
         signatures=(
-            Signature("head", str(SIGNER_WORDS["head"]), names.get(row.head_id, ""), row.head_at),
+            Signature("head", str(SIGNER_WORDS["head"]), names.get(row.head_id or 0, ""), row.head_at),
             Signature(
                 "consultant",
                 str(SIGNER_WORDS["consultant"]),
-                names.get(row.consultant_id, ""),
+                names.get(row.consultant_id or 0, ""),
                 row.consultant_at,
             ),
         ),

@@ -114,9 +114,7 @@ def write(request: HttpRequest, trainee: int, pk: int) -> HttpResponse:
 
 def _stands(form: CertificateForm, meanwhile: ChangedMeanwhile) -> list[tuple[str, Any]]:
     """What another has written at the fields that differ; what was typed stays, and can be stored next."""
-    typed = form.data.copy()
-    typed["version"] = str(meanwhile.stands["version"])
-    form.data = typed
+    form.go_on_from(meanwhile.stands["version"])
     words = {
         **meanwhile.stands,
         "satisfactory": {True: str(JUDGED[0][1]), False: str(JUDGED[1][1])}.get(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from borealis.trainees.wording import Words
-
-FIELD_WORDS: Words = {
+FIELD_WORDS = {
     "post_type": _("Type stilling"),
     "satisfactory": _("Om tjenesten var tilfredsstillende"),
     "service_content": _("Innholdet i tjenesten"),
@@ -18,7 +16,7 @@ FIELD_WORDS: Words = {
     "remarks": _("Merknader"),
     "consultant": _("Medisinskfaglig ansvarlig overlege"),
 }
-SIGNER_WORDS: Words = {
+SIGNER_WORDS = {
     "head": _("Leder for avdelingen"),
     "consultant": _("Medisinskfaglig ansvarlig overlege"),
 }
