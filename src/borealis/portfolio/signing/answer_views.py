@@ -88,6 +88,8 @@ def _sign(request: HttpRequest, way: Way, now: dt.datetime) -> HttpResponse:
     except ValidationError as refused:
         way.ask.refresh_from_db()
         reason = access.closed(request, way, now)
+        if reason == "used" and way.done:
+            return redirect("signing_receipt", ask=way.ask.pk)
         if reason:
             return _over(request, reason, _facts(way), HTTPStatus.CONFLICT)
         messages.warning(request, " ".join(refused.messages))
@@ -148,8 +150,10 @@ def receipt(request: HttpRequest, way: Way, now: dt.datetime) -> HttpResponse:
     if not way.done or reason in ("own", "other"):
         return _over(request, reason, _facts(way))
     signed = way.ask.state == "answered"
+    if request.method == "POST" and not signed:
+        return redirect("signing_receipt", ask=way.ask.pk)
     form = forms.CommentForm(request.POST if request.method == "POST" else None, way=way)
-    if form.is_bound and signed and form.store(by=way.by, now=now):
+    if form.is_bound and form.store(by=way.by, now=now):
         messages.success(request, _("Kommentaren er lagt til."))
         return redirect("signing_receipt", ask=way.ask.pk)
     page = {**_page(way, now), **_answered(way, now), "form": form if signed else None}

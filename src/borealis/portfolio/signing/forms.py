@@ -19,6 +19,8 @@ from borealis.shell.wording import NO_PATIENTS
 
 NO_ADDRESS = _("Skriv en e-postadresse, for eksempel kari@eksempel.example.")
 NOBODY_CHOSEN = _("Velg en fra listen, eller skriv navn og e-postadresse.")
+BOTH_CHOSEN = _("Velg «En annen» når du skriver navnet selv, eller ta bort det du skrev.")
+SOMEBODY_ELSE = "annen"
 
 
 def address_field(*, required: bool) -> forms.EmailField:
@@ -91,13 +93,12 @@ class NotMeForm(AnswerForm):
 
 
 class AskForm(ActingForm):
-    """Whom to ask: one of those proposed, or a name with an address."""
+    """Whom to ask: one of those proposed, or somebody else by name and address."""
 
     whom = forms.ChoiceField(
         label=_("Hvem så deg arbeide?"),
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": NOT_LISTED},
+        error_messages={"required": NOBODY_CHOSEN, "invalid_choice": NOT_LISTED},
     )
     name = text_field(_("Navn"), LONGEST_NAME)
     email = address_field(required=False)
@@ -107,20 +108,27 @@ class AskForm(ActingForm):
         super().__init__(*arguments, **more)
         field = self.fields["whom"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [(key, proposal.label) for key, proposal in self.proposals.items()]
+        field.choices = [
+            *((key, proposal.label) for key, proposal in self.proposals.items()),
+            (SOMEBODY_ELSE, _("En annen")),
+        ]
+        field.required = bool(self.proposals)
 
     def clean(self) -> dict[str, Any]:
+        """Who types a name and chooses nobody, means the one who is typed. Both at once is unclear."""
         facts = dict(super().clean() or {})
-        typed = facts.get("name") or facts.get("email")
-        if not (facts.get("whom") or typed or self.errors):
-            raise ValidationError({"whom": NOBODY_CHOSEN})
+        typed = bool(facts.get("name") or facts.get("email"))
+        if typed and not self.data.get("whom"):
+            self.errors.pop("whom", None)
+        if typed and facts.get("whom") in self.proposals:
+            raise ValidationError({"whom": BOTH_CHOSEN})
         return facts
 
     def chosen(self) -> dict[str, Any]:
-        """The receiver, as actions are told. What is typed weighs more than what is chosen."""
-        if self.cleaned_data["name"] or self.cleaned_data["email"]:
+        """The receiver, as actions are told."""
+        proposal = self.proposals.get(self.cleaned_data.get("whom", ""))
+        if proposal is None:
             return {"name": self.cleaned_data["name"], "email": self.cleaned_data["email"]}
-        proposal = self.proposals[self.cleaned_data["whom"]]
         if proposal.person_id is not None:
             return {"person_id": proposal.person_id}
         return {"name": proposal.name, "email": proposal.email}

@@ -37,6 +37,7 @@ class AskView:
     title: str
     amount: str
     when: str
+    spans_days: bool
     where: str
     note: str
     goals: tuple[GoalLine, ...]
@@ -73,6 +74,7 @@ def _view(ask: Ask, goals: Mapping[int, GoalLine], portfolio: PortfolioTerms) ->
         title=activity.title,
         amount=amount_words(activity, text_in(template.unit) if template else ""),
         when=span_words(activity.from_day, activity.to_day),
+        spans_days=activity.to_day is not None,
         where=localised(activity.arena, "name") if activity.arena else activity.place,
         note=activity.note,
         goals=tuple(line for pk, line in goals.items() if pk in named),

@@ -33,13 +33,15 @@ class WaitingAges:
     late: tuple[Late, ...]
 
     @property
+    def longest(self) -> int:
+        """Where the strip ends, in days."""
+        return max(LONGEST_SHOWN, self.ages.oldest)
+
+    @property
     def strip(self) -> dict[str, float]:
         """Where the middle half, the median and the oldest stand, from 0 to 100."""
-        longest = max(LONGEST_SHOWN, self.ages.oldest)
-        at = {
-            name: getattr(self.ages, name) * STRIP / longest
-            for name in ("lower", "median", "upper", "oldest")
-        }
+        places = ("lower", "median", "upper", "oldest")
+        at = {name: getattr(self.ages, name) * STRIP / self.longest for name in places}
         return {**at, "width": max(1.0, at["upper"] - at["lower"])}
 
 
