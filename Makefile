@@ -32,6 +32,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py --check
 	$(BIN)/python scripts/roles.py --check
+	$(BIN)/python scripts/goals.py --check
 	$(BIN)/python scripts/sbom.py --check
 	$(BIN)/python scripts/asvs.py --check
 	BOREALIS_HOME=.cache/check $(BIN)/python -m django makemigrations --check --dry-run --settings borealis.config.settings

@@ -1,8 +1,9 @@
 """Two people decide on the same thing in the same moment, a thousand times of each kind, on both engines.
 
 ``python -m benchmarks.races``; ``RACES`` says how many rounds. Of a role, both change the last day; of a
-learning goal that waits, one approves and the other returns it. One wins; the other is told what stands; what
-is stored is the winner's; the record has exactly one event for each change that was accepted.
+learning goal that waits, one approves, another returns it and the doctor recalls it. One wins; the others are
+told what stands; what is stored is the winner's; the record has exactly one event for each change that was
+accepted.
 """
 
 from __future__ import annotations
@@ -22,23 +23,33 @@ ROUNDS = int(os.environ.get("RACES", "1000"))
 
 
 def race_on_goals(rounds: int) -> dict[str, int]:
-    """One approves and one returns the same goal; gives what was counted. Needs an empty database."""
+    """Approve against return against recall of the same goal; gives what was counted. Needs an empty
+    database."""
     from borealis.audit.models import Event
+    from borealis.portfolio.models import Decision, Submission
     from borealis.trainees.models import GoalStatus
 
     now = _now()
-    waiting = _goals_that_wait(rounds, now)
+    waiting, people = _goals_that_wait(rounds, now)
     counts = {"won": 0, "told": 0, "lost": 0, "both": 0, "events": 0}
     before = Event.objects.count()
-    for trainee, goal in waiting:
-        acts = [_deciding(trainee, goal, state, now) for state in ("approved", "returned")]
+    ends = {"approve": "approved", "return": "returned", "recall": "in_progress"}
+    for pk in waiting:
+        row = Submission.objects.get(pk=pk)
+        acts = [
+            _deciding(pk, "approve", people["head"], now),
+            _deciding(pk, "return", people["delegate"], now),
+            _recalling(row.trainee_id, row.goal_id, row.by_id or 0, now),
+        ]
         answers = _at_once(acts)
-        won = [s for s, answer in zip(("approved", "returned"), answers, strict=True) if answer == "won"]
-        rows = list(GoalStatus.objects.filter(trainee_id=trainee, goal_id=goal).order_by("pk"))
+        won = [end for end, answer in zip(ends.values(), answers, strict=True) if answer == "won"]
+        states = GoalStatus.objects.filter(trainee_id=row.trainee_id, goal_id=row.goal_id).order_by("pk")
+        decided = list(Decision.objects.filter(submission=row).values_list("outcome", flat=True))
         counts["won"] += len(won) == 1
-        counts["told"] += answers.count("told") == 1
-        counts["both"] += len(won) == 2
-        counts["lost"] += [row.state for row in rows[1:]] != won
+        counts["told"] += answers.count("told") == 2
+        counts["both"] += len(won) > 1
+        stands = list(states.values_list("state", flat=True))[1:]
+        counts["lost"] += stands != won or decided != [end for end in won if end != "in_progress"]
     counts["events"] = Event.objects.count() - before
     return counts
 
@@ -49,21 +60,29 @@ def _now() -> dt.datetime:
     return timezone.now()
 
 
-def _goals_that_wait(number: int, now: dt.datetime) -> list[tuple[int, int]]:
-    """So many pairs of trainee and goal, sent in for approval."""
+def _goals_that_wait(number: int, now: dt.datetime) -> tuple[list[int], dict[str, int]]:
+    """So many goals sent in and recommended by both, and the people around them."""
     from borealis.config.cli.django_setup import load_shipped
-    from borealis.people.actions import add_person
+    from borealis.people.actions import add_person, assign_role
+    from borealis.portfolio.goals.actions import recommend_goal, submit_goals
     from borealis.programmes.queries import programme
-    from borealis.trainees.actions import enrol_trainee, record_goal_state
+    from borealis.trainees.actions import appoint_guide, enrol_trainee
 
     load_shipped()
     found = programme("unn-nuk")
     if found is None:
         raise LookupError("unn-nuk")
-    pairs: list[tuple[int, int]] = []
     today = now.date()
-    while len(pairs) < number:
-        mail = f"lege{len(pairs)}@eksempel.example"
+    long_ago = today - dt.timedelta(days=900)
+    people: dict[str, int] = {}
+    for role in ("head", "delegate", "supervisor", "guide"):
+        person = add_person(by=None, name=f"{role} Fjellvind", email=f"{role}@eksempel.example", now=now)
+        people[role] = person.pk
+        place = found.department_id
+        assign_role(by=None, person=person, role=role, organisation_id=place, in_force_from=long_ago, now=now)
+    waiting: list[int] = []
+    while len(waiting) < number:
+        mail = f"lege{len(waiting)}@eksempel.example"
         person = add_person(by=None, name="Lege Fjellvind", email=mail, now=now)
         trainee = enrol_trainee(
             by=None,
@@ -74,29 +93,51 @@ def _goals_that_wait(number: int, now: dt.datetime) -> list[tuple[int, int]]:
             part1_completed_on=today - dt.timedelta(days=400),
             now=now,
         )
-        goals = sorted(trainee.goal_sets.values_list("goals__pk", flat=True))
-        for goal in goals[: number - len(pairs)]:
-            record_goal_state(
-                by=None, trainee_id=trainee.pk, goal_id=goal, state="submitted", on=today, now=now
-            )
-            pairs.append((trainee.pk, goal))
-    return pairs
+        appoint_guide(
+            by=None,
+            trainee_id=trainee.pk,
+            guide_id=people["guide"],
+            from_day=today - dt.timedelta(days=300),
+            exception="Oppdiktet",
+            now=now,
+        )
+        goals = sorted(trainee.goal_sets.values_list("goals__pk", flat=True))[: number - len(waiting)]
+        sent = submit_goals(by=person.pk, trainee_id=trainee.pk, goal_ids=goals, text="Nådd", now=now)
+        for row in sent:
+            for who in ("guide", "supervisor"):
+                recommend_goal(
+                    by=people[who], submission_id=row.pk, verdict="recommends", text="Nådd", now=now
+                )
+        waiting += [row.pk for row in sent]
+    return waiting, people
 
 
-def _deciding(trainee: int, goal: int, state: str, now: dt.datetime) -> Callable[[], str]:
+def _deciding(submission: int, act: str, by: int, now: dt.datetime) -> Callable[[], str]:
+    from borealis.portfolio.goals.actions import decide_goal
+
+    return _telling(
+        lambda: decide_goal(by=by, submission_id=submission, act=act, text="Vurdert av begge", now=now)
+    )
+
+
+def _recalling(trainee: int, goal: int, by: int, now: dt.datetime) -> Callable[[], str]:
+    from borealis.portfolio.goals.actions import recall_goal
+
+    return _telling(lambda: recall_goal(by=by, trainee_id=trainee, goal_id=goal, now=now))
+
+
+def _telling(act: Callable[[], object]) -> Callable[[], str]:
+    """The act, answering whether it won or was told what stands."""
     from django.core.exceptions import ValidationError
 
-    from borealis.trainees.actions import record_goal_state
-
-    def decide() -> str:
-        facts = {"goal_id": goal, "state": state, "on": now.date(), "grounds": "Vurdert av begge", "now": now}
+    def done() -> str:
         try:
-            record_goal_state(by=None, trainee_id=trainee, **facts)  # type: ignore[arg-type]
+            act()
         except ValidationError:
             return "told"
         return "won"
 
-    return decide
+    return done
 
 
 def race(rounds: int) -> dict[str, int]:

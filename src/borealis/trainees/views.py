@@ -21,6 +21,7 @@ from borealis.trainees.certificates.permissions import may_see_certificates
 from borealis.trainees.models import Trainee
 from borealis.trainees.permissions import (
     GOALS,
+    PORTFOLIO,
     check_may_register,
     check_may_register_post,
     check_may_see,
@@ -57,7 +58,7 @@ REGISTERING: dict[str, Registering] = {
     ),
     "maal": Registering(
         forms.GoalForm,
-        gettext_lazy("Tilstand for et læringsmål"),
+        gettext_lazy("Registrer et læringsmål"),
         gettext_lazy("Læringsmålet er oppdatert."),
         "trainee_goals",
     ),
@@ -77,6 +78,7 @@ def _common(request: HttpRequest, trainee: Trainee) -> dict[str, Any]:
         "trainee": trainee,
         "own": viewer.person_id == trainee.person_id,
         "sees_training": may_see(viewer, trainee),
+        "sees_portfolio": may_see(viewer, trainee, PORTFOLIO),
         "sees_certificates": may_see_certificates(viewer, trainee),
         "may_register": may_register(viewer, trainee),
         "may_wish": may_wish(viewer, trainee),

@@ -142,7 +142,7 @@ class Cast:
         row = Assessment.objects.create(
             **{
                 "trainee": self.nora,
-                "form": "short-feedback",
+                "form": "kort-tilbakemelding",
                 "form_digest": "0" * 64,
                 "on": Day(on),
                 "assessor": person,

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def stored() -> dict[str, list[Any]]:
     """Every row of goals and of the record, to see that a refusal changes nothing."""
-    models = [Submission, Recommendation, Decision, Submission.activities.through]
+    models: list[Any] = [Submission, Recommendation, Decision, Submission.activities.through]
     models += [apps.get_model("trainees.GoalStatus"), apps.get_model("audit.Event")]
     return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
 
@@ -94,7 +94,11 @@ def test_all_are_sent_in_or_none(cast: Cast) -> None:
 
 
 def test_a_goal_of_other_sets_is_not_sent_in(cast: Cast) -> None:
-    key = apps.get_model("curriculum.Goal").objects.filter(goal_set__prefix="LM").first().pk
+    key = (
+        apps.get_model("curriculum.Goal")
+        .objects.filter(goal_set__prefix="LM")
+        .values_list("pk", flat=True)[0]
+    )
     cast.goals["LM"] = key
     with pytest.raises(ValidationError, match="hører ikke til"):
         cast.submit("LM")
@@ -374,7 +378,7 @@ def test_approving_together_asks_for_words_once_and_for_at_least_one(cast: Cast)
 
 def test_a_revoked_approval_stays_and_the_goal_is_in_progress(cast: Cast) -> None:
     row = cast.decided("approve")
-    facts = {"trainee_id": cast.nora.pk, "goal_id": cast.key("NUK-110")}
+    facts: dict[str, Any] = {"trainee_id": cast.nora.pk, "goal_id": cast.key("NUK-110")}
     with pytest.raises(ValidationError, match="Skriv hva"):
         actions.revoke_goal(**cast.to("head"), **facts, text="")
     for who in ("trainee", "guide", "supervisor", "outsider"):

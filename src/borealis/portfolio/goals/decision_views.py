@@ -45,7 +45,7 @@ def _show(
         "form": form if isinstance(form, forms.DecideForm) else None,
         "revoke": revoke,
         "group": group_of(trainee, goal),
-        "findings": withdrawn_findings(viewer_in(request), [trainee]),
+        "findings": withdrawn_findings(viewer_in(request), [trainee], goal.pk),
     }
     return render(request, "portfolio/goals/decide.html", context, status=422 if refused else 200)
 

@@ -23,6 +23,7 @@ from borealis.portfolio.goals.queries.evidence import (
     assessment_lines,
 )
 from borealis.portfolio.goals.queries.standing import activities_for, assessments_for
+from borealis.portfolio.goals.rules import VERDICTS
 from borealis.portfolio.goals.wording import VERDICT_WORDS
 from borealis.portfolio.models import Panel, Submission
 from borealis.shell.forms import ActingForm, choice_field, text_field
@@ -87,6 +88,8 @@ class _EvidenceForm(ActingForm):
         for goal in self.goals:
             activities |= {a.pk: a for a in activity_lines(activities_for(trainee, goal.pk))}
             assessments |= {a.pk: a for a in assessment_lines(assessments_for(trainee, goal.pk))}
+        if len(self.goals) > 1:
+            self.fields["text"].label = _("Hvorfor målene er nådd")
         self._fill("activities", [(pk, activity_words(line)) for pk, line in activities.items()])
         self._fill("assessments", [(pk, assessment_words(line)) for pk, line in assessments.items()])
 
@@ -174,7 +177,7 @@ class RecommendForm(ActingForm):
         super().__init__(*arguments, **more)
         field = self.fields["verdict"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [(code, str(words)) for code, words in reversed(VERDICT_WORDS.items())]
+        field.choices = [(code, str(VERDICT_WORDS[code])) for code in reversed(VERDICTS)]
 
     def verdict_cards(self) -> list[Card]:
         hints = {
@@ -278,12 +281,14 @@ class TogetherForm(ActingForm):
         gettext_lazy("Felles begrunnelse"), LONGEST, required=True, help_text=NO_PATIENTS, lines=4
     )
 
-    def __init__(self, *arguments: Any, trainee: Trainee, ready: Iterable[Submission], **more: Any) -> None:
+    def __init__(
+        self, *arguments: Any, trainee: Trainee, ready: Iterable[tuple[Submission, GoalView]], **more: Any
+    ) -> None:
         super().__init__(*arguments, **more)
         self.trainee = trainee
         field = self.fields["submissions"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101
-        field.choices = [(row.pk, f"{row.goal.code} {row.goal.title}") for row in ready]
+        field.choices = [(row.pk, f"{goal.code} {goal.title}") for row, goal in ready]
         panels = Panel.objects.filter(trainee=trainee).exclude(concluded_at=None).order_by("-on", "-pk")
         self.set_choices("panel", [(panel.pk, day_short(panel.on)) for panel in panels])
         if not panels:

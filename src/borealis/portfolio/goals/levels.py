@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from borealis.shell.charts.svg import Axis, element, percent, words
 from borealis.shell.words import month_short
 
-STEP, TOP, LEFT, BOTTOM = 30, 14, 0.2, 24
+STEP, TOP, BOTTOM = 34, 22, 26
 RADIUS = 5.5
 
 
@@ -32,18 +32,18 @@ def drawn_levels(points: Sequence[Point], names: Sequence[str], label: str) -> S
     height = TOP + STEP * (len(names) - 1) + BOTTOM
 
     def across(day: dt.date) -> str:
-        return percent(LEFT + (1 - LEFT) * axis.at(day) * 0.96)
+        return percent(0.02 + 0.96 * axis.at(day))
 
     def down(level: int) -> int:
         return TOP + STEP * (len(names) - 1 - min(level, len(names) - 1))
 
     body = "".join(
-        element("line", class_="l-grid", x1=percent(LEFT), x2="100%", y1=down(level), y2=down(level))
-        + element("text", words(name), class_="tx-s", x=0, y=down(level) + 4)
+        element("line", class_="l-grid", x1=0, x2="100%", y1=down(level), y2=down(level))
+        + element("text", words(name), class_="tx-s", x=0, y=down(level) - 10)
         for level, name in enumerate(names)
     )
     first, last = points[0].day, points[-1].day
-    body += element("text", words(month_short(first)), class_="tx-s", x=percent(LEFT), y=height - 4)
+    body += element("text", words(month_short(first)), class_="tx-s", x=0, y=height - 4)
     if (first.year, first.month) != (last.year, last.month):
         body += element(
             "text", words(month_short(last)), class_="tx-s", x="100%", y=height - 4, text_anchor="end"

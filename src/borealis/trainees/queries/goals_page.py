@@ -18,7 +18,7 @@ from borealis.trainees.queries.goals import (
     goals_with_state,
     sum_of,
 )
-from borealis.trainees.rules import SHOWN_STATES
+from borealis.trainees.rules import REGISTRAR, SHOWN_STATES, steps_from
 from borealis.trainees.wording import SHOWN_WORDS, STATE_WORDS
 
 BAR_KINDS = {"approved": "reached", "submitted": "sent", "in_progress": "begun", "not_begun": "not_begun"}
@@ -26,10 +26,11 @@ BAR_KINDS = {"approved": "reached", "submitted": "sent", "in_progress": "begun",
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal with its state in words."""
+    """A goal with its state in words, and whether there is something to register for the doctor."""
 
     found: GoalWithState
     state_words: str
+    may_be_registered: bool
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,11 @@ def _part(group: GoalGroupView, only: str) -> GroupPart:
             "total": count.total,
         },
         lines=tuple(
-            GoalLine(found, str(STATE_WORDS[found.state]) if found.state else str(SHOWN_WORDS["not_begun"]))
+            GoalLine(
+                found,
+                str(STATE_WORDS[found.state] if found.state else SHOWN_WORDS["not_begun"]),
+                any(REGISTRAR in step.actors for step in steps_from(found.state)),
+            )
             for found in group.goals
             if not only or found.shown == only
         ),

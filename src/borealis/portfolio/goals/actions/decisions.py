@@ -51,7 +51,8 @@ def decide_goal(
     check_actor(who, act)
     check_open(submission)
     check_step(who, submission.goal_id, act, text, enterprise)
-    panel = Panel.objects.filter(pk=panel_id, trainee=who.trainee).exclude(concluded_at=None).first()
+    concluded = Panel.objects.filter(trainee=who.trainee).exclude(concluded_at=None)
+    panel = concluded.filter(pk=panel_id).first() if panel_id is not None else None
     if panel_id is not None and panel is None:
         refusals.add("panel", _("Velg et vurderingskollegium som har konkludert om denne legen."))
     refusals.stop()

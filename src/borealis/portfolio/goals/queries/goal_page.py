@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from borealis.curriculum.queries import GoalView, goals_of
+from borealis.curriculum.queries import GoalView
 from borealis.people.queries import Viewer
 from borealis.portfolio.goals.around import Around, around
 from borealis.portfolio.goals.levels import drawn_levels, sentence
@@ -21,6 +21,7 @@ from borealis.portfolio.goals.queries.standing import (
     decisions_on,
     facts_of,
     given_on,
+    goals_by_key,
     in_force,
     open_submission,
 )
@@ -53,9 +54,8 @@ class Mark:
 
 
 def goal_in(trainee: Trainee, goal_id: int) -> GoalView | None:
-    """A goal of the sets that the doctor follows, or None."""
-    sets = trainee.goal_sets.values_list("code", flat=True)
-    return next((goal for goal in goals_of(sets) if goal.pk == goal_id), None)
+    """A goal of the sets that the doctor follows or has followed, or None."""
+    return goals_by_key(trainee).get(goal_id)
 
 
 def goal_page(viewer: Viewer, trainee: Trainee, goal: GoalView, now: dt.datetime) -> dict[str, Any]:
@@ -194,11 +194,12 @@ def _next(facts: Facts, trainee: Trainee, goal_id: int) -> dict[str, str] | None
     return {"method": method, "url": url, "label": label}
 
 
-def ready_submissions(trainee: Trainee) -> list[Submission]:
-    """What waits for a decision and has both recommendations, the oldest first."""
+def ready_submissions(trainee: Trainee) -> list[tuple[Submission, GoalView]]:
+    """What waits for a decision here and has both recommendations, with its goal, the oldest first."""
+    goals = goals_by_key(trainee)
     rows = Submission.objects.filter(trainee=trainee, closed_at=None).exclude(kind="elsewhere")
     rows = rows.select_related("goal").order_by("submitted_at", "pk")
-    return [row for row in rows if not missing_recommendations(given_on(row))]
+    return [(row, goals[row.goal_id]) for row in rows if not missing_recommendations(given_on(row))]
 
 
 def group_of(trainee: Trainee, goal: GoalView) -> list[dict[str, Any]]:

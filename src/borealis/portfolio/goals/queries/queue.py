@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from borealis.curriculum.queries import GoalView
 from borealis.people.queries import Viewer
 from borealis.portfolio.goals.around import around
-from borealis.portfolio.goals.queries.standing import given_on
+from borealis.portfolio.goals.queries.standing import given_on, goals_by_key
 from borealis.portfolio.goals.rules import missing_recommendations
 from borealis.portfolio.goals.wording import KIND_WORDS, missing_words
 from borealis.portfolio.models import Recommendation, Submission
@@ -29,6 +30,7 @@ class Waiting:
     """A goal that waits for the viewer."""
 
     submission: Submission
+    goal: GoalView
     kind: str
     age: int
     url: str
@@ -59,11 +61,9 @@ def to_recommend(viewer: Viewer, now: dt.datetime) -> list[OfOne]:
     for trainee, rows in _open(viewer):
         if recommends_as(viewer, trainee, today) is None:
             continue
-        done = Recommendation.objects.filter(
-            submission__in=rows, by_id=viewer.person_id, withdrawn_at=None
-        ).values_list("submission_id", flat=True)
-        left = [row for row in rows if row.pk not in set(done)]
-        lines = tuple(_line(row, "goal", today, ()) for row in left)
+        given = Recommendation.objects.filter(submission__trainee=trainee, by_id=viewer.person_id)
+        done = set(given.filter(withdrawn_at=None).values_list("submission_id", flat=True))
+        lines = tuple(_line(row, goal, "goal", today, ()) for row, goal in rows if row.pk not in done)
         if lines:
             found.append(OfOne(trainee, lines, ""))
     return sorted(found, key=lambda one: -one.oldest)
@@ -80,11 +80,12 @@ def to_decide(viewer: Viewer, now: dt.datetime) -> list[OfOne]:
         lines = tuple(
             _line(
                 row,
+                goal,
                 "goal_decide",
                 today,
                 tuple(missing_words(role, people) for role in missing_recommendations(given_on(row))),
             )
-            for row in rows
+            for row, goal in rows
         )
         ready = sum(line.ready and line.submission.kind != "elsewhere" for line in lines)
         together = reverse("goals_decide_together", args=[trainee.pk]) if ready > 1 else ""
@@ -92,20 +93,25 @@ def to_decide(viewer: Viewer, now: dt.datetime) -> list[OfOne]:
     return sorted(found, key=lambda one: -one.oldest)
 
 
-def _open(viewer: Viewer) -> list[tuple[Trainee, list[Submission]]]:
+def _open(viewer: Viewer) -> list[tuple[Trainee, list[tuple[Submission, GoalView]]]]:
     """What is sent in and not decided, by each doctor whose portfolio the viewer sees, the oldest first."""
     rows = Submission.objects.filter(closed_at=None, trainee__in=visible_to(viewer, PORTFOLIO))
     rows = rows.select_related("goal", "trainee__person", "trainee__programme").order_by("submitted_at", "pk")
     found: dict[int, tuple[Trainee, list[Submission]]] = {}
     for row in rows:
         found.setdefault(row.trainee_id, (row.trainee, []))[1].append(row)
-    return list(found.values())
+    return [(trainee, _with_goals(trainee, waiting)) for trainee, waiting in found.values()]
 
 
-def _line(row: Submission, page: str, today: dt.date, missing: tuple[str, ...]) -> Waiting:
+def _with_goals(trainee: Trainee, rows: list[Submission]) -> list[tuple[Submission, GoalView]]:
+    goals = goals_by_key(trainee)
+    return [(row, goals[row.goal_id]) for row in rows]
+
+
+def _line(row: Submission, goal: GoalView, page: str, today: dt.date, missing: tuple[str, ...]) -> Waiting:
     age = (today - timezone.localdate(row.submitted_at)).days
     url = reverse(page, args=[row.trainee_id, row.goal_id])
-    return Waiting(row, str(KIND_WORDS[row.kind]), age, url, missing)
+    return Waiting(row, goal, str(KIND_WORDS[row.kind]), age, url, missing)
 
 
 def waiting_words(found: Iterable[OfOne]) -> str:
@@ -128,11 +134,15 @@ def age_words(days: int) -> str:
     }
 
 
-def withdrawn_findings(viewer: Viewer, trainees: Iterable[Trainee]) -> list[Finding]:
+def withdrawn_findings(
+    viewer: Viewer, trainees: Iterable[Trainee], goal_id: int | None = None
+) -> list[Finding]:
     """Recommendations withdrawn after the goal was decided: the decision stands, and the head judges it."""
     rows = Recommendation.objects.filter(
         submission__trainee__in=list(trainees), withdrawn_at__gt=F("submission__decision__at")
     ).exclude(submission__decision__outcome="returned")
+    if goal_id is not None:
+        rows = rows.filter(submission__goal_id=goal_id)
     found = []
     for row in rows.select_related("by", "submission__goal", "submission__trainee", "submission__decision"):
         submission, trainee = row.submission, row.submission.trainee

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from borealis.curriculum.queries import GoalView, goals_of
 from borealis.people.queries import Viewer
 from borealis.portfolio.activities.rules import COUNTED_STATES
 from borealis.portfolio.goals.rules import (
@@ -26,6 +27,13 @@ def state_of(trainee: Trainee, goal_id: int) -> tuple[str | None, dt.date | None
     """The state of a goal, and since when; (None, None) when it is not begun."""
     rows = trainee.goal_statuses.filter(goal_id=goal_id).order_by("-pk")
     return rows.values_list("state", "on").first() or (None, None)
+
+
+def goals_by_key(trainee: Trainee) -> dict[int, GoalView]:
+    """The goals that the doctor follows, and those followed before: what was decided on them stays readable."""
+    codes = {*trainee.goal_sets.values_list("code", flat=True)}
+    codes |= {*trainee.earlier_goal_sets.values_list("code", flat=True)}
+    return {goal.pk: goal for goal in goals_of(sorted(codes))}
 
 
 def open_submission(trainee: Trainee, goal_id: int) -> Submission | None:

@@ -28,7 +28,7 @@ def goals_to_submit(trainee: Trainee) -> list[dict[str, Any]]:
         if rows:
             rows.sort(key=lambda row: not row["begun"])
             name = f"{group.count.code} {group.count.name}"
-            found.append({"name": name, "rows": rows, "begun": sum(row["begun"] for row in rows)})
+            found.append({"name": name, "rows": rows, "begun": any(row["begun"] for row in rows)})
     return sorted(found, key=lambda group: not group["begun"])
 
 
