@@ -346,6 +346,33 @@ ANSWERS: dict[str, Answer] = {
     "lis/mappe/<int:trainee>/<int:pk>/fil/<int:file>/": Answer(
         READS_PORTFOLIO, keys={"pk": "activity", "file": "activity_file"}
     ),
+    # portfolio: signing
+    "s/<str:word>/": Answer(EVERYONE, keys={"word": "ukjent"}),
+    "signer/<int:ask>/": Answer(
+        those("supervisor.nora"), those("supervisor.nora"), keys={"ask": "signature_ask"}
+    ),
+    "signer/<int:ask>/svar/<slug:what>/": Answer(
+        those("supervisor.nora"),
+        those("supervisor.nora"),
+        keys={"ask": "signature_ask", "what": "returner"},
+    ),
+    "signer/<int:ask>/kvittering/": Answer(
+        those("supervisor.nora"), those("supervisor.nora"), keys={"ask": "signature_ask"}
+    ),
+    "signer/<int:ask>/angre/": Answer(None, those("supervisor.nora"), keys={"ask": "signature_ask"}),
+    "signer/<int:ask>/ny-lenke/": Answer(None, those("supervisor.nora"), keys={"ask": "signature_ask"}),
+    "signer/<int:ask>/fortsett/": Answer(None, those("supervisor.nora"), keys={"ask": "signature_ask"}),
+    "signering/": Answer(KNOWN, KNOWN),
+    "signering/angre/": Answer(None, KNOWN),
+    "lis/signering/": Answer(IN_TRAINING),
+    "lis/signering/<int:trainee>/": Answer(READS_PORTFOLIO),
+    "lis/signering/<int:trainee>/be/": Answer(RECORDS, RECORDS, sees=READS_PORTFOLIO),
+    "lis/signering/<int:trainee>/be-en-annen/<int:ask>/": Answer(
+        RECORDS, RECORDS, sees=READS_PORTFOLIO, keys={"ask": "signature_ask"}
+    ),
+    "lis/signering/<int:trainee>/trekk/<int:ask>/": Answer(
+        None, RECORDS, sees=READS_PORTFOLIO, keys={"ask": "signature_ask"}
+    ),
     # portfolio: assessment
     "lis/vurderinger/": Answer(IN_TRAINING),
     "lis/vurderinger/<int:trainee>/": Answer(READS_PORTFOLIO),

@@ -230,6 +230,7 @@ def _texts(told: Told, nora: int, world: World) -> None:
     world.keys["claimed"] = service.pk
     _certificates(told, nora, service.pk, world)
     _activities(told, nora, world)
+    _signature_ask(told, nora, world)
     apps.get_model("trainees.PhaseCredit").objects.create(
         trainee_id=nora,
         phase="hot-lab",
@@ -301,6 +302,19 @@ def _activities(told: Told, nora: int, world: World) -> None:
         added=[],
     )
     world.keys |= {"activity": activity.pk, "activity_file": file.pk, "activity_import": taken_in.pk}
+
+
+def _signature_ask(told: Told, nora: int, world: World) -> None:
+    """An activity that Nora has asked her own supervisor to sign."""
+    from borealis.portfolio.activities.actions import record_activity
+    from borealis.portfolio.signing.actions import ask_signature
+
+    facts = {"by": told.people["Nora Fjellrype"], "now": told.now}
+    activity = record_activity(
+        trainee_id=nora, key=uuid.uuid4(), kind="course", title="Hospitering", from_day=told.today, **facts
+    )
+    supervisor = world.viewers["supervisor.nora"]
+    world.keys["signature_ask"] = ask_signature(activity_id=activity.pk, person_id=supervisor, **facts).pk
 
 
 def _panels_and_conversion(told: Told, nora: int, world: World) -> None:

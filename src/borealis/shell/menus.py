@@ -63,6 +63,8 @@ _DEPARTMENT = (
 
 _SIGNING = Entry(gettext_lazy("Signering"), ("signing_inbox",), "edit", gettext_lazy("Signer"))
 
+_DECIDING = Entry(gettext_lazy("Mål å avgjøre"), ("goals_to_decide",), "target", gettext_lazy("Avgjør"))
+
 MENUS: Mapping[str, tuple[Entry, ...]] = {
     "": (
         Entry(gettext_lazy("Forsiden"), ("start",), "home"),
@@ -72,6 +74,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
     "trainee": (
         Entry(gettext_lazy("Min utdanning"), ("home_trainee", "trainee_home"), "home", gettext_lazy("Hjem")),
         Entry(gettext_lazy("Plan"), ("plan_own",), "plan"),
+        Entry(gettext_lazy("Mappe"), ("portfolio_own",), "plus"),
         Entry(gettext_lazy("Læringsmål"), ("goals_own",), "target"),
         Entry(gettext_lazy("Tjeneste"), ("service_own",), "calendar"),
     ),
@@ -82,19 +85,26 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "people",
             gettext_lazy("Kandidater"),
         ),
+        Entry(gettext_lazy("Mål å anbefale"), ("goals_guide_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
     ),
-    "head": (*_DEPARTMENT, Entry(gettext_lazy("Roller"), ("appointments",), "person")),
+    "head": (
+        _DEPARTMENT[0],
+        _DECIDING,
+        *_DEPARTMENT[1:],
+        Entry(gettext_lazy("Roller"), ("appointments",), "person"),
+    ),
     "training_lead": _DEPARTMENT,
     "training_coordinator": (
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
     ),
     "supervisor": (
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
+        Entry(gettext_lazy("Mål å anbefale"), ("goals_supervisor_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
     ),
-    "stand_in": _DEPARTMENT,
-    "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "target"),),
+    "stand_in": (_DEPARTMENT[0], _DECIDING, *_DEPARTMENT[1:]),
+    "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "people"), _DECIDING),
     "research_lead": (Entry(gettext_lazy("Forskning"), ("home_research",), "people"),),
     "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),
     "auditor": (Entry(gettext_lazy("Hendelser"), ("record",), "document"),),
