@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = Mapping[str, str | Promise]
+Labels = Mapping[str, Any]  # of form fields
 
 KIND_WORDS: Words = {
     "procedure": _("Prosedyre"),
@@ -36,7 +38,7 @@ STATE_ICONS: Mapping[str, str] = {
     "withdrawn": "cross",
 }
 STATE_COLOURS: Mapping[str, str] = {"signed": "accent", "returned": "warning", "declined": "warning"}
-FIELD_WORDS: Words = {
+FIELD_WORDS: Labels = {
     "kind": _("Slag"),
     "template": _("Aktivitet"),
     "title": _("Hva"),
@@ -48,7 +50,7 @@ FIELD_WORDS: Words = {
     "note": _("Notat"),
     "goals": _("Læringsmål"),
 }
-COLUMN_WORDS: Words = {
+COLUMN_WORDS: Labels = {
     "date": _("Dato"),
     "title": _("Hva"),
     "activity": _("Aktivitet eller slag"),

@@ -171,7 +171,7 @@ class _Reader:
             self.fault(line, "date", message, _("Skriv den som 3.12.2026 eller 2026-12-03."))
         return day
 
-    def _activity(self, line: int, text: str, title: str) -> dict[str, str]:
+    def _activity(self, line: int, text: str, title: str) -> dict[str, Any]:
         """Template, kind and title: by the column of activities, or by a title that is a template's name."""
         template = self.templates.get(_folded(text)) or self.templates.get(_folded(title))
         if template is not None:
