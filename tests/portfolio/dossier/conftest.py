@@ -49,6 +49,6 @@ def packed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Packed:
             people = dict(Person.objects.values_list("name", "pk"))
             trainees = dict(Trainee.objects.values_list("person__name", "pk"))
             trainee = story.fill(Told(timezone.localdate(now), now, people, trainees))
-            made = packed_from(package_of(trainee.pk))
+            made = packed_from(package_of(trainee.pk, now))
             transaction.set_rollback(True)
     return made

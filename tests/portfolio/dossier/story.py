@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 
+from borealis.portfolio.assessment.library import forms
 from borealis.portfolio.models import (
     Activity,
     ActivityFile,
@@ -16,6 +17,7 @@ from borealis.portfolio.models import (
     Assessment,
     Conversion,
     Decision,
+    FeedbackRound,
     FormWording,
     Panel,
     Recommendation,
@@ -49,6 +51,7 @@ def fill(told: Told) -> Trainee:
     panel = panels(trainee, told.now)
     decisions(trainee, rows, assessment, panel, told.now)
     conversion(trainee, told.now)
+    feedback(trainee, told.now, 6)
     certificate(trainee, told.now)
     return trainee
 
@@ -116,11 +119,11 @@ def ask(row: Activity, at: dt.datetime, *, answered: bool) -> None:
 
 
 def assessments(trainee: Trainee, activity: Activity, now: dt.datetime) -> Assessment:
-    FormWording.objects.create(digest="f" * 64, code="mini-cex", content={"title": "Mini-CEX"}, kept_at=now)
+    form = worded("mini-cex", "assessment", now)
     facts: dict[str, Any] = {
         "trainee": trainee,
         "form": "mini-cex",
-        "form_digest": "f" * 64,
+        "form_digest": form.digest,
         "on": now.date() - dt.timedelta(days=9),
         "narrative": "Rolig og klar.",
         "answers": {"samtale": 4},
@@ -231,3 +234,34 @@ def certificate(trainee: Trainee, now: dt.datetime) -> None:
         consultant_at=now - dt.timedelta(days=2),
         completed_at=now - dt.timedelta(days=2),
     )
+
+
+def worded(code: str, use: str, now: dt.datetime) -> Any:
+    """A form that comes with Borealis, with its wording kept as it is when somebody answers."""
+    listed = forms(use)[code]
+    FormWording.objects.get_or_create(
+        digest=listed.digest, defaults={"code": code, "content": listed.content, "kept_at": now}
+    )
+    return listed
+
+
+def feedback(trainee: Trainee, now: dt.datetime, answers: int, closes_in: int = -2) -> None:
+    """A round of feedback with so many answers, whose last day is so many days from now."""
+    listed = worded("multisource", "feedback", now)
+    opened = now - dt.timedelta(days=30)
+    row = FeedbackRound.objects.create(
+        trainee=trainee,
+        form="multisource",
+        form_digest=listed.digest,
+        state="open",
+        proposed_at=opened,
+        opened_at=opened,
+        asked=answers,
+        closes_on=now.date() + dt.timedelta(days=closes_in),
+    )
+    question = next(one for one in listed.form.questions if one.scale is not None)
+    for number in range(answers):
+        row.answers.create(group="", answers={question.code: question.scale.steps[-1].value})
+        row.texts.create(narrative=f"Ord {number}")
+    if closes_in > 0:
+        row.tickets.create(digest="e" * 64)

@@ -65,7 +65,7 @@ def reissued(packed: Packed, **changes: Any) -> bytes:
 def test_out_and_in_and_out_again_gives_the_same_content(packed: Packed, empty_place: dt.datetime) -> None:
     """given a package, when an empty place brings it in and takes it out, then the content is equal."""
     row = bring_in(by=None, data=packed.data, source="pakke.zip", now=empty_place)
-    again = packed_from(package_of(row.trainee_id))
+    again = packed_from(package_of(row.trainee_id, empty_place))
     for part, told in packed.content.items():
         assert again.content[part] == told, part
     assert canonical(again.content) == canonical(packed.content)
@@ -108,7 +108,7 @@ def test_somebody_known_here_by_hpr_number_is_tied_to_what_was_done(
     row = bring_in(by=None, data=packed.data, source="pakke.zip", now=empty_place)
     answers = SignatureAnswer.objects.filter(ask__trainee_id=row.trainee_id, by=guide)
     assert answers.count() == 3
-    again = packed_from(package_of(row.trainee_id))
+    again = packed_from(package_of(row.trainee_id, empty_place))
     assert again.content["activities"][0]["signatures"][0]["asked"]["name"] == "T. Havørn"
 
 
@@ -188,6 +188,13 @@ def test_a_file_that_is_not_where_the_dossier_says_is_told(packed: Packed, empty
     assert "kursbevis.pdf" in refused(reissued(packed, activities=activities))
 
 
+def test_a_form_without_its_wording_is_told(packed: Packed, empty_place: dt.datetime) -> None:
+    forms = json.loads(json.dumps(packed.content["forms"]))
+    assert "mini-cex" in refused(reissued(packed, forms=[]))
+    forms[0]["content"] = {"title": "Noe annet"}
+    assert "mini-cex" in refused(reissued(packed, forms=forms))
+
+
 def test_a_strangers_key_must_be_recognised(packed: Packed, empty_place: dt.datetime) -> None:
     data = reissued(packed)
     assert not plan_for(data).own_key
@@ -216,7 +223,7 @@ def test_it_can_be_undone_and_done_again(packed: Packed, empty_place: dt.datetim
     for label in ("trainees.Trainee", "trainees.Service", "portfolio.Activity", "portfolio.Dossier"):
         assert not apps.get_model(label).objects.exists(), label
     again = bring_in(by=None, data=packed.data, source="", now=empty_place)
-    assert packed_from(package_of(again.trainee_id)).content == packed.content
+    assert packed_from(package_of(again.trainee_id, empty_place)).content == packed.content
 
 
 def test_it_cannot_be_undone_once_something_is_built_on_it(packed: Packed, empty_place: dt.datetime) -> None:

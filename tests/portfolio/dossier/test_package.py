@@ -17,6 +17,7 @@ from borealis.portfolio.dossier.queries.package import package_of, schema
 from borealis.portfolio.dossier.rules import signer_of
 from borealis.portfolio.dossier.rules.credential import digests_in
 from borealis.portfolio.dossier.rules.package import CREDENTIAL, DOSSIER, PDF, README
+from borealis.trainees.directory import Trainee
 from tests.conftest import Told
 from tests.portfolio.dossier import story
 from tests.portfolio.dossier.conftest import Packed
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 PARTS = (
     *("enrolments", "guides", "posts", "service", "absence", "certificates", "counted_time", "goal_sets"),
-    *("activities", "assessments", "forms", "submissions", "panels", "conversions"),
+    *("activities", "assessments", "forms", "submissions", "panels", "conversions", "feedback"),
 )
 
 
@@ -75,6 +76,18 @@ def test_no_address_of_a_colleague_and_no_key_of_a_row_stands_in_it(packed: Pack
     assert '"pk"' not in text
 
 
+def test_feedback_is_told_as_a_whole_and_only_when_it_is_released(packed: Packed, told: Told) -> None:
+    (round_told,) = packed.content["feedback"]
+    assert round_told["answers"] == 6
+    assert round_told["texts"] == [f"Ord {number}" for number in range(6)]
+    assert [group["answers"] for group in round_told["groups"]] == [6]
+    trainee = Trainee.objects.get(pk=told.trainees[story.WHO])
+    story.feedback(trainee, told.now, 4)
+    story.feedback(trainee, told.now, 6, closes_in=3)
+    dossier = json.loads(package_of(trainee.pk, told.now).member(DOSSIER).data)
+    assert dossier["content"]["feedback"] == []
+
+
 def test_the_credential_names_every_file_and_each_goal(packed: Packed) -> None:
     credential = json.loads(packed.package.member(CREDENTIAL).data)
     named = digests_in(credential)
@@ -95,18 +108,18 @@ def test_what_is_signed_is_written_in_one_way(packed: Packed) -> None:
 @pytest.mark.parametrize("language", ["nb", "en", "nn"])
 def test_the_same_state_gives_the_same_bytes(told: Told, language: str) -> None:
     """given a training, when it is taken out twice, by readers of any language, then the bytes are the same."""
-    first = package_of(told.trainees[story.WHO])
+    first = package_of(told.trainees[story.WHO], told.now)
     with override_settings(LANGUAGE_CODE=language):
         from django.utils import translation
 
         with translation.override(language):
-            assert package_of(told.trainees[story.WHO]).data == first.data
+            assert package_of(told.trainees[story.WHO], told.now).data == first.data
 
 
 def test_a_change_of_the_training_gives_another_package(told: Told) -> None:
     from borealis.trainees.actions import register_absence
 
-    first = package_of(told.trainees["Jonas Polarrev"])
+    first = package_of(told.trainees["Jonas Polarrev"], told.now)
     today = told.today
     register_absence(
         by=None,
@@ -116,14 +129,14 @@ def test_a_change_of_the_training_gives_another_package(told: Told) -> None:
         to_day=today,
         now=told.now,
     )
-    assert package_of(told.trainees["Jonas Polarrev"]).digest != first.digest
+    assert package_of(told.trainees["Jonas Polarrev"], told.now).digest != first.digest
 
 
 def test_the_head_of_the_record_covers_the_last_change(told: Told) -> None:
     from borealis.audit.keys import PublicKey
     from borealis.audit.rules import Head
 
-    record = json.loads(package_of(told.trainees[story.WHO]).member(DOSSIER).data)["record"]
+    record = json.loads(package_of(told.trainees[story.WHO], told.now).member(DOSSIER).data)["record"]
     head = Head(**record["head"])
     assert PublicKey(bytes.fromhex(record["public_key"])).holds(head.signature, head.signed)
 

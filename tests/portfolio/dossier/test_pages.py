@@ -92,10 +92,18 @@ class TestCheck:
         events = apps.get_model("audit.Event").objects
         before = (events.count(), Dossier.objects.count())
         page = Client().post("/kontroller/", {"file": sent(packed.data)}).content.decode()
-        assert "Den er ekte og uendret" in page
+        assert "Den er utstedt av oss og uendret" in page
         assert story.WHO in page
         assert "Nøkkelen er vår." in page
         assert (events.count(), Dossier.objects.count()) == before
+
+    def test_a_key_that_is_not_ours_is_said_to_be_so(self, packed: Packed) -> None:
+        from tests.portfolio.dossier.test_bringing_in import reissued
+
+        page = Client().post("/kontroller/", {"file": sent(reissued(packed))}).content.decode()
+        assert "Den er uendret siden den ble signert" in page
+        assert "vi kan ikke si hvem som eier den" in page
+        assert "utstedt av oss" not in page
 
     def test_each_fault_is_told(self, packed: Packed) -> None:
         written = io.BytesIO()

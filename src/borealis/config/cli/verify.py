@@ -32,7 +32,9 @@ def verify(file: str, issuer: str) -> None:
         raise SystemExit(1)
     click.echo("Signaturen holder, og alt er som da det ble utstedt.")
     if not issuer:
-        click.echo("Sammenlign nøkkelen med den virksomheten oppgir, eller oppgi den med --issuer.")
+        click.echo(
+            "Hvem som eier nøkkelen, sier den ikke: sammenlign den med den virksomheten oppgir (--issuer)."
+        )
 
 
 def _tell(finding: Finding) -> None:

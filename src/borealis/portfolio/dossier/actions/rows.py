@@ -21,7 +21,7 @@ from borealis.organisations.queries import arenas, organisations
 from borealis.people.directory import Person, persons
 from borealis.portfolio.dossier.rules import Member
 from borealis.portfolio.dossier.rules.arriving import mentioned_sets
-from borealis.portfolio.models import Activity, ActivityFile, Ask, Assessment, SignatureAnswer
+from borealis.portfolio.models import Activity, ActivityFile, Ask, Assessment, FormWording, SignatureAnswer
 from borealis.programmes.queries import CurrentProgramme, programme
 from borealis.trainees.directory import Trainee
 
@@ -253,6 +253,9 @@ def _answer(ask: Ask, told: Content, here: Here) -> SignatureAnswer:
 
 def _assessments(content: Content, trainee: Trainee, here: Here) -> Iterable[Assessment]:
     keys = {str(row.key): row.pk for row in Activity.objects.filter(trainee=trainee).only("key")}
+    for form in content["forms"]:
+        facts = {"code": form["form"], "content": form["content"], "kept_at": here.now}
+        FormWording.objects.get_or_create(digest=form["digest"], defaults=facts)
     earlier: dict[str, Assessment] = {}
     for entry in sorted(content["assessments"], key=lambda told: str(told["recorded_at"])):
         row = Assessment.objects.create(

@@ -15,7 +15,7 @@ from borealis.trainees.queries import person_of
 @transaction.atomic
 def make_dossier(*, by: int | None, trainee_id: int, now: dt.datetime) -> Package:
     """The package of a trainee, signed by this place. Raises Trainee.DoesNotExist."""
-    package = package_of(trainee_id)
+    package = package_of(trainee_id, now)
     row = Dossier.objects.create(
         trainee_id=trainee_id, direction="out", digest=package.digest, at=now, by_id=by
     )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from borealis.curriculum.queries import goals_of, specialty
 from borealis.people.directory import Person, persons
+from borealis.portfolio.assessment.rules import digest_of, form_of
 from borealis.portfolio.dossier.keys import issuer_key
 from borealis.portfolio.dossier.queries.package import schema
 from borealis.portfolio.dossier.rules import Finding, Member, check_file, parse, unpack
 from borealis.portfolio.dossier.rules.arriving import mentioned_sets, misplaced_files, unknown_goals
 from borealis.portfolio.dossier.rules.package import DOSSIER
 from borealis.portfolio.dossier.wording import fault_words
+from borealis.portfolio.models import FormWording
 from borealis.programmes.queries import CurrentProgramme, programme
 from borealis.trainees.directory import Trainee
 from borealis.trainees.rules import GOAL_STATES
@@ -44,6 +48,11 @@ class BringingIn:
     programme: CurrentProgramme | None
     reasons: tuple[str, ...]
     own_key: bool
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """When the training stood so."""
+        return parse_datetime(self.finding.issued_at)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -127,7 +136,26 @@ def _reasons(
         _("Filen %(name)s ligger ikke i pakken slik mappen sier.") % {"name": name}
         for name in misplaced_files(content, members)[:SHOWN_REASONS]
     ]
+    if forms := _unreadable_forms(content):
+        found.append(_("Pakken har ikke ordlyden til skjemaet %(forms)s.") % {"forms": ", ".join(forms)})
     return [*found, *_reasons_of_person(content, person)]
+
+
+def _unreadable_forms(content: Mapping[str, Any]) -> list[str]:
+    """Forms that were answered and whose wording is neither here nor in the package as it was."""
+    used = {entry["form_digest"]: entry["form"] for entry in content["assessments"]}
+    here = set(FormWording.objects.filter(digest__in=used).values_list("digest", flat=True))
+    brought = {form["digest"] for form in content["forms"] if _is_worded(form)}
+    return sorted({form for digest, form in used.items() if digest not in here | brought})
+
+
+def _is_worded(form: Mapping[str, Any]) -> bool:
+    """Whether a form's digest is that of its wording, and the wording can be read."""
+    try:
+        form_of(form["content"])
+        return bool(digest_of(form["content"]) == form["digest"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
 
 
 def _reasons_of_person(content: Mapping[str, Any], person: Person | None) -> list[str]:

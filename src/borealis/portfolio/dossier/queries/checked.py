@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from borealis.portfolio.dossier.keys import issuer_key
@@ -20,6 +22,11 @@ class Checked:
     kind: str
     faults: tuple[str, ...]
     own: bool
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """When the training stood so, or None when the file does not say a time."""
+        return parse_datetime(self.finding.issued_at)
 
 
 def checked(data: bytes, trusted: str = "") -> Checked:

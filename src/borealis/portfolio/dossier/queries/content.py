@@ -35,8 +35,8 @@ REGIME_FACTS = (
 )
 
 
-def content_of(trainee: Trainee, on: dt.date) -> dict[str, Any]:
-    """Everything about the training; counted time as of a day. ``trainee`` may be any row of the model."""
+def content_of(trainee: Trainee, on: dt.date, now: dt.datetime) -> dict[str, Any]:
+    """Everything about the training: counted time as of a day, and rounds of feedback that are over by now."""
     _fetch(trainee)
     brought = BroughtIn(brought_in(trainee.pk))
     found = assessments(trainee, brought)
@@ -56,7 +56,7 @@ def content_of(trainee: Trainee, on: dt.date) -> dict[str, Any]:
         "activities": activities(trainee, brought),
         "assessments": found.entries,
         "forms": forms(found.entries, brought),
-        "feedback": feedback(trainee, brought),
+        "feedback": feedback(trainee, brought, now),
         "submissions": submissions(trainee, brought, found.ids, met.ids),
         "panels": met.entries,
         "conversions": conversions(trainee, brought),

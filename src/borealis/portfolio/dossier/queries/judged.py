@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from borealis.portfolio.assessment.queries import round_page
 from borealis.portfolio.dossier.queries.parts import BroughtIn, day, joined, moment, named, who
-from borealis.portfolio.models import Assessment, Conversion, Decision, FormWording, Panel, Submission
+from borealis.portfolio.models import (
+    Assessment,
+    Conversion,
+    Decision,
+    FeedbackRound,
+    FormWording,
+    Panel,
+    Submission,
+)
 from borealis.trainees.directory import Trainee
 
 
@@ -67,9 +77,33 @@ def forms(entries: list[dict[str, Any]], brought: BroughtIn) -> list[dict[str, A
     return joined(own, brought.section("forms"), ("digest",))
 
 
-def feedback(trainee: Trainee, brought: BroughtIn) -> list[dict[str, Any]]:
-    """Rounds of feedback as they were released, and never a single answer."""
-    return joined((), brought.section("feedback"), ("form", "opened_at"))
+def feedback(trainee: Trainee, brought: BroughtIn, now: dt.datetime) -> list[dict[str, Any]]:
+    """Rounds of feedback as the trainee may read them, and never a single answer: who answered stays unknown."""
+    rows = FeedbackRound.objects.filter(trainee=trainee, state="open")
+    own = [_released(row, page) for row in rows if (page := round_page(row, now))["shown"]]
+    return joined(own, brought.section("feedback"), ("form", "opened_at"))
+
+
+def _released(row: FeedbackRound, page: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "form": row.form,
+        "name": page["form"],
+        "opened_at": moment(row.opened_at),
+        "closes_on": day(row.closes_on),
+        "answers": page["answered"],
+        "groups": [
+            {
+                "name": pack.name,
+                "answers": pack.number,
+                "questions": [
+                    {"text": line.text, "counts": [{"step": s, "number": n} for s, n in line.counts]}
+                    for line in pack.lines
+                ],
+            }
+            for pack in page["packs"]
+        ],
+        "texts": sorted(page["texts"]),
+    }
 
 
 def submissions(

@@ -50,10 +50,10 @@ class Package:
         return next(member for member in self.members if member.name == name)
 
 
-def package_of(trainee_id: int) -> Package:
+def package_of(trainee_id: int, now: dt.datetime) -> Package:
     """The package of a trainee as the training stands. Raises Trainee.DoesNotExist."""
     key = issuer_key()
-    dossier = signed_dossier(trainee_id, key)
+    dossier = signed_dossier(trainee_id, key, now)
     written = Member(DOSSIER, canonical(dossier))
     files = files_of(Trainee.objects.get(pk=trainee_id))
     with translation.override(LANGUAGE):
@@ -82,12 +82,12 @@ def package_of(trainee_id: int) -> Package:
     return Package((Member(CREDENTIAL, canonical(signed)), *members), written.digest, key.did)
 
 
-def signed_dossier(trainee_id: int, key: IssuerKey) -> dict[str, Any]:
+def signed_dossier(trainee_id: int, key: IssuerKey, now: dt.datetime) -> dict[str, Any]:
     """The content with what covers it, signed: what dossier.json holds."""
     trainee = Trainee.objects.select_related("programme__department").get(pk=trainee_id)
     covered = _covered(trainee)
     with translation.override(LANGUAGE):
-        content = content_of(trainee, timezone.localdate(covered.at))
+        content = content_of(trainee, timezone.localdate(covered.at), now)
         name = issuer_name(trainee.programme.department_id)
     as_of = shown_seconds(covered.at)
     dossier = {

@@ -122,14 +122,23 @@ def _plain(value: Any) -> str:
 def feedback_blocks(content: Content) -> Blocks:
     return [
         block(
-            f"{shown(entry['opened_at'])}, {entry['form']}",
+            f"{entry['name']}, {shown(entry['opened_at'])}",
             [
                 (_("Antall svar"), str(entry["answers"])),
-                (_("Sammendrag"), _plain(entry["summary"])),
+                *(
+                    (f"{group['name']}: {question['text']}", _counts(question["counts"]))
+                    for group in entry["groups"]
+                    for question in group["questions"]
+                ),
+                *((_("Med egne ord"), text) for text in entry["texts"]),
             ],
         )
         for entry in content["feedback"]
     ]
+
+
+def _counts(counts: Iterable[Mapping[str, Any]]) -> str:
+    return ", ".join(f"{one['step']}: {one['number']}" for one in counts)
 
 
 def panel_blocks(content: Content) -> Blocks:
