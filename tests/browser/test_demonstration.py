@@ -31,6 +31,8 @@ PAGES = (
     ("Nora Fjellrype", "/lis/plan/"),
     ("Nora Fjellrype", "/lis/maal/"),
     ("Nora Fjellrype", "/lis/tjeneste/"),
+    ("Nora Fjellrype", "/lis/mappe/"),
+    ("Nora Fjellrype", "/lis/mappe/5/ny/"),
     ("Jonas Polarrev", "/lis/plan/"),
     ("Maja Lomvi", "/lis/plan/3/sammenlign/"),
     ("Randi Snøugle", "/leder/"),
