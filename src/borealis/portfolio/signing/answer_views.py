@@ -198,8 +198,8 @@ def undo(request: HttpRequest, way: Way, now: dt.datetime) -> HttpResponse:
 
 
 @require_POST
-@limited("signing_new_link", times=5, seconds=3600, by="address")
 @by_who_is_asked
+@limited("signing_new_link", times=5, seconds=3600, by="address")
 def new_link(request: HttpRequest, way: Way, now: dt.datetime) -> HttpResponse:
     """Mail a fresh link to the same address, for who holds one that is too old."""
     actions.send_new_link(ask_id=way.ask.pk, now=now)
