@@ -11,6 +11,7 @@ from django.db import transaction
 from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
+from borealis.demo.work import live
 from borealis.organisations.actions import load_shipped_organisations
 from borealis.organisations.queries import organisation
 from borealis.people.actions import add_person, add_post, approve_specialist, assign_role
@@ -40,6 +41,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
             raise LookupError(PROGRAMME)
         ids = {doctor.name: _train(doctor, people, found, now, today) for doctor in DOCTORS}
         _for_one_trainee(people, ids, now, today)
+        live(ids, people, found, now, today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)
@@ -312,7 +314,6 @@ def _goals(
     day = max(start, today - dt.timedelta(days=40))
     states = [
         ("approved", dict.fromkeys(approved), "Førte opp etter vurderingskollegium"),
-        ("submitted", doctor.sent, ""),
         ("in_progress", doctor.begun, ""),
     ]
     for state, codes, grounds in states:

@@ -57,9 +57,9 @@ def own_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def trainee_home(request: HttpRequest, trainee: int) -> HttpResponse:
     """One trainee's first page, for the trainee and for those who follow the training."""
-    check_may_see(viewer_in(request), trainee)
-    page = home_page(trainee, viewer_in(request), timezone.localdate())
-    return render(request, "overview/trainee_home.html", {"page": page})
+    row = check_may_see(viewer_in(request), trainee)
+    page = home_page(row, viewer_in(request), timezone.now())
+    return render(request, "overview/trainee_home.html", {"page": page, "trainee": row})
 
 
 @require_safe
@@ -79,7 +79,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 
 def _department(request: HttpRequest, current: CurrentProgramme) -> HttpResponse:
     name = name_by_id(current.department_id)
-    page = pages.department_page(current, name, viewer_in(request), timezone.localdate())
+    page = pages.department_page(current, name, viewer_in(request), timezone.now())
     return render(request, "overview/department.html", {"page": page})
 
 

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from borealis.organisations.queries import within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
 from borealis.overview.queries.goals import bar_of
 from borealis.overview.queries.places import bottleneck_of, heat_of
@@ -20,6 +22,7 @@ from borealis.plans.queries.charts import forecast_of
 from borealis.plans.rules.comparison import waiting
 from borealis.plans.rules.months import last_day
 from borealis.plans.words import delay_words, state_word
+from borealis.portfolio.signing.queries import waiting_ages
 from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
 from borealis.programmes.rules import Coverage, ProgrammeDocument
 from borealis.shell.findings import Finding
@@ -38,8 +41,9 @@ from borealis.trainees.rules import counted_time
 ONE_YEAR = dt.timedelta(days=365)
 
 
-def department_page(current: CurrentProgramme, name: str, viewer: Viewer, today: dt.date) -> dict[str, Any]:
+def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     """Everything on the department's page, for the trainees that the viewer sees."""
+    today = timezone.localdate(now)
     pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
     records, plans, counts = training_records(pks), stored_plans(pks), goal_counts(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
@@ -50,6 +54,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, today:
     ]
     contents = {pk: plan.content for pk, plan in plans.items()}
     offer = coverage_in(current.document, today)
+    decides = current.department_id in within(viewer.places_with("decide_goals"))
     return {
         "name": name,
         "code": current.code,
@@ -61,6 +66,8 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, today:
         "findings": programme_findings(current, plans, records, offer),
         "heat": heat_of(current, contents, records, today),
         "bottleneck": bottleneck_of(current),
+        "decides": decides,
+        "signatures": waiting_ages(pks, now) if decides else None,
     }
 
 

@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from borealis.overview.queries.findings import trainee_findings
 from borealis.overview.queries.goals import goals_panel
+from borealis.overview.queries.portfolio import portfolio_findings, portfolio_part
 from borealis.people.queries import Viewer
 from borealis.plans.permissions import may_plan, signing_role
 from borealis.plans.queries import StoredPlan, stored_plan
@@ -27,14 +29,16 @@ from borealis.programmes.queries import programme
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.findings import Finding
 from borealis.shell.words import month_span, month_year, months_long, months_words
+from borealis.trainees.directory import Trainee
 from borealis.trainees.queries import TrainingRecord, goal_counts, training_record
 from borealis.trainees.rules import CountedTime, counted_time, with_claims
 
 COMING_SHOWN = 3
 
 
-def trainee_home(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]:
-    """Everything on a trainee's first page. Raises Trainee.DoesNotExist."""
+def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
+    """Everything on a trainee's first page."""
+    trainee_id, today = trainee.pk, timezone.localdate(now)
     record, plan = training_record(trainee_id), stored_plan(trainee_id)
     current = programme(record.programme_code)
     document = current.document if current else None
@@ -50,6 +54,7 @@ def trainee_home(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, A
         if document
         else []
     )
+    findings += portfolio_findings(record, trainee, document, viewer, today)
     guide = record.guide_on(today)
     return {
         "pk": trainee_id,
@@ -70,6 +75,7 @@ def trainee_home(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, A
         "coming": _coming(plan, document, today),
         "goals": goals_panel(goal_counts([trainee_id])[trainee_id]),
         "time": time_rows(counted),
+        **portfolio_part(trainee, viewer, now),
         "guide": _("%(name)s, siden %(day)s") % {"name": guide.name, "day": month_year(guide.from_day)}
         if guide
         else "",
