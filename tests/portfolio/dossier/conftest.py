@@ -31,6 +31,12 @@ class Packed:
         content: dict[str, Any] = self.dossier["content"]
         return content
 
+    def activity(self, number: int) -> dict[str, Any]:
+        """The story's own activity of this number, as the package tells it."""
+        key = story.key(number)
+        found: dict[str, Any] = next(a for a in self.content["activities"] if a["key"] == key)
+        return found
+
 
 def packed_from(package: Package) -> Packed:
     return Packed(package, package.data, parse(package.member(DOSSIER).data))

@@ -32,6 +32,11 @@ GUIDE, HEAD = "Torunn Havørn", "Randi Snøugle"
 PDF = b"%PDF-1.4\nkursbevis\n%%EOF\n"
 
 
+def key(number: int) -> str:
+    """The key of the story's own activity of this number; the demonstration has others."""
+    return str(uuid.UUID(int=number + 1))
+
+
 def person(name: str) -> Any:
     return apps.get_model("people.Person").objects.get(name=name)
 
@@ -247,11 +252,11 @@ def worded(code: str, use: str, now: dt.datetime) -> Any:
 
 def feedback(trainee: Trainee, now: dt.datetime, answers: int, closes_in: int = -2) -> None:
     """A round of feedback with so many answers, whose last day is so many days from now."""
-    listed = worded("multisource", "feedback", now)
+    listed = worded("tilbakemelding-fra-flere", "feedback", now)
     opened = now - dt.timedelta(days=30)
     row = FeedbackRound.objects.create(
         trainee=trainee,
-        form="multisource",
+        form="tilbakemelding-fra-flere",
         form_digest=listed.digest,
         state="open",
         proposed_at=opened,

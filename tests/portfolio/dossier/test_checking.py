@@ -192,9 +192,9 @@ def test_an_archive_with_a_file_twice_is_refused(tmp_path: Path) -> None:
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     from borealis.portfolio.dossier.rules import package
 
-    monkeypatch.setattr(package, "LARGEST_UNPACKED", 1_000)
-    with pytest.raises(Unreadable, match="huge"):
-        unpack(pack([Member("a", bytes(2_000))]))
+    bomb = pack([Member("a", bytes(2_000))])
+    assert [fault.code for fault in check_file(bomb, largest=1_000).faults] == ["huge"]
+    assert unpack(bomb, largest=2_000)["a"].data == bytes(2_000)
     monkeypatch.setattr(package, "MOST_MEMBERS", 1)
     with pytest.raises(Unreadable, match="huge"):
         unpack(pack([Member("a", b""), Member("b", b"")]))

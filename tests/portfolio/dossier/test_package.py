@@ -41,8 +41,8 @@ def test_every_part_is_told(packed: Packed, part: str) -> None:
 
 
 def test_a_decision_names_who_recommended_and_decided_on_what(packed: Packed) -> None:
-    (sent,) = packed.content["submissions"]
-    (panel,) = packed.content["panels"]
+    sent = next(s for s in packed.content["submissions"] if s["grounds"] == "Seks tolkninger")
+    panel = next(p for p in packed.content["panels"] if p["digest"] == "a" * 64)
     latest = next(entry for entry in packed.content["assessments"] if entry["corrects"])
     assert sent["goal"] == "NUK-2025-09/NUK-103"
     assert sent["assessments"] == [latest["id"]]
@@ -53,14 +53,14 @@ def test_a_decision_names_who_recommended_and_decided_on_what(packed: Packed) ->
 
 
 def test_a_request_that_waits_stays_where_it_was_made(packed: Packed) -> None:
-    waiting = packed.content["activities"][-1]
+    waiting = packed.activity(5)
     assert (waiting["count"], waiting["state"], waiting["signatures"]) == (6, "recorded", [])
-    signed = packed.content["activities"][0]
+    signed = packed.activity(0)
     assert signed["signatures"][0]["answers"][0]["by"] == {"name": story.GUIDE, "hpr_number": "9222222"}
 
 
 def test_a_file_lies_in_the_package_under_its_digest(packed: Packed) -> None:
-    (file,) = packed.content["activities"][0]["files"]
+    (file,) = packed.activity(0)["files"]
     assert packed.package.member(file["member"]).data == story.PDF
 
 
@@ -77,15 +77,16 @@ def test_no_address_of_a_colleague_and_no_key_of_a_row_stands_in_it(packed: Pack
 
 
 def test_feedback_is_told_as_a_whole_and_only_when_it_is_released(packed: Packed, told: Told) -> None:
-    (round_told,) = packed.content["feedback"]
+    round_told = next(told for told in packed.content["feedback"] if told["texts"][0] == "Ord 0")
     assert round_told["answers"] == 6
     assert round_told["texts"] == [f"Ord {number}" for number in range(6)]
     assert [group["answers"] for group in round_told["groups"]] == [6]
     trainee = Trainee.objects.get(pk=told.trainees[story.WHO])
+    before = json.loads(package_of(trainee.pk, told.now).member(DOSSIER).data)["content"]["feedback"]
     story.feedback(trainee, told.now, 4)
     story.feedback(trainee, told.now, 6, closes_in=3)
-    dossier = json.loads(package_of(trainee.pk, told.now).member(DOSSIER).data)
-    assert dossier["content"]["feedback"] == []
+    after = json.loads(package_of(trainee.pk, told.now).member(DOSSIER).data)["content"]["feedback"]
+    assert after == before
 
 
 def test_the_credential_names_every_file_and_each_goal(packed: Packed) -> None:

@@ -88,7 +88,7 @@ def test_ten_years_of_training(told: Told) -> None:
     trainee = ten_years(told)
     key = issuer_key()
     dossier = signed_dossier(trainee.pk, key, told.now)
-    assert len(dossier["content"]["activities"]) == ACTIVITIES
+    assert len(dossier["content"]["activities"]) >= ACTIVITIES
     seconds = best_of(3, lambda: signed_dossier(trainee.pk, key, told.now))
     assert seconds <= 2.0
     client = told.client(story.WHO)

@@ -13,6 +13,8 @@ from borealis.portfolio.dossier.queries.arrival import BringingIn
 from borealis.portfolio.dossier.rules import Finding, check_file
 from borealis.portfolio.dossier.wording import KIND_WORDS, fault_words
 
+LARGEST_SENT = 100_000_000  # bytes that a file from anybody may unpack to
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -29,9 +31,9 @@ class Checked:
         return parse_datetime(self.finding.issued_at)
 
 
-def checked(data: bytes, trusted: str = "") -> Checked:
-    """What a file is and whether it is as it was issued."""
-    finding = check_file(data, trusted)
+def checked(data: bytes) -> Checked:
+    """What a file that anybody sent is, and whether it is as it was issued."""
+    finding = check_file(data, largest=LARGEST_SENT)
     return Checked(
         finding=finding,
         kind=str(KIND_WORDS.get(finding.kind, "")),

@@ -45,7 +45,13 @@ def _activity(entry: Mapping[str, Any]) -> list[str]:
 
 
 def _signature(answer: Mapping[str, Any]) -> str:
-    outcomes = {"signed": _("signert"), "returned": _("returnert"), "declined": _("avslått")}
+    outcomes = {
+        "signed": _("signert"),
+        "returned": _("returnert"),
+        "declined": _("avslått"),
+        "not_me": _("ikke den rette å spørre"),
+        "comment": _("kommentar"),
+    }
     level = "" if answer["level"] is None else _(", nivå %(level)d") % {"level": answer["level"]}
     undone = f", {_('angret')}" if answer["undone_at"] else ""
     comment = f": {answer['comment']}" if answer["comment"] else ""

@@ -12,6 +12,7 @@ from borealis.portfolio.dossier.rules.package import (
     CREDENTIAL,
     DOSSIER,
     FORMAT,
+    LARGEST_UNPACKED,
     Member,
     Unreadable,
     parse,
@@ -50,12 +51,15 @@ class Finding:
         return bool(self.issuer) and not self.faults
 
 
-def check_file(data: bytes, trusted: str = "") -> Finding:
-    """What a file is, and whether it is as it was issued; by ``trusted`` (a did:key), when it is given."""
+def check_file(data: bytes, trusted: str = "", largest: int = LARGEST_UNPACKED) -> Finding:
+    """What a file is, and whether it is as it was issued; by ``trusted`` (a did:key), when it is given.
+
+    An archive that unpacks to more than ``largest`` bytes is not read.
+    """
     finding = Finding()
     try:
         if data[:4] == b"PK\x03\x04":
-            _check_package(finding, unpack(data))
+            _check_package(finding, unpack(data, largest))
         else:
             _check_document(finding, parse(data))
     except Unreadable as unreadable:
