@@ -141,11 +141,25 @@ def test_a_path_must_go_through_foreign_keys() -> None:
 
 
 def test_another_person_is_shown_as_a_colleague_unless_declared_part_of_the_training() -> None:
-    """the only name of another person that an archive may hold is the trainee's own guide's"""
+    """the only names of others that an archive may hold are of those who guide, certify, sign, assess,
+    recommend and decide in the doctor's own training, which the doctor sees on its pages"""
     named = [
         f"{rule.label}.{f.name}"
         for rule in registry.personal_rules()
         for f in rule.fields
         if f.shown == "name"
     ]
-    assert named == ["trainees.GuideAppointment.guide"]
+    assert named == [
+        "trainees.GuideAppointment.guide",
+        "trainees.ServiceCertificate.head",
+        "trainees.ServiceCertificate.consultant",
+        "portfolio.Ask.asked",
+        "portfolio.SignatureAnswer.by",
+        "portfolio.Assessment.assessor",
+        "portfolio.FeedbackRound.by",
+        "portfolio.FeedbackRound.agreed_by",
+        "portfolio.FeedbackInvitee.person",
+        "portfolio.Recommendation.by",
+        "portfolio.Decision.by",
+        "portfolio.PanelMember.person",
+    ]

@@ -121,7 +121,6 @@ def _work(life: Life, day: dt.date, here: Here, today: dt.date) -> None:
     keys = [row.pk for row in rows]
     name, email = RADIOLOGIST if here.arena in (CT, MR) else ("", "")
     person = None if name else life.people[OTHER if here.week % 3 else SUPERVISOR]
-    whom = {"person_id": person, "name": name, "email": email}
     if here.week in (4, 8):  # not sent yet, and taken back since it was recorded twice
         if here.week == 8:
             withdraw_activity(
@@ -133,7 +132,13 @@ def _work(life: Life, day: dt.date, here: Here, today: dt.date) -> None:
             )
         return
     asks = signing.ask_signatures(
-        by=life.person, trainee_id=life.trainee, activity_ids=keys, now=life.at(ago, 2), **whom
+        by=life.person,
+        trainee_id=life.trainee,
+        activity_ids=keys,
+        now=life.at(ago, 2),
+        person_id=person,
+        name=name,
+        email=email,
     )
     _answer(life, here.week, ago, [ask.pk for ask in asks], person)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from borealis.people.actions import ChangedMeanwhile
 from borealis.people.queries import viewer_in
-from borealis.personnel.forms import ActingForm
+from borealis.shell.forms import ActingForm
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

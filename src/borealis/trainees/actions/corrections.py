@@ -60,7 +60,9 @@ def undo_entry(*, by: int | None, trainee_id: int, entry: str, pk: int, now: dt.
             _("Raden er eldre enn ett døgn og kan ikke angres. Registrer det som er riktig."),
         )
     if entry == "service" and row.certificates.exists():
-        raise refuse("entry", _("Perioden har en attest. Legg bort utkastet først; en signert attest består."))
+        raise refuse(
+            "entry", _("Perioden har en attest. Legg bort utkastet først; en signert attest består.")
+        )
     if entry == "goal":
         _check_goal(row)
     if entry == "guide":
