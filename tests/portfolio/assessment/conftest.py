@@ -12,7 +12,16 @@ from django.core import mail
 from django.test import override_settings
 
 from borealis.portfolio.assessment import actions
-from borealis.portfolio.models import Assessment, FeedbackRound
+from borealis.portfolio.models import (
+    Ask,
+    AskLink,
+    Assessment,
+    FeedbackAnswer,
+    FeedbackInvitee,
+    FeedbackRound,
+    FeedbackText,
+    FeedbackTicket,
+)
 from tests.conftest import Told
 
 NORA, GUIDE, SUPERVISOR, HEAD = "Nora Fjellrype", "Torunn Havørn", "Ylva Steinskvett", "Randi Snøugle"
@@ -28,6 +37,20 @@ def mail_in_memory() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_given(request: pytest.FixtureRequest) -> None:
+    """The demonstration's own assessments and rounds are set aside, so that every figure is the test's."""
+    if "told" not in request.fixturenames:
+        return
+    request.getfixturevalue("db")
+    for row in (FeedbackAnswer, FeedbackText, FeedbackTicket, FeedbackInvitee, FeedbackRound):
+        row.objects.all().delete()
+    Assessment.objects.exclude(corrects=None).delete()
+    Assessment.objects.all().delete()
+    AskLink.objects.filter(ask__kind="assessment").delete()
+    Ask.objects.filter(kind="assessment").delete()
+
+
 @pytest.fixture
 def nora(told: Told) -> int:
     return told.trainees[NORA]
@@ -39,13 +62,13 @@ def give(told: Told, nora: int) -> Give:
 
     def given(**said: Any) -> Assessment:
         by = told.people[said.pop("by", GUIDE)]
-        facts = {"trainee_id": nora, "form": SHORT, "now": told.now}
+        facts: dict[str, Any] = {"trainee_id": nora, "form": SHORT, "now": told.now}
         more = {
             key: said.pop(key)
             for key in ("form", "now", "ask_id", "activity_id", "corrects_id")
             if key in said
         }
-        content = {"on": told.today, "narrative": "Rolig og ryddig.", **said}
+        content: dict[str, Any] = {"on": told.today, "narrative": "Rolig og ryddig.", **said}
         return actions.record_assessment(by=by, given=actions.Given(**content), **{**facts, **more})
 
     return given

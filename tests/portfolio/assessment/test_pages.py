@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
 from django.urls import reverse
 
 from borealis.portfolio.assessment import actions
@@ -20,7 +19,7 @@ from tests.portfolio.assessment.conftest import GUIDE, HEAD, MULTI, NORA, SHORT,
 pytestmark = pytest.mark.django_db
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     """The page's words, without mark-up and with single spaces."""
     found = re.sub(r"<[^>]+>", " ", answer.content.decode())
     return re.sub(r"\s+", " ", found.replace("&nbsp;", " "))
