@@ -63,13 +63,10 @@ def give(told: Told, nora: int) -> Give:
     def given(**said: Any) -> Assessment:
         by = told.people[said.pop("by", GUIDE)]
         facts: dict[str, Any] = {"trainee_id": nora, "form": SHORT, "now": told.now}
-        more = {
-            key: said.pop(key)
-            for key in ("form", "now", "ask_id", "activity_id", "corrects_id")
-            if key in said
-        }
+        names = ("form", "now", "ask_id", "activity_id", "corrects_id")
+        facts |= {name: said.pop(name) for name in names if name in said}
         content: dict[str, Any] = {"on": told.today, "narrative": "Rolig og ryddig.", **said}
-        return actions.record_assessment(by=by, given=actions.Given(**content), **{**facts, **more})
+        return actions.record_assessment(by=by, given=actions.Given(**content), **facts)
 
     return given
 
