@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -65,17 +66,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demonstration() -> Iterator[str]:
+def demonstration_home() -> Path:
+    """The folder in which the demonstration keeps its data and the mail that it sends."""
+    return Path(tempfile.mkdtemp(prefix="borealis-demo-test-"))
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstration_home: Path) -> Iterator[str]:
     """The address of ``borealis demo`` in a folder of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    home = tempfile.mkdtemp(prefix="borealis-demo-test-")
-    environment = {**os.environ, "BOREALIS_HOME": home, "BOREALIS_DATABASE": ""}
+    environment = {**os.environ, "BOREALIS_HOME": str(demonstration_home), "BOREALIS_DATABASE": ""}
     environment["BOREALIS_HOSTS"] = "127.0.0.1"
+    address = f"http://127.0.0.1:{port}"
+    environment["BOREALIS_ADDRESS"] = address
     arguments = [sys.executable, "-m", "borealis", "demo", "--port", str(port)]
     server = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, server)
         yield address
@@ -86,7 +93,7 @@ def demonstration() -> Iterator[str]:
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     began = time.monotonic()
-    while time.monotonic() - began < 120:
+    while time.monotonic() - began < 300:
         assert server.poll() is None, "the demonstration ended"
         try:
             with urllib.request.urlopen(address, timeout=5):
