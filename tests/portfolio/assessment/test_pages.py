@@ -255,3 +255,18 @@ def test_a_round_is_nobody_elses_to_see(told: Told, nora: int) -> None:
     row = proposed(told, nora, doctors=5)
     for name in (HEAD, SUPERVISOR, "Jonas Polarrev"):
         assert told.client(name).get(reverse("feedback_round", args=[nora, row.pk])).status_code == 404
+
+
+def test_the_inbox_for_signatures_bears_an_assessment_that_was_just_given(told: Told, nora: int) -> None:
+    """given a supervisor who has just answered an ask for an assessment, when the inbox for signatures is
+    opened, then it shows signatures alone"""
+    supervisor, now = told.people[SUPERVISOR], told.now
+    ask = actions.ask_assessment(
+        by=told.people[NORA], trainee_id=nora, form=SHORT, person_id=supervisor, now=now
+    )
+    given = actions.Given(on=now.date(), narrative="Gjorde det alene.")
+    actions.record_assessment(by=supervisor, trainee_id=nora, form=SHORT, given=given, ask_id=ask.pk, now=now)
+    Ask.objects.filter(pk=ask.pk).update(closed_at=dt.datetime.now(dt.UTC))
+    page = told.client(SUPERVISOR).get(reverse("signing_inbox"))
+    assert page.status_code == 200
+    assert Assessment.objects.filter(ask=ask).exists()

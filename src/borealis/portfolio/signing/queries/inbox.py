@@ -104,7 +104,7 @@ def _groups(asks: list[Ask], items: dict[int, Item]) -> tuple[TraineeGroup, ...]
 
 
 def _just_signed(viewer: Viewer, now: dt.datetime) -> tuple[JustSigned, ...]:
-    rows = asks_of(viewer).filter(state="answered", closed_at__gt=now - UNDO_WITHIN)
+    rows = asks_of(viewer).filter(state="answered", kind="signature", closed_at__gt=now - UNDO_WITHIN)
     asks = rows.select_related("activity", "trainee__person").order_by("-closed_at", "-pk")
     found = []
     for ask in asks:
