@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -78,7 +78,7 @@ def _common(request: HttpRequest, trainee: Trainee) -> dict[str, Any]:
         "trainee": trainee,
         "own": viewer.person_id == trainee.person_id,
         "sees_training": may_see(viewer, trainee),
-        "sees_portfolio": may_see(viewer, trainee, PORTFOLIO),
+        "sees_portfolio": SimpleLazyObject(lambda: may_see(viewer, trainee, PORTFOLIO)),
         "sees_certificates": may_see_certificates(viewer, trainee),
         "may_register": may_register(viewer, trainee),
         "may_wish": may_wish(viewer, trainee),
