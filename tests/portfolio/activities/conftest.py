@@ -10,24 +10,11 @@ from typing import Any
 import pytest
 
 from borealis.portfolio.activities.actions import record_activity
-from borealis.portfolio.models import Activity, Ask, AskLink, SignatureAnswer
+from borealis.portfolio.models import Activity
 from tests.conftest import Told
 
 NORA = "Nora Fjellrype"
 Record = Callable[..., Activity]
-
-
-@pytest.fixture(autouse=True)
-def nothing_recorded(request: pytest.FixtureRequest) -> None:
-    """The demonstration's own activities are set aside, so that every row and figure is the test's."""
-    if "told" not in request.fixturenames:
-        return
-    request.getfixturevalue("db")
-    SignatureAnswer.objects.all().delete()
-    AskLink.objects.all().delete()
-    Ask.objects.exclude(passed_on_from=None).delete()
-    Ask.objects.exclude(activity=None).delete()
-    Activity.objects.all().delete()
 
 
 @pytest.fixture
