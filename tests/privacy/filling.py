@@ -16,14 +16,18 @@ TODAY = dt.date(2026, 11, 1)
 BY_ACTION = ("people.Person", "audit.Event", "audit.EventText")
 
 
+FEWEST_LETTERS = 6
+
+
 def canary(owner: int, rule: ModelRule, name: str) -> str:
     return f"CANARY-{owner}-{rule.label}-{name}"
 
 
 def _is_text(field: Any, said: FieldRule) -> bool:
-    """A field in which words can stand: not one of a list of codes, and not a number."""
+    """A field in which words can stand: not a code, be it listed or of a few letters, and not a number."""
     texts = isinstance(field, models.CharField | models.TextField | models.JSONField)
-    return texts and not field.choices and not said.words
+    short = (getattr(field, "max_length", None) or FEWEST_LETTERS) < FEWEST_LETTERS
+    return texts and not field.choices and not said.words and not short
 
 
 def canaries(owner: int, *, erased: bool = False) -> list[str]:
@@ -123,6 +127,8 @@ def _plain(field: Any) -> Any:
         return None if field.null else TODAY
     if field.choices:
         return field.choices[0][0]
+    if isinstance(field, models.BinaryField):
+        return b"file"
     if isinstance(field, models.BooleanField):
         return False
     if isinstance(field, models.JSONField):

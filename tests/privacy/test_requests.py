@@ -86,11 +86,12 @@ def test_the_same_data_give_the_same_archive(told: Told) -> None:
     assert archive(person, told.now) == archive(person, told.now)
 
 
-def test_no_colleague_is_named_but_the_own_guide(told: Told) -> None:
-    """given the demonstration, when a trainee's archive is made, then of all others only guides are named"""
+def test_no_colleague_is_named_but_who_guides_signs_and_assesses(told: Told) -> None:
+    """given the demonstration, when a trainee's archive is made, then of all others only the guide and those
+    who signed and assessed are named"""
     _data, text, _names = opened(archive(told.people["Nora Fjellrype"], told.now))
     named = {name for name in told.people if name in text}
-    assert named == {"Nora Fjellrype", "Torunn Havørn"}
+    assert named == {"Nora Fjellrype", "Torunn Havørn", "Ylva Steinskvett", "Vigdis Alke"}
     _data, text, _names = opened(archive(told.people["Torunn Havørn"], told.now))
     assert {name for name in told.people if name in text} == {"Torunn Havørn"}
 

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db.models import QuerySet
 from django.test import Client, override_settings
 
+from borealis.audit.models import Event
 from borealis.people.models import Post
 from borealis.portfolio.activities.actions import record_activity
 from borealis.portfolio.models import Activity, Ask
@@ -98,3 +100,20 @@ def opened(word: str, client: Client | None = None) -> tuple[Client, str]:
 def leaves(person: int, last: dt.date) -> None:
     """A person's posts end."""
     Post.objects.filter(person_id=person).update(to_day=last)
+
+
+_before = {"number": 0}
+
+
+@pytest.fixture(autouse=True)
+def events_begin_here(request: pytest.FixtureRequest) -> None:
+    """What the demonstration recorded is not the test's."""
+    if "told" in request.fixturenames:
+        request.getfixturevalue("db")
+        newest = Event.objects.order_by("-number").values_list("number", flat=True).first()
+        _before["number"] = newest or 0
+
+
+def events() -> QuerySet[Event]:
+    """The events that the test itself has made."""
+    return Event.objects.filter(number__gt=_before["number"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from borealis.audit.models import Event, EventText
+from borealis.audit.models import EventText
 from borealis.people.models import Person
 from borealis.portfolio.models import Activity, Ask, AskLink, SignatureAnswer
 from borealis.portfolio.signing import actions
@@ -22,6 +22,7 @@ from tests.portfolio.signing.conftest import (
     Asking,
     Mailed,
     Record,
+    events,
     leaves,
     word_in,
 )
@@ -33,7 +34,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 def acts() -> list[str]:
     """What was done with signatures, in order."""
-    return list(Event.objects.filter(detail__has_key="ask").order_by("number").values_list("act", flat=True))
+    return list(events().filter(detail__has_key="ask").order_by("number").values_list("act", flat=True))
 
 
 def state_of(activity: int | None) -> str:
@@ -127,7 +128,7 @@ def test_signing_keeps_who_when_level_way_and_content(told: Told, asking: Asking
         told.people[LINE],
     )
     assert state_of(ask.activity_id) == "signed"
-    event = Event.objects.get(act="sign_activity")
+    event = events().get(act="sign_activity")
     assert event.subject == f"portfolio.Activity:{ask.activity_id}"
     assert event.about_id == told.people[NORA]
     assert event.detail["level"] == 3
@@ -195,7 +196,7 @@ def test_returning_needs_words_and_tells_the_trainee(told: Told, asking: Asking,
     assert "«Antallet er for høyt»" in text
     assert f"/lis/signering/{ask.trainee_id}/" in text
     assert state_of(ask.activity_id) == "returned"
-    event = Event.objects.get(act="return_activity")
+    event = events().get(act="return_activity")
     assert "Antallet" not in str(event.detail)
     assert EventText.objects.get(event=event).text == {"why": "Antallet er for høyt"}
     assert mailed(lambda: actions.return_activity(comment="Igjen", **facts)) == []

@@ -7,13 +7,12 @@ import datetime as dt
 import pytest
 from click.testing import CliRunner
 
-from borealis.audit.models import Event
 from borealis.config.cli import borealis
 from borealis.portfolio.models import Activity, Ask, AskLink
 from borealis.portfolio.signing import actions
 from borealis.portfolio.signing.queries import waiting_ages
 from tests.conftest import Told
-from tests.portfolio.signing.conftest import LINE, NORA, OUTSIDE, Asking, Mailed, Record, leaves
+from tests.portfolio.signing.conftest import LINE, NORA, OUTSIDE, Asking, Mailed, Record, events, leaves
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -39,7 +38,7 @@ def test_one_mail_a_day_with_everything_that_waits(
     assert texts[0].count("/s/") == 1
     assert "Én aktivitet venter" in texts[1]
     assert sorted(Ask.objects.values_list("reminders", flat=True)) == [0, 1, 1]
-    assert Event.objects.filter(act="remind_asked").count() == 2
+    assert events().filter(act="remind_asked").count() == 2
     assert mailed(lambda: actions.remind(now=told.now + 3 * DAY + dt.timedelta(hours=2))) == []
 
 
@@ -52,7 +51,7 @@ def test_reminders_from_first_to_last_day(told: Told, asking: Asking, mailed: Ma
     assert days == [*((day, True) for day in (3, 7, 14, 21, 28, 35)), (42, False)]
     ask.refresh_from_db()
     assert (ask.state, Activity.objects.get(pk=ask.activity_id).state) == ("expired", "recorded")
-    assert Event.objects.get(act="expire_ask").by_id is None
+    assert events().get(act="expire_ask").by_id is None
 
 
 def test_a_run_that_was_missed_is_not_made_up_for(told: Told, asking: Asking, mailed: Mailed) -> None:
@@ -75,7 +74,7 @@ def test_a_receiver_who_has_left_ends_the_ask_and_the_trainee_is_told(
     assert "har ikke stilling her lenger" in text
     ask.refresh_from_db()
     assert ask.state == "expired"
-    assert Event.objects.get(act="expire_ask").detail["left"] is True
+    assert events().get(act="expire_ask").detail["left"] is True
 
 
 def test_new_asks_of_a_day_are_one_mail_until_it_is_answered(
@@ -98,7 +97,7 @@ def test_the_command_says_what_it_did(told: Told, asking: Asking) -> None:
     done = CliRunner().invoke(borealis, ["portfolio", "remind"])
     assert done.exit_code == 0, done.output
     assert "1 e-poster om 1 forespørsler. 0 har gått ut." in done.output
-    assert Event.objects.get(act="remind_asked").way == "command"
+    assert events().get(act="remind_asked").way == "command"
 
 
 def test_a_head_sees_ages_and_names_only_what_reminders_did_not_help(
