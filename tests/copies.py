@@ -57,6 +57,8 @@ def put_back(copy: list[Table]) -> None:
             no_style(), apps.get_models(include_auto_created=True)
         ):
             cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")  # what was never committed has no statistics to plan joins by
 
 
 @cache

@@ -17,7 +17,7 @@ from borealis.trainees.directory import Trainee
 from tests.conftest import Told
 from tests.portfolio.dossier import story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_engine]
 ACTIVITIES = 5_000
 
 
