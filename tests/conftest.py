@@ -6,11 +6,20 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import hypothesis
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
+
+
+# A busy machine is no fault of what is tested: examples have no time of their own. What must be quick has
+# a test that measures it.
+hypothesis.settings.register_profile(
+    "borealis", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("borealis")
 
 
 @dataclass(frozen=True)
