@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-
 # A busy machine is no fault of what is tested: examples have no time of their own. What must be quick has
 # a test that measures it.
 hypothesis.settings.register_profile(
