@@ -14,7 +14,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import SystemRandom
+from secrets import SystemRandom
 from typing import Any
 
 from django.conf import settings

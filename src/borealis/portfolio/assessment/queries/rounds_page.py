@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from random import SystemRandom
+from secrets import SystemRandom
 from typing import Any
 
 from django.utils import timezone
