@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import SettingsWrapper
 
 # A busy machine is no fault of what is tested: examples have no time of their own. What must be quick has
 # a test that measures it.
@@ -65,6 +66,12 @@ def static_files_are_found_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files_from_finders)
         yield
+
+
+@pytest.fixture(autouse=True)
+def emptied_on_purpose(settings: SettingsWrapper) -> None:
+    """That other tests have filled this database before is forgotten: theirs were taken back on purpose."""
+    (settings.HOME / "seen.json").unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -90,7 +90,6 @@ def test_the_record_is_adopted_only_with_a_reason(home: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_an_empty_record_has_no_head(transactional_db: None, settings: LazySettings) -> None:
-    (settings.HOME / "seen.json").unlink(missing_ok=True)  # other tests have filled this database before
+def test_an_empty_record_has_no_head(transactional_db: None) -> None:
     assert "Nothing is recorded yet." in borealis("head").output
     assert "There is no event 1." in borealis("prove", "1").output

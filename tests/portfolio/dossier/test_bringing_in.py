@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -37,11 +36,7 @@ THEIR_KEY = did_key(STRANGER.public_key().public_bytes_raw())
 
 @pytest.fixture
 def empty_place() -> dt.datetime:
-    """A place with the shipped curriculum, organisations and programmes, and nobody in it.
-
-    That other tests have filled the same database before is forgotten.
-    """
-    (Path(settings.HOME) / "seen.json").unlink(missing_ok=True)
+    """A place with the shipped curriculum, organisations and programmes, and nobody in it."""
     load_shipped()
     assert not apps.get_model("people.Person").objects.exists()
     return timezone.now()
