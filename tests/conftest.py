@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import hypothesis
 import pytest
+from django.conf import LazySettings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
 
 # A busy machine is no fault of what is tested: examples have no time of their own. What must be quick has
 # a test that measures it.
@@ -69,7 +69,7 @@ def static_files_are_found_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def emptied_on_purpose(settings: SettingsWrapper) -> None:
+def emptied_on_purpose(settings: LazySettings) -> None:
     """That other tests have filled this database before is forgotten: theirs were taken back on purpose."""
     (settings.HOME / "seen.json").unlink(missing_ok=True)
 

@@ -95,16 +95,13 @@ def _least_service(sums: dict[str, Sums], parameters: Parameters) -> Fraction:
     """The least service that fills the remaining part; counted time is linear between the bends."""
     bends = sorted({Fraction(0), *(bend for bend in _bends(sums, parameters) if bend > 0)})
     bends.append(bends[-1] + parameters.remaining_days)  # from there on a day counts at least a day
+    done = [_done_after(sums, bend, parameters) for bend in bends]
     required = parameters.remaining_days
-    before, done_before = bends[0], _done_after(sums, bends[0], parameters)
-    for bend in bends[1:]:
-        if done_before >= required:
-            break
-        done = _done_after(sums, bend, parameters)
-        if done >= required:
-            return before + (required - done_before) * (bend - before) / (done - done_before)
-        before, done_before = bend, done
-    return before
+    reached = next(at for at, counted in enumerate(done) if counted >= required)
+    if reached == 0:
+        return bends[0]
+    before, after = bends[reached - 1], bends[reached]
+    return before + (required - done[reached - 1]) * (after - before) / (done[reached] - done[reached - 1])
 
 
 def _bends(sums: dict[str, Sums], parameters: Parameters) -> Iterator[Fraction]:
