@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 
@@ -56,7 +57,8 @@ class Doctor:
 
     ``signs`` says who has agreed to the first plan. ``begun`` are goals under way, ``sent`` those that
     wait for approval, ``reached`` the phases whose goals are approved; all as codes. ``elsewhere`` is
-    months of radiology before this training.
+    months of radiology before this training. ``registered`` is when Borealis first knew the doctor, which
+    decides the goal sets. One who is ``applying`` ended the service with last month.
     """
 
     name: str
@@ -71,6 +73,8 @@ class Doctor:
     elsewhere: int = 0
     credits: dict[str, int] = field(default_factory=dict)
     signs: tuple[str, ...] = ("trainee", "head")
+    registered: dt.datetime | None = None
+    applying: bool = False
 
 
 COLLEAGUES = (
@@ -196,6 +200,25 @@ DOCTORS = (
         approved=("FKM-001", "FKM-002", "FKM-004", "FKM-008", "FKM-009", "FKM-011", "FKM-013"),
         signs=("trainee",),
         begun=("NUK-116", "NUK-117", "NUK-120", "NUK-125"),
+    ),
+    # everything is reached
+    Doctor(
+        "Eir Havsule",
+        "Henrik Jerv",
+        served=(
+            Served(GAMMA, 15),
+            Served(LAB, 3),
+            Served(CT, 6),
+            Served(PET, 10),
+            Served(MR, 4),
+            Served(PET, 13),
+            Served(THERAPY, 4),
+            Served(GAMMA, 6),
+        ),
+        posts=(Post(0, 100),),
+        begun=("NUK-149", "NUK-150", "NUK-172"),
+        registered=dt.datetime(2026, 2, 2, 9, tzinfo=dt.UTC),
+        applying=True,
     ),
 )
 

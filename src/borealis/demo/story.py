@@ -10,8 +10,9 @@ from django.db import transaction
 
 from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
+from borealis.demo.applying import finish
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
-from borealis.demo.work import live
+from borealis.demo.work import Life, live
 from borealis.organisations.actions import load_shipped_organisations
 from borealis.organisations.queries import organisation
 from borealis.people.actions import add_person, add_post, approve_specialist, assign_role
@@ -42,6 +43,8 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         ids = {doctor.name: _train(doctor, people, found, now, today) for doctor in DOCTORS}
         _for_one_trainee(people, ids, now, today)
         live(ids, people, found, now, today)
+        for doctor in (doctor for doctor in DOCTORS if doctor.applying):
+            finish(Life(doctor, ids[doctor.name], people, now), today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)
@@ -148,7 +151,7 @@ def _train(
 ) -> int:
     """Enrol a doctor and register the story so far; gives the trainee's key."""
     head = people["Randi Snøugle"]
-    start = add_months(month_of(today), 1 - _months(doctor))
+    start = add_months(month_of(today), (0 if doctor.applying else 1) - _months(doctor))
     part1_end = add_months(start, -doctor.elsewhere - 1) - ONE_DAY
     trainee = trainees.enrol_trainee(
         by=head,
@@ -156,7 +159,7 @@ def _train(
         programme_id=found.pk,
         started_on=start,
         home_town="Tromsø",
-        now=now,
+        now=min(now, doctor.registered or now),
         licensed_on=add_months(month_of(part1_end), -20),
         part1_completed_on=part1_end,
     ).pk

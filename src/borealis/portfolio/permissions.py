@@ -21,6 +21,7 @@ from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import PORTFOLIO, check_may_see, guided_ids, visible_to
 
 GUIDE, SUPERVISOR = "guide", "supervisor"
+CALLS = ("decide_goals", "register_training")  # the powers of who calls panels together
 
 
 def check_may_see_portfolio(viewer: Viewer, trainee_id: int) -> Trainee:
@@ -103,7 +104,14 @@ def may_call_panel(viewer: Viewer, trainee: Trainee) -> bool:
     """Whether the viewer calls an assessment panel together: who decides, or who registers for the department."""
     if is_own(viewer, trainee):
         return False
-    return _reaches(viewer, trainee, "decide_goals") or _reaches(viewer, trainee, "register_training")
+    held_alone = any(trainee.pk in viewer.trainees_with(power) for power in CALLS)
+    return held_alone or calls_panels_in(viewer, trainee.programme.department_id)
+
+
+def calls_panels_in(viewer: Viewer, department_id: int) -> bool:
+    """Whether the viewer calls panels together on the trainees of a department, oneself apart."""
+    places = [place for power in CALLS for place in viewer.places_with(power)]
+    return bool(places) and department_id in within(places)
 
 
 def _reaches(viewer: Viewer, trainee: Trainee, power: str) -> bool:

@@ -63,6 +63,8 @@ _DEPARTMENT = (
 
 _SIGNING = Entry(gettext_lazy("Signering"), ("signing_inbox",), "edit", gettext_lazy("Signer"))
 
+_ASSESSING = Entry(gettext_lazy("Vurderinger"), ("assessor_own",), "chart", gettext_lazy("Vurder"))
+
 _DECIDING = Entry(gettext_lazy("Mål å avgjøre"), ("goals_to_decide",), "target", gettext_lazy("Avgjør"))
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {
@@ -87,6 +89,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         ),
         Entry(gettext_lazy("Mål å anbefale"), ("goals_guide_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
+        _ASSESSING,
     ),
     "head": (
         _DEPARTMENT[0],
@@ -102,6 +105,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
         Entry(gettext_lazy("Mål å anbefale"), ("goals_supervisor_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
+        _ASSESSING,
     ),
     "stand_in": (_DEPARTMENT[0], _DECIDING, *_DEPARTMENT[1:]),
     "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "people"), _DECIDING),

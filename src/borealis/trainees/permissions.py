@@ -145,10 +145,13 @@ def _left_on(trainee: Trainee, on: dt.date) -> dt.date | None:
 
 def may_register(viewer: Viewer, trainee: Trainee) -> bool:
     """Whether the viewer registers employment, service, absence and goals: for others, never for oneself."""
+    return viewer.person_id != trainee.person_id and registers_in(viewer, trainee.programme.department_id)
+
+
+def registers_in(viewer: Viewer, department_id: int) -> bool:
+    """Whether the viewer registers for the trainees of a department, oneself apart."""
     places = viewer.places_with("register_training")
-    if not places or viewer.person_id == trainee.person_id:
-        return False
-    return trainee.programme.department_id in within(places)
+    return bool(places) and department_id in within(places)
 
 
 def check_may_register(viewer: Viewer, trainee: Trainee) -> None:

@@ -60,7 +60,7 @@ def test_the_other_one_agrees_to_the_list_that_was_read(told: Told, nora: int) -
         actions.agree_round(by=nora_self, round_id=row.pk, version=row.version, now=told.now)
     with pytest.raises(ChangedMeanwhile):
         actions.agree_round(by=guide, round_id=row.pk, version=row.version - 1, now=told.now)
-    assert actions.agree_round(by=guide, round_id=row.pk, version=row.version, now=told.now) == 5
+    assert len(set(actions.agree_round(by=guide, round_id=row.pk, version=row.version, now=told.now))) == 5
     with pytest.raises(ValidationError, match="alt satt i gang"):
         actions.drop_round(by=guide, round_id=row.pk, now=told.now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,20 @@ def portfolio() -> None:
 
 @portfolio.command("remind")
 def remind() -> None:
-    """Send dagens påminnelser om signaturer, én e-post til hver, og avslutt det som har gått ut."""
+    """Send dagens påminnelser om signaturer og vurderinger, én e-post til hver, og avslutt det som har gått ut."""
     from borealis.config.cli import django_setup
 
     django_setup.start()
     from django.utils import timezone
 
     from borealis.audit.context import acting_as
-    from borealis.portfolio.signing.actions import remind as run
+    from borealis.portfolio.assessment.actions import remind_assessors
+    from borealis.portfolio.signing.actions import remind as remind_signers
 
     with acting_as(way="command"):
-        done = run(now=timezone.now())
-    click.echo(f"{done.mails} e-poster om {done.reminded} forespørsler. {done.expired} har gått ut.")
+        runs = remind_signers(now=timezone.now()), remind_assessors(now=timezone.now())
+    mails, reminded, expired = (sum(figures) for figures in zip(*map(astuple, runs), strict=True))
+    click.echo(f"{mails} e-poster om {reminded} forespørsler. {expired} har gått ut.")
 
 
 def _trainee(email: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from borealis.organisations.queries import within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
 from borealis.overview.queries.goals import bar_of
 from borealis.overview.queries.places import bottleneck_of, heat_of
+from borealis.overview.queries.portfolio import department_findings
 from borealis.overview.queries.trainee import where_now
 from borealis.people.queries import Viewer
 from borealis.plans.permissions import Reach, reach_of, signing_role
@@ -28,6 +29,7 @@ from borealis.programmes.rules import Coverage, ProgrammeDocument
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year
+from borealis.trainees.permissions import registers_in
 from borealis.trainees.queries import (
     GroupCount,
     TrainingRecord,
@@ -48,8 +50,11 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
     records, plans, counts = training_records(pks), stored_plans(pks), goal_counts(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
     reach = reach_of(viewer)
+    more = department_findings(current, records, viewer, today)
     rows = [
-        row_of(records[pk], plans.get(pk), counts[pk], current.document, viewer, today, reach)
+        row_of(
+            records[pk], plans.get(pk), counts[pk], current.document, viewer, today, reach, more.get(pk, ())
+        )
         for pk in records
     ]
     contents = {pk: plan.content for pk, plan in plans.items()}
@@ -67,6 +72,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
         "heat": heat_of(current, contents, records, today),
         "bottleneck": bottleneck_of(current),
         "decides": decides,
+        "registers": registers_in(viewer, current.department_id),
         "signatures": waiting_ages(pks, now) if decides else None,
     }
 
@@ -93,13 +99,22 @@ def row_of(
     viewer: Viewer,
     today: dt.date,
     reach: Reach,
+    more: Iterable[Finding] = (),
 ) -> dict[str, Any]:
-    """One trainee in a list. ``reach`` is where the viewer agrees to plans and runs the planner."""
+    """One trainee in a list. ``reach`` is where the viewer agrees to plans and runs the planner.
+
+    ``more`` is what else needs somebody. The first finding is shown, the rest are folded.
+    """
     goals = bar_of(sum_of(counts))
     content = plan.content if plan else None
     forecast = forecast_of(record, content, today)
     time = counted_time(record.services, record.absences, today)
     signing_as = signing_role(viewer, record.person_id, record.department_id, reach.agree)
+    may_plan = record.department_id in reach.plan
+    findings = [
+        *trainee_findings(record, plan, document, today, signing_as=signing_as, may_plan=may_plan),
+        *more,
+    ]
     return {
         "pk": record.trainee_id,
         "name": record.name,
@@ -128,18 +143,7 @@ def row_of(
             "claimed": round(time.claimed_months),
         },
         "plan_state": state_word(plan.state if plan else "missing"),
-        "findings": [
-            found
-            for found in trainee_findings(
-                record,
-                plan,
-                document,
-                today,
-                signing_as=signing_as,
-                may_plan=record.department_id in reach.plan,
-            )
-            if found.severity == "attention"
-        ],
+        "findings": [found for found in findings if found.severity == "attention"],
     }
 
 

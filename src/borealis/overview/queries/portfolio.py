@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from borealis.people.queries import Viewer
 from borealis.portfolio.conversions.queries import conversion_findings
 from borealis.portfolio.panels.queries import panel_findings
-from borealis.portfolio.permissions import may_call_panel, may_decide, may_record
+from borealis.portfolio.permissions import calls_panels_in, may_call_panel, may_record
 from borealis.portfolio.signing.queries import waiting_of
+from borealis.programmes.queries import CurrentProgramme
 from borealis.programmes.rules import PortfolioTerms, ProgrammeDocument
 from borealis.shell.findings import Finding
 from borealis.trainees.certificates.queries import certificate_findings
 from borealis.trainees.directory import Trainee
-from borealis.trainees.permissions import PORTFOLIO, may_see
+from borealis.trainees.permissions import PORTFOLIO, may_register, may_see, registers_in
 from borealis.trainees.queries import TrainingRecord
 
 
@@ -34,8 +37,31 @@ def portfolio_findings(
 ) -> list[Finding]:
     """Reviews that are due, goal sets that have ended, and service without a certificate."""
     terms = document.portfolio if document else PortfolioTerms()
-    leads, pk = may_call_panel(viewer, trainee), record.trainee_id
-    found = panel_findings([record], terms.review_months, today, may_call=leads).get(pk, [])
-    found += conversion_findings([record], today, may_propose=leads).get(pk, [])
-    found += certificate_findings([pk], today, may_write=may_decide(viewer, trainee)).get(pk, [])
+    reach = may_call_panel(viewer, trainee), may_register(viewer, trainee)
+    return _findings([record], terms, reach, today)[record.trainee_id]
+
+
+def department_findings(
+    current: CurrentProgramme, records: Mapping[int, TrainingRecord], viewer: Viewer, today: dt.date
+) -> dict[int, list[Finding]]:
+    """The same for all trainees of a programme but the reader, by trainee, in a fixed number of queries."""
+    department = current.department_id
+    reach = calls_panels_in(viewer, department), registers_in(viewer, department)
+    others = [record for record in records.values() if record.person_id != viewer.person_id]
+    return _findings(others, current.document.portfolio, reach, today)
+
+
+def _findings(
+    records: Iterable[TrainingRecord], terms: PortfolioTerms, reach: tuple[bool, bool], today: dt.date
+) -> defaultdict[int, list[Finding]]:
+    """What needs somebody in each portfolio. ``reach``: calls panels, registers service."""
+    calls, registers = reach
+    rows, found = list(records), defaultdict[int, list[Finding]](list)
+    for part in (
+        panel_findings(rows, terms.review_months, today, may_call=calls),
+        conversion_findings(rows, today, may_propose=calls),
+        certificate_findings([row.trainee_id for row in rows], today, may_write=registers),
+    ):
+        for pk, findings in part.items():
+            found[pk] += findings
     return found

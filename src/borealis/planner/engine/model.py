@@ -240,14 +240,19 @@ def _base(
         if trainee.current is not None:
             idle = change if now else 0
             idle_cost += idle
-            base[:, t] += [(0 if key == now else change) - idle for key in keys]
+            base[:, t] += _grains((0 if key == now else change) - idle for key in keys)
         if agreed:
             idle_cost += scale.breach
-            base[:, t] -= [scale.breach if key == agreed else 0 for key in keys]
+            base[:, t] -= _grains(scale.breach if key == agreed else 0 for key in keys)
         for row, alternative in enumerate(alternatives):
             if not trainee.blocks[alternative.block].window.holds(month):
                 base[row, t] = scale.block
     return base, idle_cost
+
+
+def _grains(costs: Iterable[int]) -> Grains:
+    """A column of costs; also when there is none, for who has nothing left to do."""
+    return np.fromiter(costs, dtype=np.int64)
 
 
 def _doing(stints: Iterable[Stint] | None, month: int) -> tuple[str, str] | None:

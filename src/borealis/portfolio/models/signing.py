@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Ask(models.Model):
-    """A trainee, or who acts for one, asks somebody to sign an activity, to assess, or to give feedback.
+    """A trainee, or who acts for one, asks somebody to sign an activity, or to assess.
 
     Whoever is asked has an account (``asked``) or is named with an address (``name``, ``email``), and gets
     links by mail. ``role`` is as what: the step of the programme's chain. ``state`` is one of
@@ -15,15 +15,12 @@ class Ask(models.Model):
     """
 
     trainee = models.ForeignKey("trainees.Trainee", on_delete=models.PROTECT, related_name="asks")
-    kind = models.CharField(max_length=20)  # signature, assessment, feedback
+    kind = models.CharField(max_length=20)  # signature, assessment
     role = models.CharField(max_length=20, default="supervisor")  # supervisor, guide
     activity = models.ForeignKey(
         "portfolio.Activity", null=True, blank=True, on_delete=models.PROTECT, related_name="asks"
     )
     form = models.SlugField(max_length=60, blank=True)
-    feedback_round = models.ForeignKey(
-        "portfolio.FeedbackRound", null=True, blank=True, on_delete=models.PROTECT, related_name="asks"
-    )
     asked = models.ForeignKey(
         "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

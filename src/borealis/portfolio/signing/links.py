@@ -23,8 +23,13 @@ from borealis.portfolio.signing.rules import link_until, mail_at_once
 from borealis.portfolio.signing.showing import AskView, ask_view
 
 
-def new_link(ask: Ask, link_days: int, now: dt.datetime) -> tuple[str, dt.datetime]:
-    """Store a link for an ask; give its whole address, with the word, and until when it works."""
+def new_link(
+    ask: Ask, link_days: int, now: dt.datetime, route: str = "signing_link"
+) -> tuple[str, dt.datetime]:
+    """Store a link for an ask; give its whole address, with the word, and until when it works.
+
+    ``route`` names the page that it opens.
+    """
     word = secrets.token_urlsafe(32)
     row = AskLink.objects.create(
         ask=ask,
@@ -32,7 +37,7 @@ def new_link(ask: Ask, link_days: int, now: dt.datetime) -> tuple[str, dt.dateti
         made_at=now,
         expires_at=link_until(now, link_days, ask.expires_at),
     )
-    return f"{settings.SITE_ADDRESS}{reverse('signing_link', args=[word])}", row.expires_at
+    return f"{settings.SITE_ADDRESS}{reverse(route, args=[word])}", row.expires_at
 
 
 def link_behind(word: str) -> AskLink | None:

@@ -2,6 +2,7 @@
 
 from borealis.portfolio.assessment.actions.asks import ask_assessment, close_ask
 from borealis.portfolio.assessment.actions.record import Given, keep_wording, record_assessment
+from borealis.portfolio.assessment.actions.reminding import remind_assessors
 from borealis.portfolio.assessment.actions.rounds import (
     add_invitee,
     agree_round,
@@ -23,6 +24,7 @@ __all__ = [
     "keep_wording",
     "propose_round",
     "record_assessment",
+    "remind_assessors",
     "remove_invitee",
     "round_behind",
 ]

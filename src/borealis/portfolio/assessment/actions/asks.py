@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
 from borealis.people import mail
 from borealis.people.actions.refusals import Refusals, refuse
-from borealis.people.rules import word_digest
 from borealis.portfolio.assessment.actions.whom import checked_whom
 from borealis.portfolio.assessment.library import Listed, form_in_use
-from borealis.portfolio.models import Ask, AskLink
+from borealis.portfolio.models import Ask
 from borealis.portfolio.signing.chain import Receiver, has_left, terms_for
-from borealis.portfolio.signing.rules import link_until, open_until, step
+from borealis.portfolio.signing.links import new_link
+from borealis.portfolio.signing.rules import open_until, step
 from borealis.shell.language import text_in
 from borealis.trainees.actions.refusals import locked_trainee
 from borealis.trainees.directory import Trainee
@@ -109,18 +106,22 @@ def close_ask(*, by: int | None, ask_id: int, act: str, now: dt.datetime) -> Ask
     return ask
 
 
+def form_words(code: str, language: str) -> str:
+    """The name of a form in a language; of one that is not in use any more, its code."""
+    listed = form_in_use(code)
+    with translation.override(language):
+        return text_in(listed.form.name) if listed else code
+
+
 def _mail(ask: Ask, receiver: Receiver, listed: Listed, days: int, now: dt.datetime) -> None:
     """A link of its own for this ask, mailed when the ask is stored."""
-    word = secrets.token_urlsafe(32)
-    until = link_until(now, days, ask.expires_at)
-    AskLink.objects.create(ask=ask, digest=word_digest(word), made_at=now, expires_at=until)
-    with translation.override(receiver.language):
-        facts: dict[str, Any] = {
-            "name": receiver.name,
-            "trainee": ask.trainee.person.name,
-            "form": text_in(listed.form.name),
-            "link": f"{settings.SITE_ADDRESS}{reverse('assessment_link', args=[word])}",
-            "until": until,
-        }
+    link, until = new_link(ask, days, now, "assessment_link")
+    facts: dict[str, Any] = {
+        "name": receiver.name,
+        "trainee": ask.trainee.person.name,
+        "form": form_words(listed.form.code, receiver.language),
+        "link": link,
+        "until": until,
+    }
     path = "portfolio/assessment/mail/ask.txt"
     transaction.on_commit(lambda: mail.write_to_address(receiver.email, receiver.language, path, facts))

@@ -131,8 +131,8 @@ def _changed(row: FeedbackRound, by: int | None, now: dt.datetime, detail: dict[
 
 
 @transaction.atomic
-def agree_round(*, by: int, round_id: int, version: int, now: dt.datetime) -> int:
-    """Agree to the list as it reads, and mail everyone on it a link; give how many.
+def agree_round(*, by: int, round_id: int, version: int, now: dt.datetime) -> list[str]:
+    """Agree to the list as it reads, and mail everyone on it a link; give the links' words, in no order.
 
     Only who did not change the list last agrees to it: the trainee and the guide both stand behind it.
     Raises ChangedMeanwhile when the list is another than the one that was read.
@@ -150,15 +150,14 @@ def agree_round(*, by: int, round_id: int, version: int, now: dt.datetime) -> in
     row.save(update_fields=["state", "agreed_by_id", "opened_at", "asked"])
     asked = Counter(invitee.group for invitee in invitees)
     SHUFFLE.shuffle(invitees)
-    for invitee in invitees:
-        _invite(row, invitee, kept_group(invitee.group, asked))
+    words = [_invite(row, invitee, kept_group(invitee.group, asked)) for invitee in invitees]
     row.invitees.update(email="")
     _record(row, by, "open_feedback_round", now, {"asked": len(invitees)})
-    return len(invitees)
+    return words
 
 
-def _invite(row: FeedbackRound, invitee: FeedbackInvitee, group: str) -> None:
-    """A ticket that names nobody, and the mail that carries its word."""
+def _invite(row: FeedbackRound, invitee: FeedbackInvitee, group: str) -> str:
+    """A ticket that names nobody, and the mail that carries its word; gives the word."""
     word = f"{group or NO_GROUP}.{secrets.token_urlsafe(32)}"
     FeedbackTicket.objects.create(feedback_round=row, digest=word_digest(word))
     language = invitee.person.language if invitee.person else LANGUAGES[0]
@@ -170,6 +169,7 @@ def _invite(row: FeedbackRound, invitee: FeedbackInvitee, group: str) -> None:
     }
     email, path = invitee.email, "portfolio/assessment/mail/feedback.txt"
     transaction.on_commit(lambda: mail.write_to_address(email, language, path, facts))
+    return word
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from borealis.trainees.queries import goal_states, training_record
 from borealis.trainees.rules import counted_time, parameters_on
 
 SHOWN_CODES = 12
+PART1_KINDS = ("part1_hospital", "part1_municipality")
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,13 @@ def facts_of(trainee: Trainee, on: dt.date) -> Facts:
 
 
 def _uncertified(trainee: Trainee) -> int:
-    """Periods of service without a certificate that both have signed, here or where the doctor came from."""
+    """Periods of service after part 1 without a certificate that both have signed, here or where the doctor came from.
+
+    Part 1 is registered by the authority itself.
+    """
     signed = trainee.certificates.filter(service=OuterRef("pk")).exclude(completed_at=None)
-    periods = trainee.services.filter(~Exists(signed)).values_list("from_day", "to_day")
+    later = trainee.services.exclude(kind__in=PART1_KINDS)
+    periods = later.filter(~Exists(signed)).values_list("from_day", "to_day")
     before = {
         (entry["from_day"], entry["to_day"])
         for entry in (brought_in(trainee.pk) or {}).get("certificates", ())
@@ -187,10 +192,13 @@ def _confirmed(requirement: Requirement, facts: Facts, trainee_id: int) -> dict[
 
 def _certified(requirement: Requirement, facts: Facts, trainee_id: int) -> dict[str, str]:
     if requirement.met:
-        return {"detail": _("Alle %(all)d perioder.") % {"all": facts.services}}
-    words = {"left": facts.uncertified or 0, "all": facts.services}
-    detail = _("%(left)d av %(all)d perioder mangler attest signert av leder og ansvarlig overlege.") % words
-    return _to("trainee_service", trainee_id, detail, _("Se tjenesten"))
+        return {"detail": _("Alle perioder etter del 1. Del 1 hentes fra Helsepersonellregisteret.")}
+    words = ngettext(
+        "%(left)d periode etter del 1 mangler attest signert av leder og ansvarlig overlege.",
+        "%(left)d perioder etter del 1 mangler attest signert av leder og ansvarlig overlege.",
+        facts.uncertified or 0,
+    )
+    return _to("certificates", trainee_id, words % {"left": facts.uncertified or 0}, _("Se attestene"))
 
 
 def _authorised(requirement: Requirement, facts: Facts, trainee_id: int) -> dict[str, str]:
