@@ -1,4 +1,5 @@
-"""How long the server takes for each page, for the demonstration and for 20 trainees with 88 goals.
+"""How long the server takes for each page, for the demonstration and for 20 trainees with 88 goals, then with
+3,000 activities each.
 
 Each page is asked for several times through the whole stack (middleware, queries, templates) without a
 network; the table gives the median and the slowest, and the number of queries. The floor is the same
@@ -14,7 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.portfolios import fill
+
 ROUNDS = 15
+ACTIVITIES = 3_000
 TABLE = Path(__file__).with_name("pages.md")
 
 
@@ -92,6 +96,31 @@ def _addresses(trainee: int) -> dict[str, list[str]]:
     }
 
 
+def _portfolio(trainee: int, goal: int) -> dict[str, list[str]]:
+    """The pages of portfolios."""
+    return {
+        "Nora Fjellrype": [
+            "/lis/",
+            f"/lis/mappe/{trainee}/",
+            f"/lis/mappe/{trainee}/ny/",
+            f"/lis/signering/{trainee}/",
+            f"/lis/maal/{trainee}/",
+            f"/lis/maal/{trainee}/{goal}/",
+            f"/lis/vurderinger/{trainee}/",
+            f"/lis/kollegium/{trainee}/",
+            f"/lis/soknad/{trainee}/",
+        ],
+        "Ylva Steinskvett": ["/signering/", "/meg/vurderinger/"],
+        "Torunn Havørn": ["/veileder/", "/veileder/maal/"],
+        "Randi Snøugle": [
+            "/leder/",
+            "/leder/maal/venter/",
+            f"/leder/maal/{trainee}/{goal}/",
+            "/leder/vurderinger/",
+        ],
+    }
+
+
 def main() -> None:
     """Measure, and write the table."""
     _start()
@@ -99,6 +128,8 @@ def main() -> None:
 
     from borealis.demo import people, story
     from borealis.people.queries import person_by_email, viewer_of
+    from borealis.portfolio.models import Submission
+    from borealis.trainees.models import Trainee
     from borealis.trainees.queries import own_training, training_records
 
     now, today = timezone.now(), timezone.localdate()
@@ -110,10 +141,15 @@ def main() -> None:
         "# Pages: time on the server",
         f"\nMeasured {today}, {os.cpu_count()} cores, SQLite.",
     ]
-    rows += measure("The demonstration, 6 trainees", _addresses(nora.pk), _client)
-    more = story.add_copies(14, now=now, today=today)
-    assert len(training_records(more)) == 14
+    rows += measure("The demonstration, 7 trainees", _addresses(nora.pk), _client)
+    more = story.add_copies(13, now=now, today=today)
+    assert len(training_records(more)) == 13
     rows += measure("20 trainees, 88 goals each", _addresses(nora.pk), _client)
+    everyone = list(Trainee.objects.values_list("pk", flat=True))
+    fill(everyone, ACTIVITIES, now, "Ylva Steinskvett")
+    goal = Submission.objects.filter(trainee_id=nora.pk).values_list("goal_id", flat=True)[0]
+    words = f"{len(everyone)} trainees, 88 goals and {ACTIVITIES} activities over ten years each"
+    rows += measure(words, _portfolio(nora.pk, goal), _client)
     TABLE.write_text("\n".join(rows) + "\n", encoding="utf-8")
     print("\n".join(rows))
 

@@ -28,6 +28,7 @@ def test_each_trainee_is_in_a_situation_of_its_own(told: Told) -> None:
     assert records["Nora Fjellrype"].employments[1].research_percent == 50, "doctoral track"
     assert records["Mikkel Snøspurv"].phase_credits, "transferred with credit"
     assert any(s.kind == "other_specialty" for s in records["Mikkel Snøspurv"].services)
+    assert months["Eir Havsule"] >= 78, "everything is reached"
 
 
 def test_half_time_research_is_agreed_delay_and_not_waiting(told: Told) -> None:

@@ -30,6 +30,9 @@ def test_every_trainee_has_a_checked_plan_from_next_month_on(told: Told) -> None
         assert plan is not None, name
         assert plan.content.first > month_of(told.today)
         assert not plan.content.unplaced, name
+        if name == "Eir Havsule":  # everything is reached: nothing is left to plan
+            assert plan.content.stints == ()
+            continue
         assert plan.content.planned_end >= plan.content.agreed_end >= "2027", name
 
 
@@ -179,5 +182,5 @@ def test_the_record_tells_of_all_of_it_and_holds(told: Told) -> None:
     assert events("make_proposal") == 2
     assert events("accept_proposal") == 1
     assert events("change_plan") == len(told.trainees)
-    assert events("freeze_plan") == PlanVersion.objects.count() == 4
+    assert events("freeze_plan") == PlanVersion.objects.count() == 5
     assert first_broken_event() is None

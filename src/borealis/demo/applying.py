@@ -120,13 +120,13 @@ def _go_over(life: Life, today: dt.date) -> None:
 def _certify(life: Life) -> None:
     """A certificate for each period after part 1, signed by two."""
     head, consultant = life.people[HEAD], life.people[CONSULTED]
-    facts = {"by": head, "trainee_id": life.trainee}
     for service in training_record(life.trainee).services:
         if service.kind != "specialty":
             continue  # part 1 is registered by the authority itself
-        row = prepare_certificate(**facts, service_id=service.pk, now=life.at(9))
+        row = prepare_certificate(by=head, trainee_id=life.trainee, service_id=service.pk, now=life.at(9))
         row = write_certificate(
-            **facts,
+            by=head,
+            trainee_id=life.trainee,
             certificate_id=row.pk,
             version=row.version,
             now=life.at(9, 1),

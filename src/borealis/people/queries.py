@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,8 +104,19 @@ def viewer_in(request: HttpRequest) -> Viewer:
 
 def is_employed(person_id: int, on: dt.date) -> bool:
     """Whether a post is in force on the day; of whom no post is known is taken to be employed."""
-    ends = list(Post.objects.filter(person_id=person_id).values_list("from_day", "to_day"))
-    return not ends or any(first <= on and (last is None or on <= last) for first, last in ends)
+    return person_id in employed_among([person_id], on)
+
+
+def employed_among(person_ids: Iterable[int], on: dt.date) -> set[int]:
+    """Those of some persons who are employed on a day, in one query."""
+    asked = set(person_ids)
+    posts = Post.objects.filter(person_id__in=asked).values_list("person_id", "from_day", "to_day")
+    known, in_force = set[int](), set[int]()
+    for pk, first, last in posts:
+        known.add(pk)
+        if first <= on and (last is None or on <= last):
+            in_force.add(pk)
+    return (asked - known) | in_force
 
 
 def last_day_employed(person_id: int, before: dt.date) -> dt.date | None:

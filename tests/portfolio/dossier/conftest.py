@@ -43,6 +43,20 @@ def packed_from(package: Package) -> Packed:
 
 
 @pytest.fixture(scope="session")
+def ready(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Packed:
+    """The package of the demonstration's doctor who has reached everything, likewise taken back."""
+    from borealis.trainees.models import Trainee
+
+    with django_db_blocker.unblock():
+        now, rows = copies.told_once()
+        with transaction.atomic():
+            copies.put_back(rows)
+            made = packed_from(package_of(Trainee.objects.get(person__name="Eir Havsule").pk, now))
+            transaction.set_rollback(True)
+    return made
+
+
+@pytest.fixture(scope="session")
 def packed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Packed:
     """Nora's package. Nothing of what it was made from is stored when the tests run."""
     from borealis.people.models import Person

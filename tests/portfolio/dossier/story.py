@@ -227,7 +227,7 @@ def conversion(trainee: Trainee, now: dt.datetime) -> None:
 
 
 def certificate(trainee: Trainee, now: dt.datetime) -> None:
-    service = trainee.services.exclude(confirmed_on=None).order_by("from_day")[0]
+    service = trainee.services.filter(kind="specialty").exclude(confirmed_on=None).order_by("from_day")[0]
     trainee.certificates.create(
         service=service,
         prepared_at=now - dt.timedelta(days=4),

@@ -20,7 +20,9 @@ from borealis.config.cli.django_setup import load_shipped
 from borealis.portfolio.dossier.actions import bring_in, undo_bringing_in
 from borealis.portfolio.dossier.queries.arrival import plan_for
 from borealis.portfolio.dossier.queries.package import package_of
+from borealis.portfolio.dossier.queries.ready_page import ready_page
 from borealis.portfolio.dossier.rules import Member, credential_for, did_key, pack, secure
+from borealis.portfolio.dossier.rules.checking import check_file
 from borealis.portfolio.dossier.rules.package import CREDENTIAL, DOSSIER
 from borealis.portfolio.models import Activity, Assessment, Dossier, SignatureAnswer
 from borealis.trainees.actions import register_absence
@@ -62,8 +64,12 @@ def reissued(packed: Packed, **changes: Any) -> bytes:
     return pack([Member(CREDENTIAL, canonical(secured)), signed, *others])
 
 
-def test_out_and_in_and_out_again_gives_the_same_content(packed: Packed, empty_place: dt.datetime) -> None:
+@pytest.mark.parametrize("whose", ["packed", "ready"])
+def test_out_and_in_and_out_again_gives_the_same_content(
+    request: pytest.FixtureRequest, whose: str, empty_place: dt.datetime
+) -> None:
     """given a package, when an empty place brings it in and takes it out, then the content is equal."""
+    packed: Packed = request.getfixturevalue(whose)
     row = bring_in(by=None, data=packed.data, source="pakke.zip", now=empty_place)
     again = packed_from(package_of(row.trainee_id, empty_place))
     for part, told in packed.content.items():
@@ -72,6 +78,15 @@ def test_out_and_in_and_out_again_gives_the_same_content(packed: Packed, empty_p
     assert again.dossier["content_digest"] == packed.dossier["content_digest"]
     local = {name for name in packed.dossier if again.dossier[name] != packed.dossier[name]}
     assert local == {"record", "proof"}  # and the issuer, where the key is another
+
+
+def test_who_has_reached_everything_is_ready_to_apply_also_where_it_was_brought_in(
+    ready: Packed, empty_place: dt.datetime
+) -> None:
+    assert check_file(ready.data).holds
+    row = bring_in(by=None, data=ready.data, source="pakke.zip", now=empty_place)
+    page = ready_page(Trainee.objects.get(pk=row.trainee_id), timezone.localdate(empty_place))
+    assert [line.title for line in page.lines if not line.requirement.met] == []
 
 
 def test_what_was_brought_in_is_there_with_its_own_times(packed: Packed, empty_place: dt.datetime) -> None:

@@ -104,7 +104,7 @@ class TestThePage:
         before = facts_of(trainee, told.today)
         assert before.uncertified == before.services - 2  # those of part 1 are the authority's own
         story.certificate(trainee, told.now)
-        assert facts_of(trainee, told.today).uncertified == before.services - 1
+        assert facts_of(trainee, told.today).uncertified == before.uncertified - 1
 
     def test_most_service_at_unn_is_at_an_approved_enterprise(self, told: Told, trainee: Trainee) -> None:
         share = facts_of(trainee, told.today).approved_share

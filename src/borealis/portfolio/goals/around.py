@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from borealis.organisations.queries import line_ids
+from borealis.organisations.queries import lines_of
 from borealis.people.directory import assignments, persons
-from borealis.people.queries import is_employed
+from borealis.people.queries import employed_among
 from borealis.people.rules import ROLES
+from borealis.portfolio.models import Assessment, SignatureAnswer
 from borealis.trainees.directory import Trainee
+from borealis.trainees.queries import guides_on
 
 DECIDING_ROLES = tuple(code for code, role in ROLES.items() if "decide_goals" in role.powers)
 SUPERVISING_ROLES = tuple(code for code, role in ROLES.items() if "supervise" in role.powers)
@@ -28,27 +29,59 @@ class Around:
 
 def around(trainee: Trainee, on: dt.date) -> Around:
     """Who can do what for a doctor on a day."""
-    guides = trainee.guide_appointments.filter(Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on)
-    guide = guides.order_by("-from_day", "-pk").values_list("guide_id", "guide__name").first()
-    guide_id, guide_name = guide or (None, "")
-    signed = Q(pk__in=_signers(trainee)) | Q(pk__in=_holders(trainee, SUPERVISING_ROLES, on))
-    supervisors = persons().filter(signed).exclude(pk__in=[trainee.person_id, guide_id or 0])
-    deciders = persons().filter(pk__in=_holders(trainee, DECIDING_ROLES, on)).exclude(pk=trainee.person_id)
-    return Around(
-        guide_name if guide_id and is_employed(guide_id, on) else "",
-        tuple(p.name for p in supervisors.order_by("name", "pk") if is_employed(p.pk, on)),
-        tuple(p.name for p in deciders.order_by("name", "pk") if is_employed(p.pk, on)),
+    return around_each([trainee], on)[trainee.pk]
+
+
+def around_each(trainees: Iterable[Trainee], on: dt.date) -> dict[int, Around]:
+    """The same for several doctors, by doctor, in a fixed number of queries."""
+    rows = list(trainees)
+    guides, signers = guides_on([row.pk for row in rows], on), _signers(rows)
+    supervising, deciding = (_holders(rows, roles, on) for roles in (SUPERVISING_ROLES, DECIDING_ROLES))
+    everyone = {*guides.values()}.union(*signers.values(), *supervising.values(), *deciding.values())
+    names = dict(persons().filter(pk__in=employed_among(everyone, on)).values_list("pk", "name"))
+
+    def named(keys: set[int]) -> tuple[str, ...]:
+        return tuple(sorted(names[pk] for pk in keys if pk in names))
+
+    return {
+        row.pk: Around(
+            names.get(guides.get(row.pk, 0), ""),
+            named((signers[row.pk] | supervising[row.pk]) - {row.person_id, guides.get(row.pk, 0)}),
+            named(deciding[row.pk] - {row.person_id}),
+        )
+        for row in rows
+    }
+
+
+def _holders(trainees: list[Trainee], roles: tuple[str, ...], on: dt.date) -> dict[int, set[int]]:
+    """Those who hold one of the roles, by doctor: at the department or above it, or for the doctor alone."""
+    lines = lines_of({row.programme.department_id for row in trainees})
+    held = list(
+        assignments()
+        .in_force(on)
+        .filter(role__in=roles)
+        .values_list("person_id", "organisation_id", "trainee_id")
     )
+    return {
+        row.pk: {
+            person
+            for person, place, alone in held
+            if alone == row.pk or place in lines[row.programme.department_id]
+        }
+        for row in trainees
+    }
 
 
-def _holders(trainee: Trainee, roles: tuple[str, ...], on: dt.date) -> list[int]:
-    """Those who hold one of the roles for the doctor: at the department or above it, or for the doctor alone."""
-    places = Q(organisation_id__in=line_ids(trainee.programme.department_id)) | Q(trainee_id=trainee.pk)
-    return list(assignments().in_force(on).filter(places, role__in=roles).values_list("person_id", flat=True))
-
-
-def _signers(trainee: Trainee) -> list[int]:
-    """Those who have signed or assessed work of the doctor."""
-    signed = trainee.asks.filter(answers__undone_at=None).values_list("answers__by_id", flat=True)
-    assessed = trainee.assessments.values_list("assessor_id", flat=True)
-    return [key for key in {*signed, *assessed} if key is not None]
+def _signers(trainees: list[Trainee]) -> dict[int, set[int]]:
+    """Those who have signed or assessed work, by doctor."""
+    signed = SignatureAnswer.objects.filter(ask__trainee__in=trainees, undone_at=None)
+    assessed = Assessment.objects.filter(trainee__in=trainees)
+    found: dict[int, set[int]] = {row.pk: set() for row in trainees}
+    for rows, trainee, person in (
+        (signed, "ask__trainee_id", "by_id"),
+        (assessed, "trainee_id", "assessor_id"),
+    ):
+        pairs = rows.exclude(**{person: None}).order_by().values_list(trainee, person).distinct()
+        for pk, key in pairs:
+            found[pk].add(key)
+    return found

@@ -49,6 +49,13 @@ class Activity(models.Model):
         return self.title
 
 
+class _WithoutData(models.Manager["ActivityFile"]):
+    """Rows without the file itself, which is read when it is asked for: lists of files stay light."""
+
+    def get_queryset(self) -> models.QuerySet[ActivityFile]:
+        return super().get_queryset().defer("data")
+
+
 class ActivityFile(models.Model):
     """A file that shows an activity, such as a course certificate. Kept in the database, with its row."""
 
@@ -59,6 +66,8 @@ class ActivityFile(models.Model):
     digest = models.CharField(max_length=64)  # SHA-256
     data = models.BinaryField()
     added_at = models.DateTimeField()
+
+    objects = _WithoutData()
 
     class Meta:
         ordering = ["activity", "pk"]

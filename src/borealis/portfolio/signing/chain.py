@@ -7,12 +7,13 @@ named with an address signs as a supervisor. Nobody signs own work (§ 26).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from borealis.people.directory import Person
-from borealis.people.queries import is_employed
+from borealis.people.queries import employed_among
 from borealis.people.rules import LANGUAGES
 from borealis.portfolio.models import Activity, Ask, SignatureAnswer
 from borealis.portfolio.permissions import GUIDE, SUPERVISOR
@@ -98,6 +99,11 @@ def _is_own(trainee: Trainee, receiver: Receiver) -> bool:
 
 def has_left(receiver: Receiver, on: dt.date) -> bool:
     """Whether somebody with an account is closed out, or holds no post any more."""
-    if receiver.person_id is None:
-        return False
-    return not (receiver.active and is_employed(receiver.person_id, on))
+    return bool(those_who_left([receiver], on))
+
+
+def those_who_left(receivers: Iterable[Receiver], on: dt.date) -> set[int]:
+    """The keys of those with an account who are closed out, or hold no post any more."""
+    known = {one.person_id: one for one in receivers if one.person_id is not None}
+    employed = employed_among(known, on)
+    return {pk for pk, one in known.items() if not one.active or pk not in employed}

@@ -58,9 +58,9 @@ def ask_view(ask: Ask) -> AskView:
 def ask_views(asks: Sequence[Ask]) -> list[AskView]:
     """Asks for signatures, in the language in use, in their order."""
     goals = _goals(asks)
-    terms = {ask.trainee_id: ask.trainee for ask in asks}
-    portfolios = {pk: terms_for(trainee) for pk, trainee in terms.items()}
-    return [_view(ask, goals, portfolios[ask.trainee_id]) for ask in asks]
+    followed = {ask.trainee.programme_id: ask.trainee for ask in asks}
+    portfolios = {programme: terms_for(trainee) for programme, trainee in followed.items()}
+    return [_view(ask, goals, portfolios[ask.trainee.programme_id]) for ask in asks]
 
 
 def _view(ask: Ask, goals: Mapping[int, GoalLine], portfolio: PortfolioTerms) -> AskView:

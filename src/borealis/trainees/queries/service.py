@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
-from borealis.trainees.models import Trainee
+from borealis.trainees.models import GuideAppointment, Trainee
 from borealis.trainees.permissions import GOALS, PLAN, guided_ids, visible_to
 from borealis.trainees.queries.record import TrainingRecord, training_record, training_records
 from borealis.trainees.rules import (
@@ -75,6 +76,13 @@ def trainees_of(programme_code: str, viewer: Viewer) -> QuerySet[Trainee]:
         .select_related("person", "programme__department", "programme__specialty")
         .order_by("person__name", "pk")
     )
+
+
+def guides_on(trainee_ids: Iterable[int], on: dt.date) -> dict[int, int]:
+    """The key of the guide who was appointed last of those in force on a day (§ 25 d), by trainee."""
+    rows = GuideAppointment.objects.filter(trainee__in=list(trainee_ids), from_day__lte=on)
+    in_force = rows.filter(Q(to_day=None) | Q(to_day__gte=on)).order_by("from_day", "pk")
+    return dict(in_force.values_list("trainee_id", "guide_id"))
 
 
 def person_of(trainee_id: int) -> int:

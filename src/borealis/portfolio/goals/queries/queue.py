@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from borealis.curriculum.queries import GoalView
 from borealis.people.queries import Viewer
-from borealis.portfolio.goals.around import around
-from borealis.portfolio.goals.queries.standing import given_on, goals_by_key
+from borealis.portfolio.goals.around import around_each
+from borealis.portfolio.goals.queries.standing import given_on_each, goals_of_each
 from borealis.portfolio.goals.rules import missing_recommendations
 from borealis.portfolio.goals.wording import KIND_WORDS, missing_words
 from borealis.portfolio.models import Recommendation, Submission
@@ -58,11 +58,11 @@ def to_recommend(viewer: Viewer, now: dt.datetime) -> list[OfOne]:
     """Goals on which the viewer may recommend and has not done so."""
     today = timezone.localdate(now)
     found = []
+    given = Recommendation.objects.filter(by_id=viewer.person_id, withdrawn_at=None)
+    done = set(given.filter(submission__closed_at=None).values_list("submission_id", flat=True))
     for trainee, rows in _open(viewer):
         if recommends_as(viewer, trainee, today) is None:
             continue
-        given = Recommendation.objects.filter(submission__trainee=trainee, by_id=viewer.person_id)
-        done = set(given.filter(withdrawn_at=None).values_list("submission_id", flat=True))
         lines = tuple(_line(row, goal, "goal", today, ()) for row, goal in rows if row.pk not in done)
         if lines:
             found.append(OfOne(trainee, lines, ""))
@@ -73,17 +73,18 @@ def to_decide(viewer: Viewer, now: dt.datetime) -> list[OfOne]:
     """Goals on which the viewer decides, with what is still missing."""
     today = timezone.localdate(now)
     found = []
-    for trainee, rows in _open(viewer):
-        if not may_decide(viewer, trainee):
-            continue
-        people = around(trainee, today)
+    waiting = [(trainee, rows) for trainee, rows in _open(viewer) if may_decide(viewer, trainee)]
+    everyone = around_each([trainee for trainee, _rows in waiting], today)
+    given = given_on_each([row for _trainee, rows in waiting for row, _goal in rows])
+    for trainee, rows in waiting:
+        people = everyone[trainee.pk]
         lines = tuple(
             _line(
                 row,
                 goal,
                 "goal_decide",
                 today,
-                tuple(missing_words(role, people) for role in missing_recommendations(given_on(row))),
+                tuple(missing_words(role, people) for role in missing_recommendations(given[row.pk])),
             )
             for row, goal in rows
         )
@@ -100,12 +101,8 @@ def _open(viewer: Viewer) -> list[tuple[Trainee, list[tuple[Submission, GoalView
     found: dict[int, tuple[Trainee, list[Submission]]] = {}
     for row in rows:
         found.setdefault(row.trainee_id, (row.trainee, []))[1].append(row)
-    return [(trainee, _with_goals(trainee, waiting)) for trainee, waiting in found.values()]
-
-
-def _with_goals(trainee: Trainee, rows: list[Submission]) -> list[tuple[Submission, GoalView]]:
-    goals = goals_by_key(trainee)
-    return [(row, goals[row.goal_id]) for row in rows]
+    goals = goals_of_each([trainee for trainee, _rows in found.values()])
+    return [(trainee, [(row, goals[row.goal_id]) for row in sent]) for trainee, sent in found.values()]
 
 
 def _line(row: Submission, goal: GoalView, page: str, today: dt.date, missing: tuple[str, ...]) -> Waiting:

@@ -31,9 +31,17 @@ def state_of(trainee: Trainee, goal_id: int) -> tuple[str | None, dt.date | None
 
 def goals_by_key(trainee: Trainee) -> dict[int, GoalView]:
     """The goals that the doctor follows, and those followed before: what was decided on them stays readable."""
-    codes = {*trainee.goal_sets.values_list("code", flat=True)}
-    codes |= {*trainee.earlier_goal_sets.values_list("code", flat=True)}
-    return {goal.pk: goal for goal in goals_of(sorted(codes))}
+    return goals_of_each([trainee])
+
+
+def goals_of_each(trainees: list[Trainee]) -> dict[int, GoalView]:
+    """The same for several doctors together."""
+    sets = Trainee.objects.filter(pk__in=[row.pk for row in trainees])
+    codes = {
+        *sets.values_list("goal_sets__code", flat=True),
+        *sets.values_list("earlier_goal_sets__code", flat=True),
+    }
+    return {goal.pk: goal for goal in goals_of(sorted(codes - {None}))}
 
 
 def open_submission(trainee: Trainee, goal_id: int) -> Submission | None:
@@ -51,7 +59,16 @@ def given_on(submission: Submission | None) -> tuple[Given, ...]:
     """The recommendations in force as rules know them."""
     if submission is None:
         return ()
-    return tuple(Given(row.by_id, row.given_as, row.verdict) for row in in_force(submission))
+    return given_on_each([submission])[submission.pk]
+
+
+def given_on_each(submissions: list[Submission]) -> dict[int, tuple[Given, ...]]:
+    """The same for several submissions, by submission, in one query."""
+    found: dict[int, tuple[Given, ...]] = {row.pk: () for row in submissions}
+    rows = Recommendation.objects.filter(submission__in=submissions, withdrawn_at=None).order_by("pk")
+    for row in rows:
+        found[row.submission_id] += (Given(row.by_id, row.given_as, row.verdict),)
+    return found
 
 
 def decisions_on(trainee: Trainee, goal_id: int) -> QuerySet[Decision]:

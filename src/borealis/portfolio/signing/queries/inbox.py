@@ -107,8 +107,8 @@ def _just_signed(viewer: Viewer, now: dt.datetime) -> tuple[JustSigned, ...]:
     rows = asks_of(viewer).filter(state="answered", kind="signature", closed_at__gt=now - UNDO_WITHIN)
     asks = rows.select_related("activity", "trainee__person").order_by("-closed_at", "-pk")
     found = []
-    for ask in asks:
-        answer = ask.answers.get(outcome="signed", undone_at=None)
+    for ask in asks.prefetch_related("answers"):
+        answer = next(row for row in ask.answers.all() if row.outcome == "signed" and row.undone_at is None)
         title, name = activity_of(ask).title, ask.trainee.person.name
         found.append(JustSigned(ask.pk, title, name, level_words(answer.level), answer.at + UNDO_WITHIN))
     return tuple(found)

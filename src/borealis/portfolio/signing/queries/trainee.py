@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from borealis.portfolio.activities.rules import OPEN_STATES
 from borealis.portfolio.models import Activity, Ask, SignatureAnswer
-from borealis.portfolio.signing.chain import asked_of, has_left
-from borealis.portfolio.signing.content import digest_of
+from borealis.portfolio.signing.chain import asked_of, those_who_left
+from borealis.portfolio.signing.content import READ, digest_of
 from borealis.portfolio.signing.rules import ASK_ANOTHER_AFTER, age_in_days
 from borealis.portfolio.signing.showing import activity_of, span_words
 from borealis.portfolio.signing.wording import level_words
@@ -89,13 +89,14 @@ def signing_of(trainee_id: int, now: dt.datetime) -> TraineeSigning:
 def waiting_of(trainee_id: int, now: dt.datetime) -> tuple[Waiting, ...]:
     """What waits for somebody's signature, oldest first."""
     rows = Ask.objects.filter(trainee_id=trainee_id, kind="signature", state="open")
-    return tuple(_waiting(ask, now) for ask in rows.select_related("asked", "activity"))
+    asks = list(rows.select_related("asked", "activity"))
+    gone = those_who_left([asked_of(ask) for ask in asks], timezone.localdate(now))
+    return tuple(_waiting(ask, ask.asked_id in gone, now) for ask in asks)
 
 
-def _waiting(ask: Ask, now: dt.datetime) -> Waiting:
+def _waiting(ask: Ask, left: bool, now: dt.datetime) -> Waiting:
     activity, receiver = activity_of(ask), asked_of(ask)
     days = age_in_days(ask.asked_at, now)
-    left = has_left(receiver, timezone.localdate(now))
     return Waiting(
         pk=ask.pk,
         activity_id=activity.pk,
@@ -136,7 +137,8 @@ def signatures_of(
     )
     if activity_id is not None:
         rows = rows.filter(ask__activity_id=activity_id)
-    rows = rows.select_related("ask__activity__arena").prefetch_related("ask__answers")
+    read = (f"ask__activity__{path}" for path in READ)
+    rows = rows.select_related("ask__activity__arena").prefetch_related("ask__answers", *read)
     return tuple(_signature(answer) for answer in rows.order_by("-at", "-pk")[:most])
 
 
