@@ -35,8 +35,7 @@ def mailed(django_capture_on_commit_callbacks: Callable[..., object], mailoutbox
 
 @pytest.fixture
 def asked(told: Told) -> Ask:
-    """Nora asks Ylva for an assessment; nothing else waits."""
-    Ask.objects.filter(state="open").update(state="recalled")
+    """Nora asks Ylva for an assessment."""
     return actions.ask_assessment(
         by=told.people[WHO],
         trainee_id=told.trainees[WHO],
@@ -84,8 +83,16 @@ def test_all_that_waits_is_one_mail(told: Told, asked: Ask, mailed: Mailed) -> N
 def test_who_was_reminded_of_signatures_today_gets_no_second_mail(
     told: Told, asked: Ask, mailed: Mailed
 ) -> None:
-    other = Ask.objects.filter(state="recalled", kind="signature").values_list("pk", flat=True)[0]
-    Ask.objects.filter(pk=other).update(email=asked.email.upper(), reminded_at=told.now + 3 * DAY)
+    Ask.objects.create(  # a signature, reminded of the same day
+        trainee=asked.trainee,
+        kind="signature",
+        name=asked.name,
+        email=asked.email.upper(),
+        state="answered",
+        asked_at=told.now,
+        expires_at=told.now,
+        reminded_at=told.now + 3 * DAY,
+    )
     assert mailed(run_on(told, 3)) == []
     assert len(mailed(run_on(told, 4))) == 1
 
