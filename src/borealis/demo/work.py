@@ -74,7 +74,8 @@ def live(
         _send_in(life)
     signing.remind(now=now)
     _turn_back(Life(DOCTORS[3], ids[DOCTORS[3].name], people, now))
-    _meet(Life(DOCTORS[1], ids[DOCTORS[1].name], people, now), today)
+    for doctor in (DOCTORS[1], DOCTORS[-1]):
+        _meet(Life(doctor, ids[doctor.name], people, now), today)
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ def _turn_back(life: Life) -> None:
 
 def _meet(life: Life, today: dt.date) -> None:
     """The assessment panel met last month."""
-    goals = [_key(life, code) for code in life.doctor.sent[:2]]
+    goals = [_key(life, code) for code in (life.doctor.sent or life.doctor.begun)[:2]]
     on = today - dt.timedelta(days=17)
     panel = call_panel(
         by=life.people[HEAD],

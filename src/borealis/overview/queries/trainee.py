@@ -30,7 +30,7 @@ from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.findings import Finding
 from borealis.shell.words import month_span, month_year, months_long, months_words
 from borealis.trainees.directory import Trainee
-from borealis.trainees.queries import TrainingRecord, goal_counts, training_record
+from borealis.trainees.queries import TrainingRecord, goal_counts, sum_of, training_record
 from borealis.trainees.rules import CountedTime, counted_time, with_claims
 
 COMING_SHOWN = 3
@@ -55,7 +55,8 @@ def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str
         else []
     )
     findings += portfolio_findings(record, trainee, document, viewer, today)
-    guide = record.guide_on(today)
+    guide, groups = record.guide_on(today), goal_counts([trainee_id])[trainee_id]
+    reached = sum_of(groups).approved == sum_of(groups).total and not counted.left_months
     return {
         "pk": trainee_id,
         "name": record.name,
@@ -66,14 +67,14 @@ def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str
         "where_now": where_now(record, document, today),
         "forecast": forecast.day if forecast else None,
         "range_words": range_words(forecast),
-        "next": _next_step(plan, findings, document, today),
-        "findings": [f for f in findings if f.severity == "attention"][1:],
+        "next": _apply(trainee_id, own) if reached else _next_step(plan, findings, document, today),
+        "findings": [f for f in findings if f.severity == "attention"][0 if reached else 1 :],
         "chart": chart,
         "legend": legend_of(segment.kind for segment in chart.segments),
         "sentence": end_sentence(content) if content else _("Planen er ikke regnet ut ennå."),
         "table": course_table(stretches_of(record, content, today), document, record),
         "coming": _coming(plan, document, today),
-        "goals": goals_panel(goal_counts([trainee_id])[trainee_id]),
+        "goals": goals_panel(groups),
         "time": time_rows(counted),
         **portfolio_part(trainee, viewer, now),
         "guide": _("%(name)s, siden %(day)s") % {"name": guide.name, "day": month_year(guide.from_day)}
@@ -143,6 +144,16 @@ def _next_step(
         },
         "url": reverse("plan", args=[plan.trainee_id]),
         "action": _("Åpne planen"),
+    }
+
+
+def _apply(trainee_id: int, own: bool) -> dict[str, str]:
+    """The last step, once every goal is approved and the time is served (§ 29)."""
+    return {
+        "title": _("Søk om spesialistgodkjenning"),
+        "detail": _("Alle mål er godkjent, og tiden er nådd."),
+        "url": reverse("dossier_ready", args=[trainee_id]) if own else "",
+        "action": _("Se om alt er på plass") if own else "",
     }
 
 
