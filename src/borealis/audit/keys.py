@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 
 from borealis.audit.rules import key_id
+from borealis.shell.keyfile import make_once
 
 NAME = "record-key"
 
@@ -97,18 +96,10 @@ def make_key_once() -> RecordKey:
     """The key; made, for its owner alone to read, when there is no file yet. Safe for several processes."""
     path = key_path()
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        make_once(
+            path,
+            Ed25519PrivateKey.generate().private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            ),
         )
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{NAME}-")  # 0600 from the start
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(pem)
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):  # another process was first: its key stands
-                os.link(name, path)
-        finally:
-            Path(name).unlink()
     return record_key()

@@ -12,6 +12,7 @@ from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
 from borealis.demo.applying import finish
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
+from borealis.demo.talks import talk_together
 from borealis.demo.work import Life, live
 from borealis.organisations.actions import load_shipped_organisations
 from borealis.organisations.queries import organisation
@@ -45,6 +46,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         live(ids, people, found, now, today)
         for doctor in (doctor for doctor in DOCTORS if doctor.applying):
             finish(Life(doctor, ids[doctor.name], people, now), today)
+        talk_together(ids, people, now)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)

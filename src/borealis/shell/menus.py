@@ -63,6 +63,8 @@ _DEPARTMENT = (
 
 _SIGNING = Entry(gettext_lazy("Signering"), ("signing_inbox",), "edit", gettext_lazy("Signer"))
 
+_GUIDING = Entry(gettext_lazy("Veiledning"), ("guidance_figures",), "talk")
+
 _ASSESSING = Entry(gettext_lazy("Vurderinger"), ("assessor_own",), "chart", gettext_lazy("Vurder"))
 
 _DECIDING = Entry(gettext_lazy("Mål å avgjøre"), ("goals_to_decide",), "target", gettext_lazy("Avgjør"))
@@ -78,6 +80,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Plan"), ("plan_own",), "plan"),
         Entry(gettext_lazy("Mappe"), ("portfolio_own",), "plus"),
         Entry(gettext_lazy("Læringsmål"), ("goals_own",), "target"),
+        Entry(gettext_lazy("Veiledning"), ("guidance_own",), "talk"),
         Entry(gettext_lazy("Tjeneste"), ("service_own",), "calendar"),
     ),
     "guide": (
@@ -87,6 +90,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "people",
             gettext_lazy("Kandidater"),
         ),
+        Entry(gettext_lazy("Veiledning"), ("guidance_guide",), "talk"),
         Entry(gettext_lazy("Mål å anbefale"), ("goals_guide_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
         _ASSESSING,
@@ -95,9 +99,10 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         _DEPARTMENT[0],
         _DECIDING,
         *_DEPARTMENT[1:],
+        _GUIDING,
         Entry(gettext_lazy("Roller"), ("appointments",), "person"),
     ),
-    "training_lead": _DEPARTMENT,
+    "training_lead": (*_DEPARTMENT, _GUIDING),
     "training_coordinator": (
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
     ),
@@ -107,7 +112,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         _SIGNING,
         _ASSESSING,
     ),
-    "stand_in": (_DEPARTMENT[0], _DECIDING, *_DEPARTMENT[1:]),
+    "stand_in": (_DEPARTMENT[0], _DECIDING, *_DEPARTMENT[1:], _GUIDING),
     "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "people"), _DECIDING),
     "research_lead": (Entry(gettext_lazy("Forskning"), ("home_research",), "people"),),
     "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from borealis.portfolio.dossier.rules import did_key
+from borealis.shell.keyfile import make_once
 
 NAME = "issuer-key"
 
@@ -65,17 +64,7 @@ def issuer_key() -> IssuerKey:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{NAME}-")  # 0600 from the start
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):  # another process was first: its key stands
-            os.link(name, path)
-    finally:
-        Path(name).unlink()
+    make_once(path, pem)

@@ -1,0 +1,25 @@
+"""Reading appointments and figures, which many may see, and talks, which only those in them open."""
+
+from borealis.guidance.queries.appointments import (
+    Appointment,
+    Quota,
+    appointment_of,
+    guidance_of,
+    next_talks,
+    quotas_of,
+)
+from borealis.guidance.queries.figures import figures_of, guidance_findings
+from borealis.guidance.queries.talk_page import talk_page, with_typed
+
+__all__ = [
+    "Appointment",
+    "Quota",
+    "appointment_of",
+    "figures_of",
+    "guidance_findings",
+    "guidance_of",
+    "next_talks",
+    "quotas_of",
+    "talk_page",
+    "with_typed",
+]

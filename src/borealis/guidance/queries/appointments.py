@@ -1,0 +1,153 @@
+"""Appointments and how many of the year's talks are held: times and states, never what was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from borealis.guidance.models import Participant, Talk
+from borealis.guidance.rules import GROUP, INDIVIDUAL, Count, Place, Year, count, year_of
+from borealis.guidance.wording import KIND_WORDS, LOST_WORDS, OVER_WORDS, STATE_WORDS
+from borealis.people.queries import Viewer
+from borealis.programmes.queries import programme_by_id
+from borealis.programmes.rules import Guidance
+from borealis.trainees.directory import Trainee
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A talk as it stands in a list. ``waits_for_me``: the time is proposed, and the reader has not accepted it."""
+
+    pk: int
+    title: str
+    start_at: dt.datetime
+    end_at: dt.datetime
+    minutes: int
+    state: str
+    state_words: str
+    people: tuple[str, ...]
+    version: int
+    over: bool
+    waits_for_me: bool
+
+
+@dataclass(frozen=True)
+class Quota:
+    """A year's talks of one kind, with words for who does not see the dots."""
+
+    kind: str
+    words: str
+    count: Count
+    year: Year
+    label: str
+    quiet: str
+
+
+def appointment_of(talk: Talk, viewer: Viewer, now: dt.datetime) -> Appointment:
+    """A talk with its participants at hand, as the viewer sees it in a list."""
+    places = list(talk.participants.all())
+    accepted = {place.trainee.person_id: place.accepted_at for place in places}
+    accepted[talk.leader_id] = talk.leader_accepted_at
+    mine = viewer.person_id in accepted and accepted[viewer.person_id] is None
+    over = talk.end_at <= now
+    waits = talk.state == "agreed" and over
+    return Appointment(
+        pk=talk.pk,
+        title=talk.subject or str(KIND_WORDS[talk.kind]),
+        start_at=talk.start_at,
+        end_at=talk.end_at,
+        minutes=int((talk.end_at - talk.start_at).total_seconds() // 60),
+        state=talk.state,
+        state_words=_state_words(talk, waits),
+        people=(talk.leader.name, *(place.trainee.person.name for place in places)),
+        version=talk.version,
+        over=over,
+        waits_for_me=talk.state == "proposed" and mine and not over,
+    )
+
+
+def _state_words(talk: Talk, waits: bool) -> str:
+    if waits:
+        return str(OVER_WORDS)
+    if talk.state == "lost":
+        return f"{STATE_WORDS['lost']}: {LOST_WORDS[talk.lost_to]}"
+    return str(STATE_WORDS[talk.state])
+
+
+def guidance_of(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str, list[Appointment]]:
+    """A trainee's talks: what comes, earliest first, and what was, latest first."""
+    rows = Talk.objects.filter(participants__trainee=trainee).select_related("leader")
+    every = [
+        appointment_of(talk, viewer, now) for talk in rows.prefetch_related("participants__trainee__person")
+    ]
+    coming = [one for one in every if not one.over and one.state in ("proposed", "agreed")]
+    return {"coming": coming, "past": [one for one in reversed(every) if one not in coming]}
+
+
+def next_talks(viewer: Viewer, now: dt.datetime) -> list[Appointment]:
+    """What comes, and what waits to be finalised, of those whom the viewer guides or leads."""
+    mine = Q(leader_id=viewer.person_id) | Q(participants__trainee__person_id=viewer.person_id)
+    rows = Talk.objects.filter(mine, state__in=("proposed", "agreed")).distinct().select_related("leader")
+    rows = rows.prefetch_related("participants__trainee__person").order_by("start_at", "pk")
+    return [appointment_of(talk, viewer, now) for talk in rows if talk.state == "agreed" or talk.end_at > now]
+
+
+def terms_of(programme_id: int) -> Guidance | None:
+    """What the programme in force says of guidance."""
+    current = programme_by_id(programme_id)
+    return current.document.guidance if current else None
+
+
+def quotas_of(trainees: Iterable[Trainee], now: dt.datetime) -> dict[int, tuple[Quota, ...]]:
+    """The year's talks of trainees, individual and in groups, by trainee."""
+    rows, today = list(trainees), timezone.localdate(now)
+    terms = {programme: terms_of(programme) for programme in {row.programme_id for row in rows}}
+    places: dict[int, list[Place]] = defaultdict(list)
+    for place in Participant.objects.filter(trainee__in=rows).select_related("talk"):
+        talk = place.talk
+        places[place.trainee_id].append(
+            Place(
+                talk.kind,
+                talk.state,
+                timezone.localdate(talk.start_at),
+                talk.end_at <= now,
+                place.present,
+                talk.lost_to,
+            )
+        )
+    found = {}
+    for row in rows:
+        said = terms[row.programme_id]
+        if said is not None:
+            year = year_of(said.year, row.started_on, today)
+            norms = ((INDIVIDUAL, said.individual), (GROUP, said.group))
+            found[row.pk] = tuple(
+                _quota(kind, count(places[row.pk], kind, year, norm), year) for kind, norm in norms
+            )
+    return found
+
+
+def _quota(kind: str, found: Count, year: Year) -> Quota:
+    label = _("%(held)s av %(norm)s holdt, %(booked)s avtalt") % {
+        "held": found.held,
+        "norm": found.norm,
+        "booked": found.booked + found.unfinished,
+    }
+    lost = sum(found.lost.values())
+    quiet = []
+    if found.unfinished:
+        words = ngettext(
+            "%(n)s venter på å ferdigstilles", "%(n)s venter på å ferdigstilles", found.unfinished
+        )
+        quiet.append(words % {"n": found.unfinished})
+    if lost:
+        quiet.append(ngettext("%(n)s falt bort", "%(n)s falt bort", lost) % {"n": lost})
+    words = _("Individuell") if kind == INDIVIDUAL else _("Gruppe")
+    return Quota(kind, words, found, year, label, ", ".join(quiet))
