@@ -98,6 +98,7 @@ DECIDES = those(
 )
 RESEARCH = those("research_lead.own", "research_lead.other")
 ASSESSES = those("guide.nora", "supervisor.own", "supervisor.nora")
+TALKS = those("self", "guide.nora")
 AGREES_ON_ROUND = those("self", "guide.nora")
 
 
@@ -252,6 +253,23 @@ ANSWERS: dict[str, Answer] = {
     "lis/attester/<int:trainee>/<int:pk>/erstatt/": Answer(
         CERTIFIES, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certified"}
     ),
+    # guidance: nobody but the two opens a talk, whatever the role
+    "lis/veiledning/": Answer(IN_TRAINING),
+    "lis/veiledning/<int:trainee>/": Answer(TRAINING, TALKS, sees=TRAINING - TALKS),
+    "veileder/veiledning/": Answer(GUIDES),
+    "leder/veiledning/": Answer(BRINGS_IN),
+    "leder/veiledning/gruppe/": Answer(BRINGS_IN, BRINGS_IN),
+    "veiledning/<int:pk>/": Answer(TALKS, keys={"pk": "talk"}),
+    "veiledning/<int:pk>/ferdigstill/": Answer(
+        those("guide.nora"), those("guide.nora"), sees=those("self"), keys={"pk": "talk"}
+    ),
+    "veiledning/<int:pk>/punkt/<int:point>/lukk/": Answer(
+        None, TALKS, keys={"pk": "talk", "point": "talk_point"}
+    ),
+    **{
+        f"veiledning/<int:pk>/{act}/": Answer(None, TALKS, keys={"pk": "talk"})
+        for act in ("skriv", "punkt", "godta", "flytt", "falt-bort", "gi-videre")
+    },
     # portfolio: panels and conversions
     "leder/kollegium/<int:trainee>/": Answer(CALLS, CALLS, sees=READS_PORTFOLIO),
     "leder/kollegium/<int:trainee>/<int:pk>/": Answer(

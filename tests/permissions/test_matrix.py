@@ -137,6 +137,9 @@ def faults_of(answer: Answer, route: str, who: str, method: str, got: HttpRespon
     elif got.status_code != 404 and not leads_to_sign_in(got):
         yield f"{got.status_code}, but finds nothing here"
     readers = (answer.get or NOBODY) | (answer.post or NOBODY)
+    in_talk = route.startswith("veiledning/") and who in readers
+    if not got.streaming and not in_talk and CANARIES["talk"].encode() in got.content:
+        yield "leaks what was said in a talk"
     if who not in readers and not got.streaming:
         text = got.content.decode("utf-8", "replace") + str(got.headers)
         named = not route or route.startswith(NAMES_PEOPLE) or who == "self" or who.endswith(".nora")

@@ -30,6 +30,7 @@ CANARIES = {
     "exception": "KANARI-UNNTAK-91e2",
     "why": "KANARI-HVORFOR-c4d8",
     "narrative": "KANARI-VURDERING-2b7d",
+    "talk": "KANARI-SAMTALE-e81a",
 }
 
 
@@ -78,6 +79,7 @@ def build(told: Told) -> World:
     _assessments(told, nora, world)
     _keys(told, nora, world)
     _sent_goal(told, nora, world)
+    _talk(told, nora, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -315,6 +317,27 @@ def _signature_ask(told: Told, nora: int, world: World) -> None:
     )
     supervisor = world.viewers["supervisor.nora"]
     world.keys["signature_ask"] = ask_signature(activity_id=activity.pk, person_id=supervisor, **facts).pk
+
+
+def _talk(told: Told, nora: int, world: World) -> None:
+    """A talk of Nora and her guide that has begun, with texts of both."""
+    from borealis.guidance import actions
+
+    start = told.now - dt.timedelta(hours=1)
+    self, guide = told.people["Nora Fjellrype"], told.people["Torunn Havørn"]
+    talk = actions.propose_talk(
+        by=self,
+        trainee_id=nora,
+        start_at=start,
+        end_at=start + dt.timedelta(hours=2),
+        now=start - dt.timedelta(days=1),
+    )
+    facts = {"talk_id": talk.pk, "now": told.now}
+    actions.accept_talk(by=guide, version=1, **facts)
+    actions.prepare_talk(by=self, texts={"balance": CANARIES["talk"]}, **facts)
+    actions.write_minutes(by=guide, version=1, texts={"support": CANARIES["talk"]}, **facts)
+    world.keys["talk_point"] = actions.add_point(by=guide, topic="skills", text=CANARIES["talk"], **facts).pk
+    world.keys["talk"] = talk.pk
 
 
 def _panels_and_conversion(told: Told, nora: int, world: World) -> None:

@@ -141,7 +141,7 @@ def test_a_path_must_go_through_foreign_keys() -> None:
 
 
 def test_another_person_is_shown_as_a_colleague_unless_declared_part_of_the_training() -> None:
-    """the only names of others that an archive may hold are of those who guide, certify, sign, assess,
+    """the only names of others that an archive may hold are of those who guide, write in talks, certify, sign, assess,
     recommend and decide in the doctor's own training, which the doctor sees on its pages"""
     named = [
         f"{rule.label}.{f.name}"
@@ -153,6 +153,8 @@ def test_another_person_is_shown_as_a_colleague_unless_declared_part_of_the_trai
         "trainees.GuideAppointment.guide",
         "trainees.ServiceCertificate.head",
         "trainees.ServiceCertificate.consultant",
+        "guidance.Note.author",
+        "guidance.Point.author",
         "portfolio.Ask.asked",
         "portfolio.SignatureAnswer.by",
         "portfolio.Assessment.assessor",

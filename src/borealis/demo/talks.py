@@ -9,7 +9,6 @@ from django.utils import timezone
 from borealis.demo.people import DOCTORS
 from borealis.demo.work import HEAD, OTHER, Life
 from borealis.guidance import actions
-from borealis.guidance.models import Talk
 from borealis.organisations.queries import organisation
 
 HOUR = dt.timedelta(hours=1)
@@ -61,19 +60,20 @@ def _past(life: Life, back: int, number: int) -> None:
     if back in LOST and number % 2:
         actions.lose_talk(by=life.guide, talk_id=talk.pk, lost_to=LOST[back], now=start - 5 * HOUR)
         return
-    _said(life, talk, start, latest=back == 1)
+    _said(life, (talk.pk, talk.version), start, latest=back == 1)
 
 
-def _said(life: Life, talk: Talk, start: dt.datetime, *, latest: bool) -> None:
-    """Prepared, written and finalised; the last one leaves something to follow up."""
+def _said(life: Life, talk: tuple[int, int], start: dt.datetime, *, latest: bool) -> None:
+    """Prepared, written and finalised; the last one leaves something to follow up. ``talk`` is key and version."""
+    key, version = talk
     if latest:
-        actions.prepare_talk(by=life.person, talk_id=talk.pk, texts=PREPARED, now=start - HOUR)
+        actions.prepare_talk(by=life.person, talk_id=key, texts=PREPARED, now=start - HOUR)
         for topic, text in POINTS.items():
-            actions.add_point(by=life.guide, talk_id=talk.pk, topic=topic, text=text, now=start + HOUR)
-    talk = actions.write_minutes(
-        by=life.guide, talk_id=talk.pk, version=talk.version, texts=MINUTES, now=start + HOUR
+            actions.add_point(by=life.guide, talk_id=key, topic=topic, text=text, now=start + HOUR)
+    written = actions.write_minutes(
+        by=life.guide, talk_id=key, version=version, texts=MINUTES, now=start + HOUR
     )
-    actions.finalise_talk(by=life.guide, talk_id=talk.pk, version=talk.version, now=start + 2 * HOUR)
+    actions.finalise_talk(by=life.guide, talk_id=key, version=written.version, now=start + 2 * HOUR)
 
 
 def _ahead(life: Life, number: int) -> None:

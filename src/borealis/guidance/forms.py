@@ -15,6 +15,7 @@ from borealis.guidance.actions.appointments import LONGEST_SUBJECT
 from borealis.guidance.models import Talk
 from borealis.guidance.wording import LOST_WORDS
 from borealis.shell.forms import NOT_LISTED, ActingForm, choice_field, day_field, text_field
+from borealis.shell.wording import NO_PATIENTS
 from borealis.trainees.directory import Trainee
 
 NOT_A_TIME = _("Skriv et klokkeslett, for eksempel 13.00.")
@@ -100,7 +101,7 @@ class LoseForm(ActingForm):
 class GroupForm(TimeForm):
     """A group called together."""
 
-    subject = text_field(_("Tema"), LONGEST_SUBJECT, required=True)
+    subject = text_field(_("Tema"), LONGEST_SUBJECT, required=True, help_text=NO_PATIENTS)
     leader = choice_field(_("Leder samtalen"))
     trainees = forms.TypedMultipleChoiceField(
         label=_("Leger"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from borealis.guidance.rules import LOST_TO, STATES
+
 
 class Talk(models.Model):
     """One appointment for guidance: of a trainee with the guide, or of a group with its leader.
@@ -22,12 +24,12 @@ class Talk(models.Model):
     start_at = models.DateTimeField()
     end_at = models.DateTimeField()
     subject = models.CharField(max_length=200, blank=True)  # of a group
-    state = models.CharField(max_length=10, default="proposed")
+    state = models.CharField(max_length=10, default="proposed", choices=[(state, state) for state in STATES])
     version = models.PositiveIntegerField(default=1)
     leader_accepted_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    lost_to = models.CharField(max_length=12, blank=True)
+    lost_to = models.CharField(max_length=12, blank=True, choices=[(why, why) for why in ("", *LOST_TO)])
     closed_at = models.DateTimeField(null=True, blank=True)
     touched = models.JSONField(default=list)
     sealed_key = models.BinaryField()
@@ -65,12 +67,16 @@ class Participant(models.Model):
 
 
 class Note(models.Model):
-    """What somebody wrote on a topic: to prepare (each one's own), or as minutes (shared). The text is sealed."""
+    """What somebody wrote on a topic: to prepare (each one's own), or as minutes (shared). The text is sealed.
+
+    ``about`` is the trainee, and in a group who wrote it: with whom it is erased.
+    """
 
     talk = models.ForeignKey(Talk, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=12)  # preparation, minutes
     topic = models.SlugField(max_length=40)
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="guidance_notes")
+    about = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()
     written_at = models.DateTimeField()
 
@@ -98,6 +104,7 @@ class Point(models.Model):
     topic = models.SlugField(max_length=40)
     sealed = models.BinaryField()
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="guidance_points")
+    about = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     closed_in = models.ForeignKey(
         Talk, null=True, blank=True, on_delete=models.PROTECT, related_name="points_closed"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from borealis.audit.actions import record_event
 from borealis.guidance.models import Talk
 from borealis.guidance.permissions import people_in
-from borealis.guidance.rules import step
+from borealis.guidance.rules import INDIVIDUAL, step
 from borealis.people.actions.refusals import refuse
 
 
@@ -48,6 +48,11 @@ def _closed_words(state: str) -> str:
 
 def record(by: int | None, act: str, talk: Talk, now: dt.datetime, **detail: Any) -> None:
     """The event of an act: who and when, never what was said. About the trainee, or the leader of a group."""
+    subject = f"guidance.Talk:{talk.pk}"
+    record_event(by=by, act=act, subject=subject, now=now, about=about(talk, talk.leader_id), detail=detail)
+
+
+def about(talk: Talk, otherwise: int) -> int:
+    """The trainee of a talk of two, as a person; somebody else for a group."""
     places = list(talk.participants.all())
-    about = places[0].trainee.person_id if talk.kind == "individual" and places else talk.leader_id
-    record_event(by=by, act=act, subject=f"guidance.Talk:{talk.pk}", now=now, about=about, detail=detail)
+    return places[0].trainee.person_id if talk.kind == INDIVIDUAL and places else otherwise

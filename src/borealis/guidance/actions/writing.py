@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from borealis.guidance.actions.held import check_in, held_talk, record
+from borealis.guidance.actions.held import about, check_in, held_talk, record
 from borealis.guidance.models import Note, Point, Talk
 from borealis.guidance.queries.opening import carried, opened, place_of
 from borealis.guidance.sealing import key_from
@@ -80,7 +80,7 @@ def _store(talk: Talk, kind: str, texts: Mapping[str, str], by: int, now: dt.dat
             row.delete()
             continue
         row = row or Note(talk=talk, kind=kind, topic=topic)
-        row.author_id, row.written_at = by, now
+        row.author_id, row.written_at, row.about_id = by, now, about(talk, by)
         row.sealed = key.seal(text, place_of(talk, kind, topic))
         row.save()
     return changed
@@ -98,7 +98,9 @@ def add_point(*, by: int, talk_id: int, topic: str, text: str, now: dt.datetime)
             "point", _("Skriv hva som skal følges opp, med høyst %(limit)d tegn.") % {"limit": LONGEST_POINT}
         )
     sealed = key_from(talk.sealed_key).seal(text, place_of(talk, "point", topic))
-    row = Point.objects.create(talk=talk, topic=topic, sealed=sealed, author_id=by, made_at=now)
+    row = Point.objects.create(
+        talk=talk, topic=topic, sealed=sealed, author_id=by, made_at=now, about_id=about(talk, by)
+    )
     record(by, "add_point", talk, now, topic=topic)
     return row
 
