@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from borealis.people.actions import assign_role
 from borealis.people.queries import NOBODY
 from borealis.trainees.certificates import actions, permissions
 from borealis.trainees.models import Service, ServiceCertificate, Trainee
-from tests.trainees.conftest import TODAY, Day, House
+from tests.trainees.conftest import House
 from tests.trainees.test_certificates import NOW, draft, service, sign, write
 
 __all__ = ["draft", "service"]  # fixtures
@@ -35,30 +31,7 @@ TABLE = [
 @pytest.fixture(autouse=True)
 def stand_in(house: House) -> None:
     house.people["stand_in"] = house.people["stranger"]
-    give(house, "stand_in", "stand_in")
-
-
-def give(house: House, who: str, role: str) -> None:
-    assign_role(
-        by=None,
-        person=house.people[who],
-        role=role,
-        organisation_id=house.places["unn-pet"],
-        in_force_from=Day("2020-01-01"),
-        now=NOW,
-    )
-
-
-def leave(house: House, who: str) -> None:
-    """Every post of a person has ended."""
-    posts = apps.get_model("people.Post").objects
-    posts.filter(person=house.people[who]).delete()
-    posts.create(
-        person=house.people[who],
-        organisation_id=house.places["unn"],
-        from_day=Day("2010-01-01"),
-        to_day=TODAY - dt.timedelta(days=1),
-    )
+    house.give("stand_in", "stand_in")
 
 
 @pytest.mark.parametrize(("who", "sees", "prepares", "signs"), TABLE)
@@ -117,7 +90,7 @@ def test_each_signs_once(house: House, draft: ServiceCertificate) -> None:
 def test_a_head_in_training_neither_prepares_nor_signs_for_oneself(
     house: House, draft: ServiceCertificate
 ) -> None:
-    give(house, "trainee", "head")
+    house.give("trainee", "head")
     own = house.viewer("trainee")
     assert permissions.signs_as(own, draft) is None
     with pytest.raises(PermissionDenied):
@@ -128,7 +101,7 @@ def test_who_has_left_signs_nothing_and_follows_no_trainee(house: House, draft: 
     """given a guide and a consultant whose posts have ended, then neither reads or signs; the doctor still reads"""
     asked = write(house, draft, consultant_id=house.people["outsider"].pk)
     for who in ("guide", "outsider", "trainee"):
-        leave(house, who)
+        house.leave(who)
     for who in ("guide", "outsider"):
         viewer = house.viewer(who)
         assert not permissions.may_see_certificates(viewer, asked.trainee)
