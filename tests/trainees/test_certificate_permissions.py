@@ -119,7 +119,7 @@ def test_nobody_sees_or_signs_also_while_no_consultant_is_asked(
         by=house.people["head"].pk, trainee_id=nora.pk, service_id=service.pk, now=NOW
     )
     assert row.consultant_id is None
-    assert not permissions.may_see_certificates(NOBODY, nora)
+    assert permissions.may_see_certificates(NOBODY, nora) is False
     assert permissions.signs_as(NOBODY, row) is None
     with pytest.raises(Http404):
         permissions.check_may_see_certificate(NOBODY, nora.pk, row.pk)
