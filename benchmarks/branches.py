@@ -2,12 +2,17 @@
 
 Run as ``python -m benchmarks.branches``. The tests of each room run without a browser, on SQLite, in a process
 that notes what they execute; ``branches.md`` gets the sum, and every line and branch that is missed.
+
+``python -m benchmarks.branches ROOM …`` runs those rooms' tests alone. What was noted of the other rooms is used
+again, so long as no measured file has changed since.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,10 +35,16 @@ def measured() -> list[Path]:
     return sorted(found)
 
 
-def _tests() -> list[str]:
-    """The folders of tests of the rooms that hold something measured."""
+def _rooms() -> list[str]:
+    """The rooms that hold something measured, and the specification, by their folders of tests."""
     rooms = {file.relative_to(SOURCE).parts[0] for file in measured()}
-    return [f"tests/{name}" for name in (*sorted(rooms), "spec") if (ROOT / "tests" / name).exists()]
+    return [name for name in (*sorted(rooms), "spec") if (ROOT / "tests" / name).exists()]
+
+
+def _kept() -> Path:
+    """Where is kept what each room noted of the measured files as they are now."""
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in measured())).hexdigest()
+    return ROOT / ".cache" / "branches" / digest[:16]
 
 
 def noted(data_file: str | None) -> coverage.Coverage:
@@ -52,21 +63,39 @@ if NOTES in os.environ:  # a process that runs tests: this module is one of its 
         COVER.save()
 
 
-def main() -> int:
-    """Run the tests and write the table; 1 when a test fails, since the table may then say too little."""
-    failed = 0
+def main(named: list[str]) -> int:
+    """Run the tests of the rooms named, or of all, and write the table; 1 when a test fails or a room lacks."""
+    kept = _kept()
+    failed = [room for room in named or _rooms() if not _run(room, kept / room)]
+    if failed:
+        print(f"Not known, since tests fail: {', '.join(failed)}.")
+        return 1
+    lacking = [room for room in _rooms() if not (kept / room).exists()]
+    if lacking:
+        print(f"Not run since a measured file changed: {', '.join(lacking)}.")
+        return 1
     with tempfile.TemporaryDirectory(prefix="borealis-branches-") as folder:
-        tests = [sys.executable, "-m", "pytest", "-p", "benchmarks.branches", "-n0", "-p", "no:randomly"]
-        for room in _tests():
-            done = subprocess.run(
-                [*tests, "-m", "not browser", room], check=False, cwd=ROOT, env={**os.environ, NOTES: folder}
-            )
-            failed |= done.returncode
         cover, report = noted(str(Path(folder) / "notes")), Path(folder) / "report.json"
-        cover.combine([folder])
+        cover.combine([str(kept / room) for room in _rooms()], keep=True)
         cover.json_report(outfile=str(report))
         TABLE.write_text(_table(json.loads(report.read_text(encoding="utf-8"))), encoding="utf-8")
-    return 1 if failed else 0
+    return 0
+
+
+def _run(room: str, folder: Path) -> bool:
+    """Note in a folder what the tests of a room execute; nothing is left there when one fails."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    tests = [sys.executable, "-m", "pytest", "-p", "benchmarks.branches", "-n0", "-p", "no:randomly"]
+    done = subprocess.run(
+        [*tests, "-m", "not browser", f"tests/{room}"],
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, NOTES: str(folder)},
+    )
+    if done.returncode:
+        shutil.rmtree(folder)
+    return done.returncode == 0
 
 
 def _table(report: dict[str, Any]) -> str:
@@ -95,4 +124,4 @@ def _missed(found: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

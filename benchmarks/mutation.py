@@ -4,7 +4,10 @@ Each mutant is one changed expression in one function: a comparison turned, ``an
 by one, a text emptied, a condition denied, an answer turned, a call left out. The room's tests are collected, and
 a first run notes which test executes which line. Then a warm process is forked for each mutant, the function's
 code is exchanged, and the tests that execute the line are run, the quickest first, until one fails. A mutant
-that no test notices has survived; so has one on a line that no test executes.
+that no test notices has survived; so has one on a line that no test executes. One with which the tests do not
+end is found too: what they may use is the processor's time, so that a busy machine does not find any.
+
+Tests that fail as they are would find every mutant: then nothing is measured for what they test.
 
 ``python -m benchmarks.mutation [room/path …] [--share 0.25] [--most 40]`` adds what it measured to
 ``mutation.json`` and writes ``mutation.md`` from all that is there.
@@ -12,23 +15,20 @@ that no test notices has survived; so has one on a line that no test executes.
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import copy
 import fcntl
 import importlib
-import inspect
 import json
 import math
 import os
 import random
+import resource
 import select
 import shutil
 import signal
 import sys
 import tempfile
 import time
-import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +36,13 @@ from pathlib import Path
 import coverage
 import pytest
 
+from benchmarks.mutants import SOURCE, Mutant, exchange, modules_of, mutants_of
+
 ROOT = Path(__file__).resolve().parents[1]
-SOURCE = ROOT / "src"
 SEED = 20261122
 KEPT = ROOT / "benchmarks" / "mutation.json"
+
+PORTFOLIO = ("tests/portfolio/test_permissions.py",)
 
 # What is mutated, and the tests that should notice. A folder stands for the modules in it.
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -55,198 +58,32 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "plans/rules": ("tests/plans",),
     "trainees/permissions.py": ("tests/trainees",),
     "trainees/rules": ("tests/trainees",),
+    "trainees/certificates/permissions.py": ("tests/trainees/test_certificate_permissions.py",),
+    "trainees/certificates/rules.py": ("tests/trainees/test_certificates.py",),
+    "portfolio/permissions.py": PORTFOLIO,
+    "portfolio/conversions/permissions.py": PORTFOLIO,
+    "portfolio/dossier/permissions.py": PORTFOLIO,
+    "portfolio/panels/permissions.py": (*PORTFOLIO, "tests/portfolio/panels/test_permissions.py"),
+    "portfolio/panels/rules.py": ("tests/portfolio/panels/test_rules.py",),
+    "portfolio/conversions/rules.py": ("tests/portfolio/conversions/test_rules.py",),
+    "portfolio/activities/rules.py": ("tests/portfolio/activities/test_rules.py",),
+    "portfolio/signing/rules.py": ("tests/portfolio/signing/test_rules.py",),
+    "portfolio/goals/rules.py": ("tests/portfolio/goals/test_workflow.py",),
+    "portfolio/assessment/rules": (
+        "tests/portfolio/assessment/test_rules.py",
+        "tests/portfolio/assessment/test_forms.py",
+        "tests/portfolio/assessment/test_raters.py",
+    ),
+    "portfolio/dossier/rules": ("tests/portfolio/dossier",),
     "organisations/rules.py": ("tests/organisations", "tests/programmes"),
     "curriculum/rules": ("tests/curriculum",),
 }
-LEFT_OUT = ("apps.py", "acts.py", "models.py", "__init__.py")
 AT_MOST_S = 40.0  # of tests for one mutant
-WORDS = ("_", "ngettext", "Http404", "PermissionDenied")
 QUICK_S = 0.001  # a test takes at least this
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change: the module, the function's name in it, the line, what was changed, and the new code."""
-
-    module: str
-    function: str
-    line: int
-    change: str
-    code: types.CodeType
-    path: Path
-    around: tuple[int, int]  # first and last line of the function
-
-    def __str__(self) -> str:
-        return f"{self.module}.{self.function}:{self.line} {self.change}"
-
-
-TURNED: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Add,
-    ast.FloorDiv: ast.Mult,
-    ast.Div: ast.Mult,
-    ast.BitOr: ast.BitAnd,
-    ast.BitAnd: ast.BitOr,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-}
-
-
-def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    """Every single change of one expression or statement, with its name."""
-    if isinstance(node, ast.Compare):
-        for at, sign in enumerate(node.ops):
-            new = copy.deepcopy(node)
-            new.ops[at] = TURNED[type(sign)]()  # type: ignore[call-overload]
-            yield f"{type(sign).__name__} turned", new
-    elif isinstance(node, ast.BinOp) and type(node.op) in TURNED:
-        new_op = copy.deepcopy(node)
-        new_op.op = TURNED[type(node.op)]()  # type: ignore[assignment]
-        yield f"{type(node.op).__name__} turned", new_op
-    elif isinstance(node, ast.BoolOp):
-        new_bool = copy.deepcopy(node)
-        new_bool.op = TURNED[type(node.op)]()  # type: ignore[assignment]
-        yield f"{type(node.op).__name__} turned", new_bool
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield "not left out", node.operand
-    elif isinstance(node, ast.Constant):
-        yield from _constants(node)
-    elif isinstance(node, ast.IfExp | ast.If | ast.While):
-        denied = copy.deepcopy(node)
-        denied.test = ast.UnaryOp(ast.Not(), denied.test)
-        yield "condition denied", denied
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
-        yield "answers None", ast.Return(ast.Constant(None))
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield "call left out", ast.Pass()
-    elif isinstance(node, ast.Raise):
-        yield "raise left out", ast.Pass()
-
-
-def _constants(node: ast.Constant) -> Iterator[tuple[str, ast.AST]]:
-    if isinstance(node.value, bool):
-        yield "truth turned", ast.Constant(not node.value)
-    elif isinstance(node.value, int):
-        yield "number + 1", ast.Constant(node.value + 1)
-    elif isinstance(node.value, str) and node.value:
-        yield "text emptied", ast.Constant("")
-
-
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-class _Sites(ast.NodeTransformer):
-    """Walks a function and either lists its sites or changes the one that is asked for."""
-
-    def __init__(self, wanted: int | None = None) -> None:
-        self.wanted, self.count = wanted, -1
-        self.found: list[tuple[int, str]] = []
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        if _is_words(node) or isinstance(node, ast.arg):
-            return node
-        if isinstance(node, ast.AnnAssign):  # what is annotated is not executed
-            node.value = self.visit(node.value) if node.value else None  # type: ignore[assignment]
-            return node
-        for name, new in variants(node):
-            self.count += 1
-            self.found.append((getattr(node, "lineno", 0), name))
-            if self.count == self.wanted:
-                return ast.copy_location(new, node)
-        return self.generic_visit(node)
-
-
-def _is_words(node: ast.AST) -> bool:
-    """Text for the screen or for a developer, a docstring or an f-string: not decided on, so not mutated.
-
-    Django shows what Http404 and PermissionDenied are given on its debug pages alone.
-    """
-    if isinstance(node, ast.JoinedStr):
-        return True
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return True
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WORDS
-
-
-def mutants_of(path: Path) -> list[Mutant]:
-    """Every mutant of the functions of a module."""
-    module = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = []
-    for owner, function in _functions(tree):
-        sites = _Sites()
-        for statement in copy.deepcopy(function).body:
-            sites.visit(statement)
-        for number, (line, change) in enumerate(sites.found):
-            code = _changed(tree, owner, function.name, number, path)
-            if code is not None:
-                name = f"{owner}.{function.name}" if owner else function.name
-                span = (function.lineno, function.end_lineno or function.lineno)
-                found.append(Mutant(module, name, line, change, code, path, span))
-    return found
-
-
-def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield "", node
-        elif isinstance(node, ast.ClassDef):
-            for inner in node.body:
-                if isinstance(inner, ast.FunctionDef):
-                    yield node.name, inner
-
-
-def _changed(tree: ast.Module, owner: str, name: str, number: int, path: Path) -> types.CodeType | None:
-    """The code of the function with its site of that number changed."""
-    new = copy.deepcopy(tree)
-    function = next(f for o, f in _functions(new) if (o, f.name) == (owner, name))
-    change = _Sites(number)
-    function.body = [change.visit(statement) for statement in function.body]  # type: ignore[misc]
-    ast.fix_missing_locations(new)
-    code: types.CodeType | None = compile(new, str(path), "exec")
-    for wanted in filter(None, (owner, name)):
-        inside = (c for c in (code.co_consts if code else ()) if isinstance(c, types.CodeType))
-        code = next((c for c in inside if c.co_name == wanted), None)
-    return code
-
-
-def exchange(mutant: Mutant) -> bool:
-    """Put the mutant's code into the live function; False when it cannot be done."""
-    found: object = importlib.import_module(mutant.module)
-    for part in mutant.function.split("."):
-        held = (
-            inspect.getattr_static(found, part, None)
-            if inspect.isclass(found)
-            else getattr(found, part, None)
-        )
-        found = held
-    if isinstance(found, property):
-        found = found.fget
-    if isinstance(found, staticmethod | classmethod):
-        found = found.__func__
-    found = inspect.unwrap(found) if callable(found) else found
-    if not isinstance(found, types.FunctionType) or found.__code__.co_freevars != mutant.code.co_freevars:
-        return False
-    found.__code__ = mutant.code
-    return True
-
-
-def modules_of(target: str) -> list[Path]:
-    path = SOURCE / "borealis" / target
-    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
-    return [f for f in files if f.name not in LEFT_OUT and "migrations" not in f.parts]
+SLOWER = 5  # times the first run's seconds, of the processor, before a mutant is slow
+START_S = 15  # more of these, for what is set up for the first test
+WAIT_S = 600.0  # for a process that uses no processor, but waits for ever
+NOTE_S = 3600  # of the processor, for the first run
 
 
 class Runner:
@@ -309,49 +146,52 @@ class Runner:
 
     def passes(self, tests: list[str], mutant: Mutant, longest_s: float) -> str:
         """ "found", "survived", "slow", or "stuck" for a mutant that cannot be put in."""
-        return self._forked(lambda: self._tried(tests, mutant), longest_s) or "found"
+        return self._forked(lambda: self._tried(tests, mutant), math.ceil(longest_s)) or "found"
 
     def executed(self) -> Executed:
         """Run the tests as they are, and note what each of them executes and how long it takes."""
-        found = self._forked(self._noted, 1200.0)
+        found = self._forked(self._noted, NOTE_S)
         if not found or found == "slow":
             raise RuntimeError("The tests do not run.")
         return Executed(**json.loads(found))
 
-    def _forked(self, task: Callable[[], str], longest_s: float) -> str:
-        """What the task says in a process of its own, or "slow"."""
+    def _forked(self, task: Callable[[], str], longest_s: int) -> str:
+        """What the task says in a process of its own; "slow" when it uses more of the processor, or waits."""
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reader)
-            self._child(task, writer)
+            self._child(task, writer, longest_s)
         os.close(writer)
-        until, said, open_still = time.monotonic() + longest_s, b"", True
-        while open_still:
-            ready, _, _ = select.select([reader], [], [], max(0.0, until - time.monotonic()))
-            piece = os.read(reader, 1 << 20) if ready else b""
-            said, open_still = (said + piece, bool(piece)) if ready else (b"slow", False)
+        said = _heard(reader, longest_s * SLOWER + WAIT_S)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _pid, ended = os.waitpid(child, 0)
         os.close(reader)
-        return said.decode()
+        return "slow" if os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGXCPU else said
 
-    def _child(self, task: Callable[[], str], writer: int) -> None:
-        os.setpgid(0, 0)
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
+    def _child(self, task: Callable[[], str], writer: int, longest_s: int) -> None:
+        """Do the task in this process, which ends here whatever happens."""
+        try:
+            os.setpgid(0, 0)
+            quiet = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            resource.setrlimit(resource.RLIMIT_CPU, (longest_s, resource.RLIM_INFINITY))
+            self._own_database()
+            said = task().encode()
+            while said:
+                said = said[os.write(writer, said) :]
+        finally:
+            (self.folder / f"{os.getpid()}.sqlite3").unlink(missing_ok=True)
+            os._exit(0)
+
+    def _own_database(self) -> None:
         from django.db import connections
 
         own = self.folder / f"{os.getpid()}.sqlite3"
         shutil.copyfile(self.template, own)
         connections["default"].settings_dict["NAME"] = str(own)
-        said = task().encode()
-        own.unlink(missing_ok=True)
-        while said:
-            said = said[os.write(writer, said) :]
-        os._exit(0)
 
     def _tried(self, tests: list[str], mutant: Mutant) -> str:
         if not exchange(mutant):
@@ -374,6 +214,17 @@ class Runner:
         return json.dumps({"lines": lines, "seconds": seconds, "failed": sorted(self.failed)})
 
 
+def _heard(reader: int, longest_s: float) -> str:
+    """All that is written until the other end is closed, or "slow" when that takes too long."""
+    until, said = time.monotonic() + longest_s, b""
+    while select.select([reader], [], [], max(0.0, until - time.monotonic()))[0]:
+        piece = os.read(reader, 1 << 20)
+        if not piece:
+            return said.decode()
+        said += piece
+    return "slow"
+
+
 PLAIN = ["-q", "-s", "--assert=plain", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
 
@@ -386,14 +237,20 @@ class Executed:
     failed: list[str]
 
     def by(self, path: Path, line: int, around: tuple[int, int]) -> list[str]:
-        """The tests that execute the line, or else the function that goes from line to line; quickest first."""
+        """The tests that execute the line, or else the function that goes from line to line; quickest first.
+
+        The tests of a module stay together, so that what they share is made once.
+        """
         lines = self.lines.get(str(path), {})
         found = set(lines.get(str(line), ()))
         if not found:
             first, last = around
             found = {t for number, tests in lines.items() if first < int(number) <= last for t in tests}
+        quickest: dict[str, float] = {}
+        for test in found:
+            quickest[_module(test)] = min(self.seconds[test], quickest.get(_module(test), math.inf))
         chosen, spent = [], 0.0
-        for test in sorted(found, key=lambda t: (self.seconds[t], t)):
+        for test in sorted(found, key=lambda t: (quickest[_module(t)], _module(t), self.seconds[t], t)):
             spent += self.seconds[test]
             if chosen and spent > AT_MOST_S:
                 break
@@ -401,42 +258,63 @@ class Executed:
         return chosen
 
 
-def main(arguments: list[str]) -> None:
+def _module(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure the targets; 1 when the tests of one fail as they are, since its figures are then left as they were."""
     share = float(arguments[arguments.index("--share") + 1]) if "--share" in arguments else 1.0
     most = int(arguments[arguments.index("--most") + 1]) if "--most" in arguments else 10**6
     wanted = [a for a in arguments if a in TARGETS] or list(TARGETS)
-    runner = Runner()
+    runner, refused = Runner(), []
     for target in wanted:
         measured = _measured(runner, target, share, most)
+        if measured is None:
+            refused.append(target)
+            continue
         with _kept() as kept:
             kept[target] = measured
     _write()
+    return 1 if refused else 0
 
 
-def _measured(runner: Runner, target: str, share: float, most: int) -> dict[str, int]:
-    """Try a sample of a target's mutants, the same one each time, and print those that survive."""
+def _measured(runner: Runner, target: str, share: float, most: int) -> dict[str, int] | None:
+    """Try a sample of a target's mutants, the same one each time, and print those that survive.
+
+    None when the tests fail as they are, or are not run.
+    """
     every = [mutant for path in modules_of(target) for mutant in mutants_of(path)]
     number = min(most, max(1, round(len(every) * share)))
     chosen = sorted(random.Random(SEED).sample(every, number), key=lambda m: (m.module, m.line))
-    counts = {"found": 0, "survived": 0, "slow": 0, "stuck": 0}
-    runner.collected(TARGETS[target], lambda: _try(runner, target, chosen, counts))
-    tried = number - counts["stuck"]
-    caught = counts["found"] + counts["slow"]
-    print(f"{target}: {caught} of {tried} found ({len(every)} in all)", flush=True)
+    counts: dict[str, int] = {}
+    runner.collected(TARGETS[target], lambda: counts.update(_tried(runner, target, chosen)))
+    if not counts:
+        print(f"{target}: not measured", flush=True)
+        return None
+    tried, caught = number - counts["stuck"], counts["found"] + counts["slow"]
+    print(
+        f"{target}: {caught} of {tried} found, {counts['slow']} of them slow ({len(every)} in all)",
+        flush=True,
+    )
     return {"possible": len(every), "tried": tried, "found": caught}
 
 
-def _try(runner: Runner, target: str, chosen: list[Mutant], counts: dict[str, int]) -> None:
+def _tried(runner: Runner, target: str, chosen: list[Mutant]) -> dict[str, int]:
+    """How many mutants came to each end; nothing when the tests fail as they are."""
     executed = runner.executed()
     if executed.failed:
-        print(f"{target}: not used, since they fail as they are: {', '.join(executed.failed)}", flush=True)
+        print(f"{target}: these tests fail as they are: {', '.join(executed.failed)}", flush=True)
+        return {}
+    counts = {"found": 0, "survived": 0, "slow": 0, "stuck": 0}
     for mutant in chosen:
         tests = executed.by(mutant.path, mutant.line, mutant.around)
-        longest = 15.0 + 5 * sum(executed.seconds[test] for test in tests)
+        longest = START_S + SLOWER * sum(executed.seconds[test] for test in tests)
         result = runner.passes(tests, mutant, longest) if tests else "survived"
         counts[result] += 1
-        if result == "survived":
-            print(f"  survived: {mutant} ({len(tests)} tests)", flush=True)
+        if result in ("survived", "slow"):
+            print(f"  {result}: {mutant} ({len(tests)} tests)", flush=True)
+    return counts
 
 
 @contextlib.contextmanager
@@ -478,4 +356,4 @@ def _write() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

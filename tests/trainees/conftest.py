@@ -52,6 +52,25 @@ class House:
     def viewer(self, who: str) -> Viewer:
         return viewer_of(self.people[who], TODAY)
 
+    def give(self, who: str, role: str, place: str = "unn-pet", trainee: Trainee | None = None) -> None:
+        """A role for a person, at a place or for one trainee alone."""
+        assign_role(
+            by=None,
+            person=self.people[who],
+            role=role,
+            organisation_id=None if trainee else self.places[place],
+            trainee_id=trainee.pk if trainee else None,
+            in_force_from=Day("2020-01-01"),
+            now=NOW,
+        )
+
+    def leave(self, who: str) -> None:
+        """Every post that is known of a person ended yesterday."""
+        posts = apps.get_model("people.Post").objects
+        facts = {"person": self.people[who], "organisation_id": self.places["unn"]}
+        posts.filter(person=self.people[who]).delete()
+        posts.create(**facts, from_day=Day("2010-01-01"), to_day=TODAY - dt.timedelta(days=1))
+
 
 @pytest.fixture(scope="module")
 def stored_house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:

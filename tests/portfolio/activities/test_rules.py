@@ -121,6 +121,7 @@ def test_the_share_of_a_target_is_never_more_than_the_whole(
 def test_templates_come_by_place_then_by_use_then_by_the_programme() -> None:
     order = in_order_of_use(["a", "b", "c", "d"], {"c", "d"}, {"d": 5, "b": 9})
     assert order == ("d", "c", "b", "a")
+    assert in_order_of_use(["a", "b"], {"a", "b"}, {"b": 1}) == ("b", "a")
 
 
 @given(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from borealis.portfolio.conversions.rules import (
     PARTLY,
     Pair,
     covered,
+    digest,
     lost,
     proof_of,
     proposed_pairs,
@@ -80,6 +83,8 @@ def test_a_newer_goal_is_covered_only_by_an_approved_one_that_covers_it(
         ),
         ("Pasient- og brukermedvirkning", "Kvalitet og pasientsikkerhet", False),
         ("Kvalitet og pasientsikkerhet", "Kommunikasjon, samvalg og helsekompetanse", False),
+        ("Etikk og juss", "Etikk, juss", True),
+        ("Ethics and law", "Ethics, law", True),
         ("", "Etikk", False),
     ],
 )
@@ -99,9 +104,17 @@ def test_a_proof_counts_what_is_kept_and_names_what_is_gone(
         gone = [key for key in was if now.get(key) != was[key]]
         assert said["kept"] == len(was) - len(gone)
         assert said["before"] == len(was)
+        assert said["added"] == len([key for key in now if key not in was])
         assert (said["digest_before"] == said["digest_kept"]) is (not gone)
         assert sorted(gone) == proof["lost"].get(kind, [])
     assert proof["lost"] == lost(before, after)
+    assert proof["format"] == "borealis/conversion-proof/1"
+
+
+def test_a_digest_is_that_of_its_rows_written_in_order_one_on_each_line() -> None:
+    """given two rows, then anybody can make the digest again with a tool of one's own"""
+    rows = b"a x\nb y"
+    assert digest({"b": "y", "a": "x"}) == digest({"a": "x", "b": "y"}) == hashlib.sha256(rows).hexdigest()
 
 
 @given(inventories)

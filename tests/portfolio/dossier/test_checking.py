@@ -189,6 +189,16 @@ def test_an_archive_with_a_file_twice_is_refused(tmp_path: Path) -> None:
     assert codes(path.read_bytes()) == {"twice"}
 
 
+def test_a_file_shorter_than_it_says_is_damaged() -> None:
+    """given an archive whose directory says that a file has one byte more, then nothing of it is believed"""
+    data = bytearray(packed_again({"a": b"four"}))
+    entry = data.index(b"PK\x01\x02")
+    assert int.from_bytes(data[entry + 24 : entry + 28], "little") == 4
+    data[entry + 24] = 5
+    with pytest.raises(Unreadable, match="damaged a"):
+        unpack(bytes(data))
+
+
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     from borealis.portfolio.dossier.rules import package
 

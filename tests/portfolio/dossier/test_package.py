@@ -100,6 +100,21 @@ def test_the_credential_names_every_file_and_each_goal(packed: Packed) -> None:
     assert signer_of(credential) == credential["issuer"]["id"] == packed.package.did
 
 
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"id": "urn:uuid:1#a.txt", "digestSRI": "sha512-AAAA"},
+        {"id": "urn:uuid:2#a.txt", "digestSRI": "sha256-AAAA"},
+        {"id": "urn:uuid:1#a.txt", "digestSRI": "sha256-A*AA"},
+    ],
+)
+def test_a_file_named_in_another_way_or_for_another_credential_is_refused(resource: dict[str, str]) -> None:
+    own = {"id": "urn:uuid:1#b.txt", "digestSRI": "sha256-AAAA"}
+    assert digests_in({"id": "urn:uuid:1", "relatedResource": [own]}) == {"b.txt": "000000"}
+    with pytest.raises(ValueError, match=r"urn:uuid|base64"):
+        digests_in({"id": "urn:uuid:1", "relatedResource": [own, resource]})
+
+
 def test_what_is_signed_is_written_in_one_way(packed: Packed) -> None:
     for name in (DOSSIER, CREDENTIAL):
         data = packed.package.member(name).data

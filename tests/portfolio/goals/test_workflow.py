@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from borealis.portfolio.goals.rules import (
     GUIDE,
+    LACKS,
     NO_STEP,
     NOT_YOURS,
     SUPERVISOR,
@@ -49,6 +50,7 @@ def test_each_step_names_who_takes_it_and_what_it_needs() -> None:
         assert set(step.needs) <= set(NEEDS)
         assert step.event
     assert {need for step in GOAL_TRANSITIONS for need in step.needs} == set(NEEDS)
+    assert set(NEEDS) == {RECOMMENDATIONS, *LACKS}
 
 
 def test_only_deciders_decide_and_only_the_doctor_sends_in() -> None:
@@ -127,6 +129,7 @@ def facts(state: str | None, **more: object) -> Facts:
         ("refuse", facts("new_assessment_elsewhere", given=BOTH, refused_by=6, enterprise="OUS"), ()),
         ("ask_further", facts("not_reached_again", actors={TRAINEE}), ("six_months",)),
         ("revoke", facts("approved", text=""), ("grounds",)),
+        ("submit", facts(None, actors={TRAINEE}, text=""), ("statement",)),
     ],
 )
 def test_what_hinders_a_step(act: str, known: Facts, found: tuple[str, ...]) -> None:

@@ -35,6 +35,11 @@ def test_the_table_allows_exactly_what_it_should(state: str, act: str) -> None:
         assert found is None
 
 
+@pytest.mark.parametrize(("hours", "days"), [(-30, 0), (0, 0), (23, 0), (24, 1), (47, 1), (48, 2)])
+def test_an_age_is_told_in_whole_days_and_never_below_none(hours: int, days: int) -> None:
+    assert rules.age_in_days(NOW - dt.timedelta(hours=hours), NOW) == days
+
+
 @pytest.mark.parametrize(
     ("seconds", "allowed"), [(0, True), (599, True), (600, True), (601, False), (-1, False)]
 )

@@ -6,7 +6,7 @@ Pure: what is known comes in as :class:`Facts`, what hinders goes out as codes t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from borealis.trainees.rules import (
@@ -105,21 +105,35 @@ def hindrances(act: str, facts: Facts) -> tuple[str, ...]:
     for need in found.needs:
         if need == RECOMMENDATIONS:
             missing += missing_recommendations(facts.given)
-        elif _lacks(need, facts):
+        elif LACKS[need](facts):
             missing.append(need)
     return tuple(missing)
 
 
-def _lacks(need: str, facts: Facts) -> bool:
-    if need in (STATEMENT, GROUNDS):
-        return not facts.text.strip()
-    if need == ENTERPRISE:
-        return not facts.enterprise.strip()
-    if need == ANOTHER:
-        return facts.refused_by == facts.by
-    if need == SIX_MONTHS:
-        return facts.further is None or not may_be_asked(facts.further, facts.today)
-    raise LookupError(need)
+def _no_words(facts: Facts) -> bool:
+    return not facts.text.strip()
+
+
+def _no_enterprise(facts: Facts) -> bool:
+    return not facts.enterprise.strip()
+
+
+def _same_decider(facts: Facts) -> bool:
+    return facts.refused_by == facts.by
+
+
+def _too_soon(facts: Facts) -> bool:
+    return facts.further is None or not may_be_asked(facts.further, facts.today)
+
+
+# Each need of the table, besides the recommendations, by whether it is not met.
+LACKS: dict[str, Callable[[Facts], bool]] = {
+    STATEMENT: _no_words,
+    GROUNDS: _no_words,
+    ENTERPRISE: _no_enterprise,
+    ANOTHER: _same_decider,
+    SIX_MONTHS: _too_soon,
+}
 
 
 def active_months(

@@ -40,10 +40,14 @@ def check_may_see_certificate(viewer: Viewer, trainee_id: int, pk: int) -> Servi
         "trainee__person", "trainee__programme__department", "trainee__programme__specialty", "service__arena"
     )
     found = rows.filter(pk=pk, trainee_id=trainee_id).first()
-    asked = found is not None and viewer.employed and found.consultant_id == viewer.person_id
-    if found is None or not (asked or may_see_certificates(viewer, found.trainee)):
+    if found is None or not (_is_asked(viewer, found) or may_see_certificates(viewer, found.trainee)):
         raise Http404("certificate")
     return found
+
+
+def _is_asked(viewer: Viewer, row: ServiceCertificate) -> bool:
+    """Whether the viewer is the consultant who is asked to sign; nobody is, while none is named."""
+    return viewer.person_id is not None and viewer.employed and row.consultant_id == viewer.person_id
 
 
 def check_may_write(viewer: Viewer, trainee: Trainee) -> None:
