@@ -15,6 +15,7 @@ from borealis.guidance.queries.appointments import Quota, quotas_of
 from borealis.guidance.rules import INDIVIDUAL, falls_short
 from borealis.guidance.wording import LOST_WORDS
 from borealis.shell.findings import Finding
+from borealis.shell.words import day_short
 from borealis.trainees.directory import Trainee
 
 
@@ -62,13 +63,15 @@ def _guides(trainees: list[Trainee], now: dt.datetime) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda line: str(line["name"]))
 
 
-def guidance_findings(trainees: Iterable[Trainee], now: dt.datetime) -> dict[int, list[Finding]]:
+def guidance_findings(
+    trainees: Iterable[Trainee], now: dt.datetime, *, may_propose: bool
+) -> dict[int, list[Finding]]:
     """Who falls behind the year's talks, by trainee: seen early enough to make appointments."""
     rows = list(trainees)
     quotas, today = quotas_of(rows, now), timezone.localdate(now)
     return {
         row.pk: [
-            _finding(row, quota)
+            _finding(row, quota, may_propose)
             for quota in quotas.get(row.pk, ())
             if quota.kind == INDIVIDUAL and falls_short(quota.count, quota.year, today)
         ]
@@ -76,7 +79,7 @@ def guidance_findings(trainees: Iterable[Trainee], now: dt.datetime) -> dict[int
     }
 
 
-def _finding(trainee: Trainee, quota: Quota) -> Finding:
+def _finding(trainee: Trainee, quota: Quota, may_propose: bool) -> Finding:
     facts = {"held": quota.count.held, "norm": quota.count.norm, "booked": quota.count.booked}
     words = (
         _("%(held)s av %(norm)s veiledninger holdt, %(booked)s avtalt.")
@@ -88,8 +91,8 @@ def _finding(trainee: Trainee, quota: Quota) -> Finding:
         "attention",
         f"trainees.Trainee:{trainee.pk}",
         words % facts,
-        _("Året går til %(day)s.") % {"day": f"{quota.year.end:%d.%m.%Y}"},
-        _("Foreslå tid"),
+        _("Året går til %(day)s.") % {"day": day_short(quota.year.end)},
+        _("Foreslå tid") if may_propose else _("Se veiledningen"),
         reverse("guidance", args=[trainee.pk]),
         _("lokal norm"),
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from borealis.guidance.queries import guidance_findings
 from borealis.organisations.queries import within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
 from borealis.overview.queries.goals import bar_of
@@ -46,14 +47,23 @@ ONE_YEAR = dt.timedelta(days=365)
 def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     """Everything on the department's page, for the trainees that the viewer sees."""
     today = timezone.localdate(now)
-    pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
+    trainees = list(trainees_of(current.code, viewer))
+    pks = [trainee.pk for trainee in trainees]
     records, plans, counts = training_records(pks), stored_plans(pks), goal_counts(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
     reach = reach_of(viewer)
     more = department_findings(current, records, viewer, today)
+    talks = guidance_findings(trainees, now, may_propose=False)
     rows = [
         row_of(
-            records[pk], plans.get(pk), counts[pk], current.document, viewer, today, reach, more.get(pk, ())
+            records[pk],
+            plans.get(pk),
+            counts[pk],
+            current.document,
+            viewer,
+            today,
+            reach,
+            [*more.get(pk, ()), *talks[pk]],
         )
         for pk in records
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from borealis.overview.queries.findings import trainee_findings
 from borealis.overview.queries.goals import goals_panel
+from borealis.overview.queries.guidance import guidance_part
 from borealis.overview.queries.portfolio import portfolio_findings, portfolio_part
 from borealis.people.queries import Viewer
 from borealis.plans.permissions import may_plan, signing_role
@@ -55,6 +56,8 @@ def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str
         else []
     )
     findings += portfolio_findings(record, trainee, document, viewer, today)
+    talks = guidance_part(trainee, viewer, now)
+    findings += talks.pop("talk_findings")
     guide, groups = record.guide_on(today), goal_counts([trainee_id])[trainee_id]
     reached = sum_of(groups).approved == sum_of(groups).total and not counted.left_months
     return {
@@ -77,6 +80,7 @@ def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str
         "goals": goals_panel(groups),
         "time": time_rows(counted),
         **portfolio_part(trainee, viewer, now),
+        **talks,
         "guide": _("%(name)s, siden %(day)s") % {"name": guide.name, "day": month_year(guide.from_day)}
         if guide
         else "",
