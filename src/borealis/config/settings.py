@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "borealis.programmes",
     "borealis.trainees",
     "borealis.plans",
+    "borealis.rosters",
     "borealis.portfolio",
     "borealis.overview",
     "allauth",  # after our rooms, so that our templates are found first
