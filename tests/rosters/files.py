@@ -30,7 +30,7 @@ LEGEND = (
     ("S", "Syk", "", ""),
 )
 HOURS = {code: (start, end) for code, _words, start, end in LEGEND}
-PATTERN = "D D U FO N F F L D H D S FE F".split()
+PATTERN = ["D", "D", "U", "FO", "N", "F", "F", "L", "D", "H", "D", "S", "FE", "F"]
 
 Cell = tuple[int, dt.date, str]  # person's place, day, code
 
@@ -93,7 +93,9 @@ def grid_book(cells: Iterable[Cell]) -> Workbook:
         sheet.append(["Tjenesteplan PET-senteret"])
         sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=2 + len(days))
         sheet.append(["Navn", "St.", *(day.day for day in days)])
-        sheet.append([None, None, *("ma ti on to fr lø sø".split()[day.weekday()] for day in days)])
+        sheet.append(
+            [None, None, *(["ma", "ti", "on", "to", "fr", "lø", "sø"][day.weekday()] for day in days)]
+        )
         for place in sorted({place for place, _day, _code in group}):
             _number, given, family, title = person(place)
             codes = {day: code for at, day, code in group if at == place}

@@ -343,10 +343,9 @@ def test_a_year_of_twenty_people_is_read_and_mapped_well_within_the_promise() ->
 def test_any_bytes_are_answered(data: bytes) -> None:
     try:
         reading = read(data)
-    except Unreadable as refused:
-        assert refused.reason
-    else:
-        assert reading.duties or reading.faults or not reading.people
+    except Unreadable:
+        return
+    assert reading.duties or reading.faults or not reading.people
 
 
 def test_openpyxl_can_still_open_what_the_tests_write() -> None:

@@ -12,5 +12,4 @@ ACTS: dict[str, Promise] = {
     "apply_roster": _("tok en tjenesteplan i bruk"),
     "undo_roster": _("angret en tjenesteplan"),
     "discard_roster": _("la bort en tjenesteplan som ikke var tatt i bruk"),
-    "confirm_roster_absence": _("førte fravær fra tjenesteplanen over i tjenesten"),
 }

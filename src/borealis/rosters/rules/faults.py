@@ -29,7 +29,7 @@ ERRORS = frozenset(
         "unsupported_rule",
     }
 )
-NOTES = frozenset({"formula_value", "merged", "overlap", "repeated", "sheet_skipped", "cut", "encoding"})
+NOTES = frozenset({"formula_value", "merged", "overlap", "repeated", "sheet_skipped", "cut"})
 
 
 @dataclass(frozen=True, order=True)

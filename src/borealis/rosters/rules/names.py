@@ -35,6 +35,11 @@ class Match:
     def is_sure(self) -> bool:
         return self.how in SURE or self.how == "nobody"
 
+    @property
+    def sure_person(self) -> int | None:
+        """The person whom the name means, when that is sure."""
+        return self.person_id if self.is_sure else None
+
 
 def match_people(
     named: Iterable[Named], candidates: Iterable[Candidate], confirmed: dict[str, int | None]
