@@ -10,6 +10,7 @@ from django.db import transaction
 
 from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
+from borealis.demo.duties import bring_in_rosters
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
 from borealis.demo.work import live
 from borealis.organisations.actions import load_shipped_organisations
@@ -42,6 +43,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         ids = {doctor.name: _train(doctor, people, found, now, today) for doctor in DOCTORS}
         _for_one_trainee(people, ids, now, today)
         live(ids, people, found, now, today)
+        bring_in_rosters(people, now, today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)

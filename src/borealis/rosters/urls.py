@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from borealis.rosters.views import absences, departments, imports, weeks
+
+urlpatterns: list[URLPattern] = [
+    path("uke/", weeks.own_week, name="week_own"),
+    path("uke/<int:person>/", weeks.week, name="week"),
+    path("vaktplan/", departments.own_departments, name="roster_own"),
+    path("vaktplan/<slug:code>/", departments.day, name="roster_day"),
+    path("vaktplan/<slug:code>/uke/", departments.department_week, name="roster_week"),
+    path("leder/vaktplan/", imports.kept, name="roster_kept"),
+    path("leder/vaktplan/<slug:code>/", imports.imports, name="roster_imports"),
+    path("leder/vaktplan/<slug:code>/fravaer/", absences.absences, name="roster_absences"),
+    path("leder/vaktplan/<slug:code>/fravaer/<int:trainee>/", absences.confirm, name="roster_absence"),
+    path("leder/vaktplan/<slug:code>/<int:pk>/", imports.import_page, name="roster_import"),
+    path("leder/vaktplan/<slug:code>/<int:pk>/bruk/", imports.apply, name="roster_apply"),
+    path("leder/vaktplan/<slug:code>/<int:pk>/legg-bort/", imports.discard, name="roster_discard"),
+    path("leder/vaktplan/<slug:code>/<int:pk>/angre/", imports.undo, name="roster_undo"),
+]

@@ -63,6 +63,10 @@ _DEPARTMENT = (
 
 _SIGNING = Entry(gettext_lazy("Signering"), ("signing_inbox",), "edit", gettext_lazy("Signer"))
 
+_WEEK = Entry(gettext_lazy("Uke"), ("week_own",), "calendar")
+
+_ROSTER = Entry(gettext_lazy("Vaktplan"), ("roster_own",), "calendar")
+
 _DECIDING = Entry(gettext_lazy("Mål å avgjøre"), ("goals_to_decide",), "target", gettext_lazy("Avgjør"))
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {
@@ -76,7 +80,8 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Plan"), ("plan_own",), "plan"),
         Entry(gettext_lazy("Mappe"), ("portfolio_own",), "plus"),
         Entry(gettext_lazy("Læringsmål"), ("goals_own",), "target"),
-        Entry(gettext_lazy("Tjeneste"), ("service_own",), "calendar"),
+        _WEEK,
+        Entry(gettext_lazy("Tjeneste"), ("service_own",), "clock"),
     ),
     "guide": (
         Entry(
@@ -87,23 +92,27 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         ),
         Entry(gettext_lazy("Mål å anbefale"), ("goals_guide_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
+        _WEEK,
     ),
     "head": (
         _DEPARTMENT[0],
         _DECIDING,
         *_DEPARTMENT[1:],
+        _ROSTER,
         Entry(gettext_lazy("Roller"), ("appointments",), "person"),
     ),
-    "training_lead": _DEPARTMENT,
+    "training_lead": (*_DEPARTMENT, _ROSTER),
     "training_coordinator": (
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
+        Entry(gettext_lazy("Tjenesteplaner"), ("roster_kept",), "calendar", gettext_lazy("Vaktplan")),
     ),
     "supervisor": (
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
         Entry(gettext_lazy("Mål å anbefale"), ("goals_supervisor_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
+        _WEEK,
     ),
-    "stand_in": (_DEPARTMENT[0], _DECIDING, *_DEPARTMENT[1:]),
+    "stand_in": (_DEPARTMENT[0], _DECIDING, *_DEPARTMENT[1:], _ROSTER),
     "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "people"), _DECIDING),
     "research_lead": (Entry(gettext_lazy("Forskning"), ("home_research",), "people"),),
     "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),
