@@ -30,7 +30,9 @@ def bring_in_rosters(people: dict[str, int], now: dt.datetime, today: dt.date) -
     confirm_people(by=by, department_id=department, said=said, names={}, now=now)
     _apply(by, department, year, "tjenesteplan.csv", now)
     this_week = [line for line in year if monday <= line[1] < monday + ONE_WEEK]
-    _apply(by, department, list(map(_changed, this_week)), "tjenesteplan-endret.csv", now)
+    _apply(
+        by, department, [new for line in this_week for new in _changed(line)], "tjenesteplan-endret.csv", now
+    )
 
 
 def _apply(by: int, department: int, lines: list[Line], name: str, now: dt.datetime) -> None:
@@ -58,9 +60,9 @@ def _week(monday: dt.date, number: int, today: dt.date) -> Iterator[Line]:
 def _specialist(name: str, place: int, day: dt.date, number: int) -> Iterator[Line]:
     """Reading lists by day. Three weeks from now all are at the same meeting for a day."""
     weekday = day.weekday()
-    if (number + 5 * place) % 13 == 0:
+    if (number + 5 * place) % 13 == 4:
         yield name, day, "FE", "", ""
-    elif (number == WEEKS_BACK + 3 and weekday == 3) or (number + 3 * place) % 17 == 8:
+    elif (number == WEEKS_BACK + 3 and weekday == 3) or ((number + 3 * place) % 17 == 4 and weekday < 2):
         yield name, day, "KU", "08:00", "16:00"
     elif weekday == 1:
         yield name, day, "U", "08:00", "08:45"
@@ -100,9 +102,9 @@ def _leave(doctor: Doctor, day: dt.date, today: dt.date) -> str:
     return ""
 
 
-def _changed(line: Line) -> Line:
+def _changed(line: Line) -> list[Line]:
     """This week an extra list is laid over half of one doctor's study time."""
-    who, day, code, start, end = line
-    return (
-        (who, day, code, start, "14:00") if (who, code) == (CHANGED, "FO") else (who, day, code, start, end)
-    )
+    who, day, code, start, _end = line
+    if (who, code) != (CHANGED, "FO"):
+        return [line]
+    return [(who, day, code, start, "14:00"), (who, day, "D", "14:00", "16:00")]

@@ -79,13 +79,24 @@ def _lane(
 
 def _words(item: Item, ink: str, height: float, room: float) -> str:
     """As many lines as there is room for: what it is, when, and what the roster calls it."""
-    lines = [item.words, item.hours, item.detail]
-    fitting = [line for line in lines if line and text_width(line) <= room - 6]
+    lines = [_cut(item.words, room), item.hours, item.detail if _fits(item.detail, room) else item.code]
+    fitting = [line for line in lines if line and _fits(line, room)]
     number_of = max(1, int((height - 4) // 16)) if height >= 16 else 0
     return "".join(
         element("text", words(line), class_=f"{ink} tx-b" if place == 0 else ink, x=8, y=17 + 16 * place)
         for place, line in enumerate(fitting[:number_of])
     )
+
+
+def _fits(text: str, room: float) -> bool:
+    return text_width(text) <= room - 10
+
+
+def _cut(text: str, room: float) -> str:
+    """The word, or its beginning with a full stop: "Und."."""
+    while text and not _fits(text, room):
+        text = f"{text.rstrip('.')[:-1]}."
+    return text if len(text) > 2 else ""
 
 
 def study_bars(bars: Sequence[Bar], label: str) -> str:

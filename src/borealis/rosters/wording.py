@@ -24,7 +24,7 @@ MEANING_WORDS: Words = {
     "sick_leave": gettext_lazy("Sykefravær"),
     "parental_leave": gettext_lazy("Foreldrepermisjon"),
     "other_leave": gettext_lazy("Annen permisjon"),
-    "off": gettext_lazy("Fri"),
+    "off": gettext_lazy("Fridag"),
 }
 SHORT_WORDS: Words = {
     "on_site": gettext_lazy("Klinikk"),
@@ -38,7 +38,7 @@ SHORT_WORDS: Words = {
     "sick_leave": gettext_lazy("Syk"),
     "parental_leave": gettext_lazy("Permisjon"),
     "other_leave": gettext_lazy("Permisjon"),
-    "off": gettext_lazy("Fri"),
+    "off": gettext_lazy("Fridag"),
 }
 AWAY_WORD = gettext_lazy("Borte")
 LAYOUT_WORDS: Words = {

@@ -14,15 +14,16 @@ from borealis.people.actions.refusals import refuse
 from borealis.rosters.models import Duty, RosterImport, RosterMapping
 from borealis.rosters.queries.imports import (
     Preview,
+    first_mapping,
     key_of,
     latest_mapping,
     newest_applied,
     preview_of,
 )
 from borealis.rosters.queries.people import confirmed_matches
-from borealis.rosters.reading.files import guess_mapping, open_file
+from borealis.rosters.reading.files import open_file
 from borealis.rosters.reading.unreadable import Unreadable
-from borealis.rosters.rules.mapping import Mapping, mapping_from
+from borealis.rosters.rules.mapping import Mapping
 from borealis.rosters.wording import unreadable_words
 from borealis.shell.uploads import clean_name
 
@@ -43,9 +44,7 @@ def keep_preview(
     today = timezone.localdate(now)
     try:
         content = open_file(data)
-        first = guess_mapping(content, None, today)
-        before = latest_mapping(department_id, first.layout)
-        mapping = guess_mapping(content, mapping_from(before.content), today) if before else first
+        mapping = first_mapping(department_id, content, today)
     except Unreadable as reason:
         raise refuse("file", unreadable_words(reason.reason)) from None
     old = RosterImport.objects.filter(department_id=department_id, state__in=("previewed", "waiting"))

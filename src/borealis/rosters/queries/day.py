@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,12 +41,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Beside:
-    """A trainee at work with those who supervise, and the hours without."""
+    """Trainees at work at the same time with the same specialists, and the hours without any."""
 
-    name: str
-    person_id: int
+    names: tuple[str, ...]
     hours: str
-    arena: str
+    arenas: tuple[str, ...]
     supervisors: tuple[str, ...]
     gaps: str
     alone: bool
@@ -82,7 +81,22 @@ class DayPage:
     @property
     def alone(self) -> int:
         """How many trainees lack a specialist for an hour or more."""
-        return sum(row.is_finding for row in self.beside)
+        return sum(len(row.names) for row in self.beside if row.is_finding)
+
+    @property
+    def trainees(self) -> int:
+        """How many trainees are in clinical work."""
+        return len({name for row in self.beside for name in row.names})
+
+    @property
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        """Those who are at the department: specialists, trainees, others."""
+        found = {
+            _("Spesialister"): [line for line in self.present if line.is_specialist],
+            _("LIS"): [line for line in self.present if line.is_trainee and not line.is_specialist],
+            _("Andre"): [line for line in self.present if not line.is_trainee and not line.is_specialist],
+        }
+        return [(words, lines) for words, lines in found.items() if lines]
 
     @property
     def is_empty(self) -> bool:
@@ -115,7 +129,7 @@ class _Known:
 def _day(day: dt.date, rows: Iterable[DutyView], known: _Known, code: str, open_kinds: bool) -> DayPage:
     on_day = [(row, window) for row in rows if (window := minutes_on(day, row.start_at, row.end_at))]
     lines = [(row, _line(row, day, window, known, open_kinds)) for row, window in on_day]
-    beside = tuple(_beside(row, known, on_day) for row in _supervision(on_day, known))
+    beside = _together(_beside(row, known, on_day) for row in _supervision(on_day, known))
     away = {line for row, line in lines if row.meaning in ABSENCE and row.day == day}
     return DayPage(
         day=day,
@@ -163,10 +177,9 @@ def _beside(row: Supervised, known: _Known, on_day: Sequence[tuple[DutyView, Win
     here = {duty.person_id for duty, _window in on_day if duty.meaning in PRESENT and duty.supervises}
     trainee = known.trainees[row.person_id]
     return Beside(
-        name=trainee.name,
-        person_id=row.person_id,
+        names=(trainee.name,),
         hours=", ".join(hours_words(*window) for window in row.windows),
-        arena=trainee.arena,
+        arenas=(trainee.arena,),
         supervisors=tuple(
             _("%(name)s (på telefon)") % {"name": known.names[pk]}
             if pk in at_home - here
@@ -179,24 +192,45 @@ def _beside(row: Supervised, known: _Known, on_day: Sequence[tuple[DutyView, Win
     )
 
 
+def _together(rows: Iterable[Beside]) -> tuple[Beside, ...]:
+    """One row for those who have the same hours and the same specialists; those without come first."""
+    found: dict[tuple[object, ...], list[Beside]] = {}
+    for row in rows:
+        found.setdefault((row.hours, row.supervisors, row.gaps), []).append(row)
+    made = [
+        replace(
+            same[0],
+            names=tuple(name for row in same for name in row.names),
+            arenas=tuple(arena for row in same for arena in row.arenas),
+        )
+        for same in found.values()
+    ]
+    return tuple(sorted(made, key=lambda row: (not row.alone, not row.is_finding, row.hours)))
+
+
 def finding_of(row: Beside, day: dt.date, code: str) -> Finding:
-    """A trainee's hours without a supervising specialist, for who can change the roster."""
-    words = {"name": row.name, "day": long_day(day), "hours": row.gaps}
+    """Hours of trainees without a supervising specialist, for who can change the roster."""
+    words = {"who": _listed(row.names), "day": long_day(day), "hours": row.gaps}
     if row.alone:
-        title = _("%(name)s er uten spesialist %(day)s.") % words
-        detail = _("Ingen spesialist er på vakt kl. %(hours)s.") % words
+        title = _("Ingen spesialist er på vakt med %(who)s %(day)s.") % words
     else:
-        title = _("%(name)s er uten spesialist en del av dagen %(day)s.") % words
-        detail = _("Det gjelder kl. %(hours)s.") % words
+        title = _("%(who)s er uten spesialist en del av dagen %(day)s.") % words
     return Finding(
         rule="trainee_without_supervisor",
         severity="attention" if row.alone else "information",
-        about=f"people.Person:{row.person_id}",
+        about=f"day:{day.isoformat()}",
         title=title,
-        detail=detail,
+        detail=_("Det gjelder kl. %(hours)s.") % words,
         action=_("Se dagen"),
         url=f"{reverse('roster_day', args=[code])}?dag={day.isoformat()}",
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A few names, or how many they are."""
+    if len(names) > 2:
+        return _("%(number)d LIS") % {"number": len(names)}
+    return _(" og ").join(names)
 
 
 def supervision_findings(department_id: int, code: str, today: dt.date) -> list[Finding]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from borealis.rosters.models import Duty, RosterImport, RosterMapping
 from borealis.rosters.queries.people import matches_for
-from borealis.rosters.reading.files import Content, open_file, read_content
+from borealis.rosters.reading.files import Content, guess_mapping, open_file, read_content
 from borealis.rosters.rules import duties as rules
 from borealis.rosters.rules.changes import Difference, difference
 from borealis.rosters.rules.duties import Reading
@@ -64,6 +64,19 @@ def preview(department_id: int, data: bytes, mapping: Mapping, today: dt.date) -
         mapping.complete,
     )
     return Preview(content, mapping, reading, matches, change)
+
+
+def first_mapping(department_id: int, content: Content, today: dt.date) -> Mapping:
+    """How a file is read at first: as the department's last one of its layout, else by a guess."""
+    guessed = guess_mapping(content, None, today)
+    before = latest_mapping(department_id, guessed.layout)
+    return guess_mapping(content, mapping_from(before.content), today) if before else guessed
+
+
+def look_at(department_id: int, data: bytes, today: dt.date) -> Preview:
+    """What a file that is not kept would change. Raises Unreadable."""
+    mapping = first_mapping(department_id, open_file(data), today)
+    return preview(department_id, data, mapping, today)
 
 
 def key_of(person_id: int | None, who: str) -> str:

@@ -18,6 +18,7 @@ from borealis.rosters.rules.names import Candidate, Match, match_people
 from borealis.shell.language import localised
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import in_training
+from borealis.trainees.queries import training_records
 
 
 def candidates(department_id: int) -> list[Candidate]:
@@ -85,11 +86,14 @@ def in_training_among(person_ids: Iterable[int], on: dt.date) -> dict[int, InTra
 
 
 def _arenas(trainee_ids: list[int], on: dt.date) -> dict[int, str]:
-    """The name of the arena that each trainee's plan has in a month."""
+    """The name of the arena that each trainee serves in on a day, else that the plan has in the month."""
     month = month_of(on)
-    codes = {
-        pk: next((s.arena for s in plan.content.stints if s.first <= month <= s.through), "")
-        for pk, plan in stored_plans(trainee_ids).items()
-    }
+    plans = stored_plans(trainee_ids)
+    codes: dict[int, str] = {}
+    for pk, record in training_records(trainee_ids).items():
+        served = [s.arena for s in record.services if s.arena and s.from_day <= on <= s.to_day]
+        stints = plans[pk].content.stints if pk in plans else ()
+        planned = [stint.arena for stint in stints if stint.first <= month <= stint.through]
+        codes[pk] = next(iter([*served, *planned]), "")
     names = {code: row.short_name or localised(row, "name") for code, row in arenas(codes.values()).items()}
     return {pk: names[code] for pk, code in codes.items() if code in names}

@@ -50,6 +50,7 @@ class Item:
     hours: str
     words: str
     detail: str
+    code: str
     kind: str  # prot, clin, res, home, away
     whole_day: bool
 
@@ -141,7 +142,7 @@ def week_page(
     lists = tuple(
         DayList(day, _items(rows, day, open_kinds), tuple(beside.get(day, ())), day == today) for day in shown
     )
-    ahead = max(today, first)
+    ahead = max(today + ONE_DAY, first)
     return WeekPage(
         person_id=person_id,
         name=persons().values_list("name", flat=True).get(pk=person_id),
@@ -187,6 +188,7 @@ def _item(duty: DutyView, window: tuple[int, int], open_kinds: bool) -> Item:
         hours=_("Hele dagen") if whole else hours_words(*window),
         words=str(AWAY_WORD if hidden else SHORT_WORDS[duty.meaning]),
         detail="" if hidden else _detail(duty),
+        code="" if hidden else duty.code,
         kind="away" if duty.meaning in AWAY or hidden else KINDS[duty.meaning],
         whole_day=whole,
     )
@@ -230,7 +232,7 @@ def _on_site(person_id: int, first: dt.date, last: dt.date) -> dict[dt.date, lis
         words = str(SHORT_WORDS[w.meaning])
         kind = KINDS[w.meaning]
         found.setdefault(w.day, []).append(
-            Item(w.start, w.end, hours_words(w.start, w.end), words, "", kind, False)
+            Item(w.start, w.end, hours_words(w.start, w.end), words, "", "", kind, False)
         )
     return found
 

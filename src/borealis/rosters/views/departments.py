@@ -59,8 +59,8 @@ def department_week(request: HttpRequest, code: str) -> HttpResponse:
         "first": days[0],
         "last": days[-1],
         "week": days[0].isocalendar().week,
-        "before": week_word(days[0] - ONE_DAY),
-        "after": week_word(days[-1] + ONE_DAY),
+        "before": (week_word(days[0] - ONE_DAY), (days[0] - ONE_DAY).isocalendar().week),
+        "after": (week_word(days[-1] + ONE_DAY), (days[-1] + ONE_DAY).isocalendar().week),
         "findings": [finding for page in pages for finding in page.findings] if keeps else [],
     }
     return render(request, "rosters/department_week.html", words)

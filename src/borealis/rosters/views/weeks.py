@@ -39,8 +39,8 @@ def week(request: HttpRequest, person: int) -> HttpResponse:
         # The drawings escape every word and attribute.
         "grid": mark_safe(week_grid(page.days)) if not page.is_empty else "",  # noqa: S308
         "bars": mark_safe(study_bars(page.bars, _bar_words(page))) if page.bars else "",  # noqa: S308
-        "before": week_word(page.before),
-        "after": week_word(page.after),
+        "before": (week_word(page.before), page.before.isocalendar().week),
+        "after": (week_word(page.after), page.after.isocalendar().week),
         "study_sum": sum(bar.hours for bar in page.bars),
     }
     return render(request, "rosters/week.html", words)
