@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,8 +40,6 @@ def confirm(request: HttpRequest, code: str, trainee: int) -> HttpResponse:
     check_may_register(viewer, row)
     found = proposal(trainee, request.POST.get("absence", ""), today)
     if found is None:
-        if not request.POST.get("absence"):
-            raise Http404("absence")
         messages.warning(request, _("Fraværet er ført allerede, eller planen er endret. Se over på nytt."))
         return redirect("roster_absences", code=code)
     facts = {"kind": found.kind, "from_day": found.from_day, "to_day": found.to_day}
