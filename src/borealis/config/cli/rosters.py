@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from borealis.config.cli.organisation import read_bytes
-
-if TYPE_CHECKING:
-    from borealis.rosters.models import RosterImport
 
 ENDINGS = (".xlsx", ".csv", ".txt", ".ics")
 DONE, WAITING, REFUSED = "ferdig", "venter", "avvist"
@@ -34,8 +30,8 @@ def _department(code: str) -> int:
         raise click.ClickException(f"Ingen avdeling har koden {code}.") from None
 
 
-def _bring(department: int, data: bytes, name: str) -> RosterImport:
-    """Keep a file, and apply it unless a person should look at it first. Raises ValidationError."""
+def _bring(department: int, data: bytes, name: str) -> str:
+    """Keep a file, and apply it unless a person should look at it first; its state. Raises ValidationError."""
     from django.utils import timezone
 
     from borealis.rosters.actions import OtherPreview, apply_roster, keep_preview
@@ -45,7 +41,7 @@ def _bring(department: int, data: bytes, name: str) -> RosterImport:
     kept = keep_preview(by=None, department_id=department, data=data, file_name=name, now=now)
     digest = preview_of(kept, now).digest
     try:
-        return apply_roster(by=None, import_id=kept.pk, digest=digest, now=now, alone=True)
+        return str(apply_roster(by=None, import_id=kept.pk, digest=digest, now=now, alone=True).state)
     except OtherPreview:
         raise click.ClickException("Noe ble endret samtidig. Prøv igjen.") from None
 
@@ -70,10 +66,10 @@ def import_file(file: str, department: str, applied: bool) -> None:
             click.echo("Ingenting er endret. Ta filen i bruk med --apply.")
             return
         with acting_as(way="command"):
-            stored = _bring(place, data, Path(file).name)
+            state = _bring(place, data, Path(file).name)
     except ValidationError as refused:
         raise click.ClickException(" ".join(refused.messages)) from None
-    if stored.state == "waiting":
+    if state == "waiting":
         raise click.ClickException("Filen har noe som et menneske må se på, og venter i Borealis.")
     click.echo("Tjenesteplanen er tatt i bruk.")
 
@@ -136,10 +132,10 @@ def _take(department: int, path: Path) -> str:
     try:
         if path.is_symlink() or path.stat().st_size > LARGEST:
             return REFUSED
-        stored = _bring(department, path.read_bytes(), path.name)
+        state = _bring(department, path.read_bytes(), path.name)
     except (ValidationError, OSError):
         return REFUSED
-    return WAITING if stored.state == "waiting" else DONE
+    return WAITING if state == "waiting" else DONE
 
 
 def _move(path: Path, folder: Path) -> None:

@@ -25,7 +25,12 @@ def departments_kept(viewer: Viewer) -> list[Kept]:
     kept = kept_departments(viewer)
     with_roster = set(RosterImport.objects.filter(state="applied").values_list("department_id", flat=True))
     trained = {programme.department_id for programme in programmes()}
+    own = viewer.places_with("keep_roster")
     wanted = kept & (with_roster | trained)
-    rows = [row for row in organisations().values() if row.pk in wanted]
+    rows = [
+        row
+        for row in organisations().values()
+        if row.pk in wanted or (row.pk in own and row.kind in ("department", "clinic"))
+    ]
     found = [Kept(row.code, name_of(row), row.pk in with_roster) for row in rows]
     return sorted(found, key=lambda row: (not row.has_roster, row.name.casefold()))
