@@ -9,7 +9,7 @@ import pytest
 
 from borealis.organisations.queries import organisation
 from borealis.rosters.actions import apply_roster, keep_preview
-from borealis.rosters.models import Duty, RosterImport
+from borealis.rosters.models import Duty, PersonMatch, RosterImport, RosterMapping
 from borealis.rosters.queries.imports import Preview, preview_of
 from tests.conftest import Told
 
@@ -19,8 +19,8 @@ BringIn = Callable[..., RosterImport]
 @pytest.fixture
 def empty(told: Told) -> Told:
     """The demonstration without its rosters: tests bring in their own."""
-    Duty.objects.all().delete()
-    RosterImport.objects.all().delete()
+    for model in (Duty, RosterImport, RosterMapping, PersonMatch):
+        model._default_manager.all().delete()
     return told
 
 

@@ -199,8 +199,41 @@ def test_alone_a_file_with_unknown_codes_waits_for_a_person(empty: Told) -> None
     stored = keep(empty, lines(f"{NORA};1.3.2027;Q9;08:00;15:30"))
     assert apply(empty, stored, alone=True).state == "waiting"
     assert not Duty.objects.exists()
-    known = keep(empty, lines(f"{NORA};1.3.2027;D;08:00;15:30"), 1)
-    assert apply(empty, known, alone=True).state == "applied"
+    data = lines(f"{NORA};1.3.2027;D;08:00;15:30")
+    assert apply(empty, keep(empty, data, 1), alone=True).state == "waiting", "nobody has said who this is"
+    said: dict[str, int | None] = {"fjellrype nora": empty.people[NORA]}
+    actions.confirm_people(by=None, department_id=unn_pet(), said=said, names={}, now=empty.now)
+    assert apply(empty, keep(empty, data, 2), alone=True).state == "applied"
+
+
+def test_a_person_with_a_line_that_cannot_be_read_keeps_all_that_stands(
+    empty: Told, bring_in: BringIn
+) -> None:
+    bring_in(lines(f"{NORA};1.3.2027;D;08:00;15:30", f"{JONAS};2.3.2027;D;08:00;15:30"))
+    stored = keep(empty, lines(f"{NORA};1.3.2027;L;08:00;18:00", f"{JONAS};31.2.2027;L;08:00;18:00"), 1)
+    change = preview(stored, empty).difference
+    assert [person.who for person in change.by_person] == ["fjellrype nora"]
+
+
+def test_a_sheet_that_cannot_be_placed_takes_nothing_away(empty: Told, bring_in: BringIn) -> None:
+    """given January, a sheet without a month, and March: what stands in February is not the file's to change"""
+    cells = files.plan(90, 1, dt.date(2027, 1, 1))
+    bring_in(files.saved(files.grid_book(cells)), "a.xlsx")
+    book = files.grid_book(cells)
+    book["02-2027"].title = "Ark2"
+    seen = preview(keep(empty, files.saved(book), 1), empty)
+    assert "month_unknown" in seen.reading.counts
+    assert seen.difference.is_empty
+
+
+def test_a_file_that_goes_on_beyond_what_was_read_takes_nothing_away(
+    empty: Told, bring_in: BringIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(files.list_file(files.plan(10, 2)))
+    monkeypatch.setattr("borealis.rosters.rules.duties.MOST_ENTRIES", 12)
+    seen = preview(keep(empty, files.list_file(files.plan(10, 2)), 1), empty)
+    assert seen.reading.is_cut
+    assert seen.difference.is_empty
 
 
 def test_a_file_is_put_away(empty: Told) -> None:

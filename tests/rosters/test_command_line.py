@@ -8,19 +8,28 @@ import pytest
 from click.testing import CliRunner, Result
 
 from borealis.config.cli import borealis
+from borealis.rosters.actions import confirm_people
 from borealis.rosters.models import Duty, RosterImport
 from tests.conftest import Told
-from tests.rosters.conftest import BringIn, lines
+from tests.rosters.conftest import BringIn, lines, unn_pet
 
 pytestmark = pytest.mark.django_db
 NORA = "Nora Fjellrype"
+
+
+@pytest.fixture
+def known(empty: Told) -> Told:
+    """Somebody has said whom the name in the files means."""
+    said: dict[str, int | None] = {"fjellrype nora": empty.people[NORA]}
+    confirm_people(by=None, department_id=unn_pet(), said=said, names={}, now=empty.now)
+    return empty
 
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(borealis, ["rosters", *arguments])
 
 
-def test_a_file_is_told_and_then_applied(empty: Told, tmp_path: Path) -> None:
+def test_a_file_is_told_and_then_applied(known: Told, tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     file.write_bytes(lines(f"{NORA};1.3.2027;D;08:00;15:30"))
     told = run("import", str(file), "--department", "unn-pet")
@@ -40,7 +49,7 @@ def test_a_file_is_told_and_then_applied(empty: Told, tmp_path: Path) -> None:
     ],
 )
 def test_what_needs_a_person_or_is_wrong_is_said(
-    empty: Told, tmp_path: Path, data: bytes, department: str, words: str
+    known: Told, tmp_path: Path, data: bytes, department: str, words: str
 ) -> None:
     file = tmp_path / "plan.csv"
     file.write_bytes(data)
@@ -51,9 +60,9 @@ def test_what_needs_a_person_or_is_wrong_is_said(
 
 
 def test_a_folder_is_emptied_into_done_waiting_and_refused(
-    empty: Told, bring_in: BringIn, tmp_path: Path
+    known: Told, bring_in: BringIn, tmp_path: Path
 ) -> None:
-    bring_in(lines(f"{NORA};1.3.2027;TJ;08:00;15:30".replace("TJ", "D")))
+    bring_in(lines(f"{NORA};1.3.2027;D;08:00;15:30"))
     (tmp_path / "a.csv").write_bytes(lines(f"{NORA};1.3.2027;L;08:00;18:00"))
     (tmp_path / "b.csv").write_bytes(lines(f"{NORA};1.3.2027;Q9;08:00;18:00"))
     (tmp_path / "c.xlsx").write_bytes(b"PK\x03\x04no")
@@ -69,5 +78,5 @@ def test_a_folder_is_emptied_into_done_waiting_and_refused(
     assert RosterImport.objects.filter(state="waiting").count() == 1
 
 
-def test_a_folder_is_looked_into_once_at_a_time(empty: Told, tmp_path: Path) -> None:
+def test_a_folder_is_looked_into_once_at_a_time(known: Told, tmp_path: Path) -> None:
     assert run("watch", "--folder", str(tmp_path), "--department", "unn-pet").exit_code == 1

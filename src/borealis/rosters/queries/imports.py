@@ -42,8 +42,12 @@ class Preview:
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether a machine may not apply it by itself: something could not be read, or nobody is known."""
-        return bool(self.reading.errors or self.reading.unknown) or not self.reading.people
+        """Whether a machine may not apply it by itself.
+
+        Something could not be read, nobody is named, or somebody may be meant of whom nobody is sure.
+        """
+        may_be = any(match.how != "none" for match in self.doubts)
+        return bool(self.reading.errors or self.reading.unknown) or not self.reading.people or may_be
 
 
 def preview_of(stored: RosterImport, now: dt.datetime) -> Preview:

@@ -12,7 +12,7 @@ from borealis.rosters.reading.unreadable import Unreadable
 from borealis.rosters.rules.clock import OSLO, local_day
 from borealis.rosters.rules.codes import LONGEST_CODE
 from borealis.rosters.rules.faults import Faults, Where
-from borealis.rosters.rules.sheets import LONGEST_CELL, Entry
+from borealis.rosters.rules.sheets import EVERY_DAY, LONGEST_CELL, Entry, who_key
 
 MOST_EVENTS = 20_000
 LONGEST_EVENT = dt.timedelta(days=62)
@@ -79,10 +79,12 @@ class CalendarReader:
             try:
                 yield from self._event(number, calendar, event, moved)
             except Unsupported as reason:
+                self._block(calendar, event)
                 self.faults.add(
                     "unsupported_rule", Where(row=number), str(reason), str(event.get("SUMMARY", ""))
                 )
             except (ValueError, TypeError, AttributeError, KeyError, OverflowError, LookupError):
+                self._block(calendar, event)
                 self.faults.add("bad_event", Where(row=number), str(event.get("SUMMARY", "")))
 
     def _event(self, number: int, calendar: str, event: Any, moved: set[tuple[str, str]]) -> Iterator[Entry]:
@@ -91,6 +93,7 @@ class CalendarReader:
         begins, length = _times(event)
         zone_name = str(event["DTSTART"].params.get("TZID", ""))
         if zone_name and isinstance(begins, dt.datetime) and begins.tzinfo is None:
+            self._block(calendar, event)
             self.faults.add("unknown_zone", Where(row=number), zone_name, str(event.get("SUMMARY", "")))
             return
         if length > LONGEST_EVENT:
@@ -105,6 +108,10 @@ class CalendarReader:
         for start in days_of(event, begins, self.first, self.last):
             if own or (uid, _stamp(start)) not in moved:
                 yield self._entry(number, name, code, start, length)
+
+    def _block(self, calendar: str, event: Any) -> None:
+        """What is stored of the person stands, since an event of theirs cannot be read."""
+        self.blocked.add((who_key("", self._said(calendar, event)[0]), EVERY_DAY))
 
     def _entry(self, number: int, name: str, code: str, start: dt.date, length: dt.timedelta) -> Entry:
         if not isinstance(start, dt.datetime):

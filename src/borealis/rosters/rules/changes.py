@@ -50,27 +50,25 @@ def difference(reading: Reading, stored: Mapping[int, Duty], complete: bool) -> 
     named = {person.who for person in reading.people}
     compared, kept = {}, 0
     for pk, duty in stored.items():
-        if not _covers(reading, duty.day) or not (complete or duty.who in named):
+        if not reading.covers(duty.day) or not (complete or duty.who in named):
             continue
-        if (duty.who, duty.day) in reading.blocked:
+        if reading.leaves(duty.who, duty.day):
             kept += 1
             continue
         compared[pk] = duty
     before = {duty.key for duty in compared.values()}
     after = {duty.key for duty in reading.duties}
+    standing = {duty.key for duty in stored.values()}
     added = tuple(
         duty
         for duty in reading.duties
-        if duty.key not in before and (duty.who, duty.day) not in reading.blocked
+        if duty.key not in standing and (duty.who, duty.day) not in reading.blocked
     )
-    removed = {pk: duty for pk, duty in compared.items() if duty.key not in after}
+    gone = {pk: duty for pk, duty in compared.items() if duty.key not in after}
+    removed = {} if reading.is_cut else gone
     people = tuple(_people(added, removed.values(), named))
     digest = _digest(added, removed)
     return Difference(added, tuple(sorted(removed)), len(before & after), kept, people, digest)
-
-
-def _covers(reading: Reading, day: dt.date) -> bool:
-    return reading.first is not None and reading.last is not None and reading.first <= day <= reading.last
 
 
 def _people(added: Iterable[Duty], removed: Iterable[Duty], named: set[str]) -> Iterable[PersonDifference]:

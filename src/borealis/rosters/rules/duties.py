@@ -11,7 +11,7 @@ from borealis.rosters.rules.clock import span
 from borealis.rosters.rules.codes import ABSENCE, DAY, WORKING, DutyCode, folded_code
 from borealis.rosters.rules.faults import Fault, Faults, Where
 from borealis.rosters.rules.mapping import Mapping as RosterMapping
-from borealis.rosters.rules.sheets import LONGEST_NAME, MOST_ENTRIES, Entry
+from borealis.rosters.rules.sheets import EVERY_DAY, LONGEST_NAME, MOST_ENTRIES, Entry
 
 LONGEST_HOURS = 100  # of one working duty: a weekend at home is under it
 ONE_DAY = dt.timedelta(days=1)
@@ -70,6 +70,22 @@ class Reading:
     blocked: frozenset[tuple[str, dt.date]] = frozenset()
     unknown: Mapping[str, int] = field(default_factory=dict)
     errors: int = 0
+    only_days: frozenset[dt.date] | None = None
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether the file says something of a day: one of its columns, or any day from its first to its last."""
+        if self.only_days is not None:
+            return day in self.only_days
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
+
+    def leaves(self, who: str, day: dt.date) -> bool:
+        """Whether a person's day could not be read, so that what is stored of it stands."""
+        return bool({(who, day), (who, EVERY_DAY)} & self.blocked)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file goes on beyond what was read: then nothing that is stored is taken away."""
+        return "cut" in self.counts
 
 
 def read_duties(
@@ -100,6 +116,7 @@ def read_duties(
         blocked=frozenset(reader.blocked),
         unknown=dict(sorted(reader.unknown.items())),
         errors=faults.errors,
+        only_days=frozenset(covered) if mapping.layout in ("grid", "grid_down") else None,
     )
 
 

@@ -9,7 +9,7 @@ from borealis.rosters.rules.codes import DAY, LONGEST_CODE
 from borealis.rosters.rules.faults import Faults, Where
 from borealis.rosters.rules.headings import LIST_NEEDS, column_of, known_uses
 from borealis.rosters.rules.legend import legend_of
-from borealis.rosters.rules.sheets import Entry, Sheet, who_key
+from borealis.rosters.rules.sheets import EVERY_DAY, Entry, Sheet, who_key
 from borealis.rosters.rules.written import believable, read_minute, read_moment
 
 HEADER_WITHIN = 20
@@ -77,8 +77,8 @@ class ListReader:
             return None
         times = self._times(said, where)
         if times is None:
-            if day_only := read_moment(said("date") or said("start"), self.order):
-                self.blocked.add((who_key(number, name), day_only[0]))
+            day_only = read_moment(said("date") or said("start"), self.order)
+            self.blocked.add((who_key(number, name), day_only[0] if day_only else EVERY_DAY))
             return None
         day, start, end, through = times
         self.days.add(day)

@@ -13,6 +13,7 @@ MOST_CELLS = 900_000
 MOST_ENTRIES = 60_000
 LONGEST_CELL = 200  # characters; more is cut
 LONGEST_NAME = 120
+EVERY_DAY = dt.date.min  # of a person of whom a line cannot be read: all that is stored stands
 
 
 @dataclass(frozen=True)
