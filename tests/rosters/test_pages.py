@@ -77,7 +77,7 @@ def test_the_guides_lane_in_a_trainees_week_never_tells_why_the_guide_is_away(we
     assert "Syk" not in text(week.client(NORA), "/uke/?uke=2027-09")
 
 
-def test_the_day_says_who_supervises_whom_and_who_is_without(week: Told) -> None:
+def test_s10_the_day_says_who_supervises_whom_and_who_is_without(week: Told) -> None:
     day = week.client(RANDI).get(f"{HERE}?dag=2027-03-01").context["page"]
     (row,) = day.beside
     assert (row.names, row.supervisors, row.gaps) == ((NORA,), (RANDI,), "12.00–15.30")
@@ -104,7 +104,8 @@ def test_days_ahead_without_a_specialist_are_told_to_who_keeps_the_roster(
     assert empty.client(JONAS).get(HERE).context["findings"] == []
 
 
-def test_a_specialist_in_a_post_with_an_end_is_not_permanent_and_does_not_count(week: Told) -> None:
+def test_s11_only_permanently_employed_specialists_supervise(week: Told) -> None:
+    """given a specialist whose post has a last day, when the day is shown, then the trainee is without"""
     Person.objects.get(name=RANDI).posts.update(to_day=dt.date(2028, 1, 1))
     day = week.client(NORA).get(f"{HERE}?dag=2027-03-01").context["page"]
     assert day.beside[0].alone
