@@ -82,6 +82,7 @@ def apply_roster(
     look at waits instead.
     """
     stored = _locked(import_id)
+    _hold(stored.department_id)
     found = preview_of(stored, now)
     if alone and found.needs_a_person:
         stored.state = "waiting"
@@ -180,6 +181,7 @@ def undo_roster(*, by: int | None, import_id: int, now: dt.datetime) -> RosterIm
     stored = RosterImport.objects.select_for_update(of=("self",)).filter(pk=import_id).first()
     if stored is None or stored.state != "applied":
         raise refuse("file", _("Filen er ikke i bruk, eller er angret allerede."))
+    _hold(stored.department_id)
     newest = newest_applied(stored.department_id)
     if newest is None or newest.pk != stored.pk:
         raise refuse("file", _("En nyere fil er tatt i bruk etter denne. Angre den først."))
@@ -207,6 +209,12 @@ def _locked(import_id: int) -> RosterImport:
     if stored is None or stored.state not in ("previewed", "waiting"):
         raise refuse("file", _("Filen er tatt i bruk eller lagt bort allerede."))
     return stored
+
+
+def _hold(department_id: int) -> None:
+    """Hold the department's files until the transaction ends, so that two are not applied at the same time."""
+    rows = RosterImport.objects.select_for_update(of=("self",)).filter(department_id=department_id)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _record(by: int | None, act: str, stored: RosterImport, now: dt.datetime, **detail: Any) -> None:

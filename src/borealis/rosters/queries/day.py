@@ -13,7 +13,7 @@ from borealis.people.directory import persons
 from borealis.rosters.models import Duty
 from borealis.rosters.queries.people import InTraining, in_training_among, specialists
 from borealis.rosters.queries.stored import DutyView, between, views
-from borealis.rosters.rules.clock import minutes_on
+from borealis.rosters.rules.clock import days_touched, minutes_on
 from borealis.rosters.rules.codes import ABSENCE, PRESENT
 from borealis.rosters.rules.supervision import Shift, Supervised, Window, supervision_on
 from borealis.rosters.wording import AWAY_WORD, MEANING_WORDS
@@ -109,8 +109,12 @@ def days_of(
     """A page for each day, in a handful of queries however many. ``open_kinds``: why people are away is told."""
     rows = views(between(first, last).filter(department_id=department_id))
     known = _Known(rows, first)
-    number = (last - first).days + 1
-    return [_day(first + step * ONE_DAY, rows, known, code, open_kinds) for step in range(number)]
+    by_day: dict[dt.date, list[DutyView]] = {first + n * ONE_DAY: [] for n in range((last - first).days + 1)}
+    for row in rows:
+        for day in days_touched(row.start_at, row.end_at):
+            if day in by_day:
+                by_day[day].append(row)
+    return [_day(day, on_day, known, code, open_kinds) for day, on_day in by_day.items()]
 
 
 class _Known:
