@@ -203,7 +203,10 @@ def test_alone_a_file_with_unknown_codes_waits_for_a_person(empty: Told) -> None
     assert apply(empty, keep(empty, data, 1), alone=True).state == "waiting", "nobody has said who this is"
     said: dict[str, int | None] = {"fjellrype nora": empty.people[NORA]}
     actions.confirm_people(by=None, department_id=unn_pet(), said=said, names={}, now=empty.now)
-    assert apply(empty, keep(empty, data, 2), alone=True).state == "applied"
+    assert apply(empty, keep(empty, data, 2), alone=True).state == "waiting", "nobody has decided on D"
+    apply(empty, keep(empty, data, 3))
+    longer = lines(f"{NORA};1.3.2027;D;08:00;16:00")
+    assert apply(empty, keep(empty, longer, 4), alone=True).state == "applied"
 
 
 def test_a_person_with_a_line_that_cannot_be_read_keeps_all_that_stands(

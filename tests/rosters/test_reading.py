@@ -129,6 +129,33 @@ def test_what_was_decided_before_counts_before_a_guess() -> None:
     assert again.columns == decided.columns
 
 
+def test_codes_that_are_words_mean_what_they_say() -> None:
+    rows = "".join(
+        f"Kari Nes;{n}.3.2027;{code}\n" for n, code in enumerate(("Nattevakt", "Ferie", "Qwerty"), 1)
+    )
+    mapping = guess_mapping(open_file(f"Navn;Dato;Vakt\n{rows}".encode()), None, TODAY)
+    assert {code: row.meaning for code, row in mapping.by_code().items()} == {
+        "NATTEVAKT": "night",
+        "FERIE": "holiday",
+    }
+
+
+def test_a_list_with_headings_of_its_own_can_be_described() -> None:
+    """given headings that nobody knows, when the columns are chosen, then the file is read"""
+    content = open_file(b"Hvem;Naar;Hva;Inn;Ut\nKari Nes;1.3.2027;D;08:00;15:30\n")
+    assert content.headings("list") == ("Hvem", "Naar", "Hva", "Inn", "Ut")
+    columns = {"name": "Hvem", "date": "Naar", "code": "Hva", "start": "Inn", "end": "Ut"}
+    mapping = Mapping("list", columns, (DutyCode("D", "on_site"),))
+    (duty,) = read_content(content, mapping, TODAY).duties
+    assert (duty.day, hours(duty.start_at, duty.end_at)) == (dt.date(2027, 3, 1), 7.5)
+
+
+def test_columns_are_guessed_anew_when_another_layout_is_chosen() -> None:
+    content = open_file(files.saved(files.turned_book(CELLS)))
+    assert content.columns("grid_down") == {"name": "Navn"}
+    assert content.columns("list")["name"] == "Navn"
+
+
 def grid_of(*rows: list[object], name: str = "11-2027") -> bytes:
     book = Workbook()
     book.active.title = name

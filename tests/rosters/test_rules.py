@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from borealis.rosters.rules.absences import FoundAbsence, absences_found
+from borealis.rosters.rules.changes import difference
 from borealis.rosters.rules.clock import days_touched, minutes_on, moment, span, week_days
 from borealis.rosters.rules.codes import DutyCode
-from borealis.rosters.rules.duties import Named
+from borealis.rosters.rules.duties import Duty, Named, Reading
 from borealis.rosters.rules.names import Candidate, match_people
 from borealis.rosters.rules.supervision import Met, Shift, supervision_on, together, uncovered
 from borealis.rosters.rules.written import read_minute, read_moment
@@ -82,6 +83,42 @@ def test_days_together_are_counted_the_most_often_first() -> None:
         Met(3, 2, 240 + 450, DAY, DAY + dt.timedelta(days=1)),
         Met(2, 1, 30, DAY, DAY),
     ]
+
+
+CODES = st.sampled_from("DLNS")
+PLANS = st.dictionaries(st.tuples(st.sampled_from("ab"), st.integers(1, 6)), CODES, max_size=8)
+
+
+def duty(who: str, number: int, code: str) -> Duty:
+    start, end = span(dt.date(2027, 3, number), 480, 900)
+    return Duty(who, dt.date(2027, 3, number), start, end, code, "on_site", True, True)
+
+
+@given(
+    before=PLANS,
+    after=PLANS,
+    blocked=st.sets(st.tuples(st.sampled_from("ab"), st.integers(1, 6)), max_size=3),
+)
+def test_applying_a_difference_gives_the_file_and_what_it_could_not_say(
+    before: dict[tuple[str, int], str], after: dict[tuple[str, int], str], blocked: set[tuple[str, int]]
+) -> None:
+    """given any stored roster and any file, then the outcome is the file's days, else what stood"""
+    stored = {pk: duty(*key, code) for pk, (key, code) in enumerate(before.items())}
+    told = tuple(duty(*key, code) for key, code in after.items() if key not in blocked)
+    reading = Reading(
+        told,
+        tuple(Named(who, "", who) for who in "ab"),
+        dt.date(2027, 3, 1),
+        dt.date(2027, 3, 5),
+        (),
+        {},
+        frozenset((who, dt.date(2027, 3, number)) for who, number in blocked),
+    )
+    change = difference(reading, stored, complete=True)
+    outcome = {d.key for pk, d in stored.items() if pk not in change.removed} | {d.key for d in change.added}
+    stands = {d.key for key, d in zip(before, stored.values(), strict=True) if key in blocked or key[1] == 6}
+    assert outcome == {d.key for d in told} | stands
+    assert not {d.key for d in change.added} & {d.key for d in stored.values()}
 
 
 def days(*numbers: int) -> list[dt.date]:

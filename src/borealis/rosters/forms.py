@@ -27,6 +27,7 @@ from borealis.rosters.wording import (
     SUMMARY_WORDS,
 )
 from borealis.shell.forms import ActingForm, choice_field
+from borealis.shell.uploads import checked_upload
 
 ASK = "vet-ikke"
 NOBODY = "ingen"
@@ -47,6 +48,14 @@ class RosterFileForm(ActingForm):
     def __init__(self, *arguments: Any, department_id: int, **more: Any) -> None:
         self.department_id = department_id
         super().__init__(*arguments, **more)
+
+    def clean_file(self) -> Any:
+        """A workbook is held against the rules for all files: no programs in it, and not too large unpacked."""
+        file = self.cleaned_data["file"]
+        if file.read(2) == b"PK":
+            checked_upload(file, kinds=("xlsx",), longest=LARGEST)
+        file.seek(0)
+        return file
 
     def act(self, *, by: int | None, now: dt.datetime) -> RosterImport:
         file = self.cleaned_data["file"]
@@ -155,7 +164,7 @@ class MappingForm(ActingForm):
         columns = {use: told[f"column-{use}"] for use in self.column_uses if told[f"column-{use}"]}
         return rules.Mapping(
             layout=layout,
-            columns=columns if layout == before.layout else {},
+            columns=columns if layout == before.layout else self.preview.content.columns(layout),
             codes=tuple(code for place, row in enumerate(self.rows) if (code := self._code(place, *row))),
             order=told.get("order") or before.order,
             summary=told.get("summary") or before.summary,
@@ -233,7 +242,8 @@ def _choice(label: Any, words: Mapping[str, Any], initial: str) -> forms.ChoiceF
 def _code_rows(preview: Preview) -> list[tuple[str, DutyCode | None]]:
     """The codes of the mapping, those that are unknown first."""
     unknown: list[tuple[str, DutyCode | None]] = [(code, None) for code in preview.reading.unknown if code]
-    return [*unknown, *((row.code, row) for row in preview.mapping.codes)][:MOST_CODES]
+    room = MOST_CODES - len(preview.mapping.codes)
+    return [*unknown[:room], *((row.code, row) for row in preview.mapping.codes)]
 
 
 def _column_words(text: str) -> str:

@@ -15,6 +15,7 @@ from borealis.rosters.models import Duty, RosterImport, RosterMapping
 from borealis.rosters.queries.imports import (
     Preview,
     first_mapping,
+    has_new_codes,
     key_of,
     latest_mapping,
     newest_applied,
@@ -84,7 +85,7 @@ def apply_roster(
     stored = _locked(import_id)
     _hold(stored.department_id)
     found = preview_of(stored, now)
-    if alone and found.needs_a_person:
+    if alone and (found.needs_a_person or has_new_codes(stored.department_id, found.mapping)):
         stored.state = "waiting"
         stored.save(update_fields=["state"])
         return stored

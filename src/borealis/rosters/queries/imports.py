@@ -77,6 +77,12 @@ def first_mapping(department_id: int, content: Content, today: dt.date) -> Mappi
     return guess_mapping(content, mapping_from(before.content), today) if before else guessed
 
 
+def has_new_codes(department_id: int, mapping: Mapping) -> bool:
+    """Whether a mapping says something of codes that nobody has decided for the department."""
+    before = latest_mapping(department_id, mapping.layout)
+    return before is None or bool(mapping.by_code().keys() - mapping_from(before.content).by_code().keys())
+
+
 def look_at(department_id: int, data: bytes, today: dt.date) -> Preview:
     """What a file that is not kept would change. Raises Unreadable."""
     mapping = first_mapping(department_id, open_file(data), today)

@@ -14,7 +14,7 @@ from borealis.rosters.reading.unreadable import LARGEST, Unreadable
 from borealis.rosters.reading.workbooks import workbook_sheets
 from borealis.rosters.rules.duties import Reading, read_duties
 from borealis.rosters.rules.faults import Fault, Faults
-from borealis.rosters.rules.guessing import entries_of, guess, guess_calendar, headings_in
+from borealis.rosters.rules.guessing import columns_for, entries_of, guess, guess_calendar, headings_in
 from borealis.rosters.rules.mapping import Mapping
 from borealis.rosters.rules.sheets import Sheet
 
@@ -35,6 +35,10 @@ class Content:
 
     def headings(self, layout: str) -> tuple[str, ...]:
         return headings_in(self.sheets, layout)
+
+    def columns(self, layout: str) -> dict[str, str]:
+        """A guess of the columns under a layout that somebody has chosen."""
+        return columns_for(self.sheets, layout)
 
 
 def open_file(data: bytes) -> Content:

@@ -16,7 +16,7 @@ PROTECTED = ("teaching", "study")
 # Absence by the words of service time (§ 31); a course is absence too, and counts.
 ABSENCE = (*AWAY, "course")
 
-MOST_CODES = 200
+MOST_CODES = 150  # five fields for each, in one form
 LONGEST_CODE = 20
 DAY = 24 * 60  # minutes
 

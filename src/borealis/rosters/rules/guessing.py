@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from borealis.rosters.rules.codes import DAY, LONGEST_CODE, MOST_CODES, DutyCode, folded_code, usual_flags
 from borealis.rosters.rules.faults import Faults
 from borealis.rosters.rules.grids import FEWEST_DAYS, Grid, GridReader, grid_columns, grid_in
-from borealis.rosters.rules.headings import known_uses
+from borealis.rosters.rules.headings import LIST_NEEDS, known_uses
 from borealis.rosters.rules.legend import Legend, legend_of
 from borealis.rosters.rules.lists import ListReader, header_of
 from borealis.rosters.rules.mapping import Mapping as RosterMapping
@@ -64,6 +64,7 @@ USUAL: Mapping[str, str] = {
     "PHD": "research",
     "FOR": "research",
 }
+SHORTEST_WORD = 4  # letters of a code that is a word in itself, as "Nattevakt"
 _USUAL_TIMES = {
     "on_site": (8 * 60, 15 * 60 + 30),
     "night": (20 * 60, 8 * 60),
@@ -73,10 +74,10 @@ _USUAL_TIMES = {
 
 def meaning_of(code: str, words: str = "") -> str:
     """The likely meaning of a code by the words of a legend, else by the code itself; "" when it is not known."""
-    for meaning, pattern in MEANT:
-        if words and re.search(pattern, words.casefold()):
-            return meaning
-    return USUAL.get(folded_code(code), "")
+    usual = USUAL.get(folded_code(code), "")
+    told = words or (code if not usual and len(code) >= SHORTEST_WORD and code.isalpha() else "")
+    found = (meaning for meaning, pattern in MEANT if told and re.search(pattern, told.casefold()))
+    return next(found, usual)
 
 
 def guess(sheets: Sequence[Sheet], remembered: RosterMapping | None = None) -> RosterMapping:
@@ -122,9 +123,22 @@ def headings_in(sheets: Sequence[Sheet], layout: str) -> tuple[str, ...]:
 def _headings(sheet: Sheet, layout: str) -> Sequence[str]:
     if layout == "list":
         place = header_of(sheet)
+        if place is None:  # headings in words of their own: the first row with as many cells as lines need
+            wide = (
+                n for n, (_row, cells) in enumerate(sheet.rows[:20]) if sum(map(bool, cells)) >= LIST_NEEDS
+            )
+            place = next(wide, None)
         return sheet.rows[place][1] if place is not None else ()
     grid = grid_in(sheet.turned() if layout == "grid_down" else sheet)
     return grid.headings if grid else ()
+
+
+def columns_for(sheets: Sequence[Sheet], layout: str) -> dict[str, str]:
+    """A guess of the columns when somebody has chosen the layout."""
+    if layout == "list":
+        return known_uses(headings_in(sheets, layout))
+    turned = [sheet.turned() if layout == "grid_down" else sheet for sheet in sheets]
+    return next((grid_columns(grid) for sheet in turned if (grid := grid_in(sheet))), {})
 
 
 def _layout(sheets: Sequence[Sheet]) -> tuple[str, dict[str, str]]:
