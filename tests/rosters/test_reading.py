@@ -352,6 +352,16 @@ def test_a_million_empty_rows_are_bounded_in_time_and_memory() -> None:
     assert len(reading.duties) == 4
 
 
+def test_a_sheet_full_of_cells_is_refused_before_it_is_read_to_its_end() -> None:
+    data = files.saved(files.grid_book(files.plan(4, 1)))
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read(sheet)
+    row = b"<row>" + b'<c t="inlineStr"><is><t>D</t></is></c>' * 400 + b"</row>"
+    with pytest.raises(Unreadable, match="too_many_cells"):
+        open_file(part_added(data, sheet, xml.replace(b"</sheetData>", row * 1200 + b"</sheetData>")))
+
+
 def test_a_year_of_twenty_people_is_read_and_mapped_well_within_the_promise() -> None:
     """The promise is 10 s for reading, mapping and preview; this part may take no more than half."""
     data = files.saved(files.grid_book(files.plan(366, 20)))
@@ -448,6 +458,8 @@ def test_a_rule_without_end_and_one_that_never_comes_are_bounded() -> None:
     never = read(event(*lines, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")).duties
     assert time.perf_counter() - begun < 3
     assert 300 < len(forever) < 600
+    old = lines[0].replace("20270104", "19990104"), lines[1].replace("20270104", "19990104")
+    assert 900 < len(read(event(*old, "RRULE:FREQ=DAILY")).duties) < 1000
     assert not never
 
 

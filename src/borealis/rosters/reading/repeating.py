@@ -11,8 +11,8 @@ from typing import Any
 KNOWN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"})
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-LONGEST_BACK = dt.timedelta(days=12 * 366)  # how long ago a rule may have begun
-MOST_TIMES = 1_200  # of one rule
+LONGEST_BACK = dt.timedelta(days=5 * 366)  # how long ago a rule that counts its times may have begun
+MOST_TIMES = 3_000  # of one rule
 MOST_DATES = 2_000  # written out one by one
 ONE_DAY = dt.timedelta(days=1)
 
@@ -129,11 +129,12 @@ def _weekday(text: str) -> tuple[int, int]:
 
 def _times(rule: Rule, begins: dt.date, first: dt.date, last: dt.date) -> Iterator[dt.date]:
     """The times of a rule, counted from its first."""
-    if rule.begins < first - LONGEST_BACK:
-        raise Unsupported("DTSTART")
-    day, number = rule.begins, 0
+    if rule.count and rule.begins < first - LONGEST_BACK:
+        raise Unsupported("DTSTART, COUNT")
+    day, number = rule.begins if rule.count else max(rule.begins, first), 0
     end = min(rule.until or last, last)
-    while day <= end and number < min(rule.count or MOST_TIMES * 10, MOST_TIMES * 10):
+    most = min(rule.count or MOST_TIMES, MOST_TIMES)
+    while day <= end and number < most:
         if rule.holds(day):
             number += 1
             if day >= first:

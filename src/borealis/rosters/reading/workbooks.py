@@ -12,11 +12,12 @@ from xml.etree.ElementTree import ParseError
 
 from borealis.rosters.reading.unreadable import LARGEST_UNPACKED, Unreadable
 from borealis.rosters.rules.faults import Faults, Where
-from borealis.rosters.rules.sheets import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, Sheet
+from borealis.rosters.rules.sheets import LONGEST_CELL, MOST_COLUMNS, Sheet
 
 MOST_SHEETS = 60
 MOST_PARTS = 1_000
 MOST_SHEET_ROWS = 20_000
+MOST_CELLS = 300_000
 MOST_MERGED = 5_000
 WIDEST_SPREAD = 62  # cells that one merged cell is spread over
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
@@ -62,12 +63,10 @@ def _sheets(data: bytes, faults: Faults) -> Iterator[Sheet]:
 
     book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     values: Any = None
-    cells_so_far = 0
+    room = MOST_CELLS
     for sheet in book.worksheets[:MOST_SHEETS]:
-        rows, formulas = _rows(sheet)
-        cells_so_far += sum(len(cells) for cells in rows.values())
-        if cells_so_far > MOST_CELLS:
-            raise Unreadable("too_many_cells")
+        rows, formulas = _rows(sheet, room)
+        room -= sum(len(cells) for cells in rows.values())
         if formulas:
             values = values or load_workbook(
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
@@ -81,8 +80,8 @@ def _sheets(data: bytes, faults: Faults) -> Iterator[Sheet]:
 Rows = dict[int, list[str]]
 
 
-def _rows(sheet: Any) -> tuple[Rows, list[tuple[int, int]]]:
-    """The rows with anything in them, and where formulas stand."""
+def _rows(sheet: Any, room: int) -> tuple[Rows, list[tuple[int, int]]]:
+    """The rows with anything in them, and where formulas stand; Unreadable when there is no room for them."""
     rows: Rows = {}
     formulas: list[tuple[int, int]] = []
     for number, row in enumerate(sheet.iter_rows(max_row=MOST_SHEET_ROWS, max_col=MOST_COLUMNS), start=1):
@@ -95,6 +94,9 @@ def _rows(sheet: Any) -> tuple[Rows, list[tuple[int, int]]]:
                 cells.append(text_of(cell.value))
         while cells and not cells[-1]:
             cells.pop()
+        room -= len(cells)
+        if room < 0:
+            raise Unreadable("too_many_cells")
         if cells:
             rows[number] = cells
     return rows, formulas
