@@ -63,6 +63,12 @@ PAGES = (
     ("Amund Fiskeørn", "/drift/nokler/"),
     ("Randi Snøugle", "/leder/roller/"),
     ("Randi Snøugle", "/leder/roller/ny/"),
+    ("Nora Fjellrype", "/uke/"),
+    ("Torunn Havørn", "/uke/"),
+    ("Jonas Polarrev", "/vaktplan/"),
+    ("Randi Snøugle", "/vaktplan/unn-pet/uke/"),
+    ("Randi Snøugle", "/vaktplan/unn-pet/fravaer/"),
+    ("Berit Nordavind", "/vaktplan/unn-pet/hent/"),
 )
 
 

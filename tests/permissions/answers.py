@@ -97,6 +97,21 @@ DECIDES = those(
     "delegate.nora",
 )
 RESEARCH = those("research_lead.own", "research_lead.other")
+KEEPS_ROSTER = those("head.own", "stand_in.own", "training_lead.own", "training_coordinator.own")
+KEEPS_SOME_ROSTER = KEEPS_ROSTER | those(
+    "head.other", "stand_in.other", "training_lead.other", "training_coordinator.other"
+)
+WORKS_HERE = KEEPS_ROSTER | those(
+    "trainee.own",
+    "guide.own",
+    "supervisor.own",
+    "delegate.own",
+    "guide.nora",
+    "guide.colleague",
+    "guide.former",
+    "self",
+    "colleague",
+)
 ASSESSES = those("guide.nora", "supervisor.own", "supervisor.nora")
 TALKS = those("self", "guide.nora")
 AGREES_ON_ROUND = those("self", "guide.nora")
@@ -342,6 +357,30 @@ ANSWERS: dict[str, Answer] = {
     "leder/planer/forslag/<int:pk>/": Answer(LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/godta/": Answer(None, LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/behold/": Answer(None, LEADS, keys={"pk": "proposal"}),
+    # rosters
+    "uke/": Answer(KNOWN),
+    "uke/<int:person>/": Answer(KEEPS_ROSTER | those("self", "guide.nora"), keys={"person": "nora_person"}),
+    "vaktplan/": Answer(WORKS_HERE),
+    "vaktplan/<slug:code>/": Answer(WORKS_HERE, keys={"code": "unn-pet"}),
+    "vaktplan/<slug:code>/uke/": Answer(WORKS_HERE, keys={"code": "unn-pet"}),
+    "tjenesteplaner/": Answer(KEEPS_SOME_ROSTER),
+    "vaktplan/<slug:code>/hent/": Answer(KEEPS_ROSTER, KEEPS_ROSTER, keys={"code": "unn-pet"}),
+    "vaktplan/<slug:code>/hent/<int:pk>/": Answer(
+        KEEPS_ROSTER, KEEPS_ROSTER, keys={"code": "unn-pet", "pk": "roster_import"}
+    ),
+    "vaktplan/<slug:code>/hent/<int:pk>/bruk/": Answer(
+        None, KEEPS_ROSTER, keys={"code": "unn-pet", "pk": "roster_import"}
+    ),
+    "vaktplan/<slug:code>/hent/<int:pk>/legg-bort/": Answer(
+        None, KEEPS_ROSTER, keys={"code": "unn-pet", "pk": "roster_import"}
+    ),
+    "vaktplan/<slug:code>/hent/<int:pk>/angre/": Answer(
+        None, KEEPS_ROSTER, keys={"code": "unn-pet", "pk": "roster_import"}
+    ),
+    "vaktplan/<slug:code>/fravaer/": Answer(KEEPS_ROSTER, keys={"code": "unn-pet"}),
+    "vaktplan/<slug:code>/fravaer/<int:trainee>/": Answer(
+        None, LEADS, sees=those("training_coordinator.own"), keys={"code": "unn-pet"}
+    ),
     # portfolio: activities
     "lis/mappe/": Answer(IN_TRAINING),
     "lis/mappe/<int:trainee>/": Answer(READS_PORTFOLIO),

@@ -80,6 +80,7 @@ def build(told: Told) -> World:
     _keys(told, nora, world)
     _sent_goal(told, nora, world)
     _talk(told, nora, world)
+    _roster(told, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -362,6 +363,16 @@ def _panels_and_conversion(told: Told, nora: int, world: World) -> None:
         "conversion": conversion.pk,
         "newer_goal": newer.goals.first().pk,
     }
+
+
+def _roster(told: Told, world: World) -> None:
+    """A file with Nora's duty that waits to be applied."""
+    from borealis.rosters.actions import keep_preview
+
+    facts = {"by": told.people["Randi Snøugle"], "department_id": _organisation("unn-pet"), "now": told.now}
+    data = b"Navn;Dato;Vakt;Fra;Til\nNora Fjellrype;1.3.2027;D;08:00;15:30\n"
+    stored = keep_preview(data=data, file_name="plan.csv", **facts)
+    world.keys |= {"roster_import": stored.pk, "nora_person": told.people["Nora Fjellrype"]}
 
 
 def _assessments(told: Told, nora: int, world: World) -> None:

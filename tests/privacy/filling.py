@@ -122,7 +122,7 @@ def _pointed(rule: ModelRule, field: Any, owner: int, other: int, made: dict[str
 def _plain(field: Any) -> Any:
     """Something that fits a field which holds no words."""
     if isinstance(field, models.DateTimeField):
-        return None if field.null else NOW + dt.timedelta(hours=field.name.startswith("end"))
+        return None if field.null else NOW + dt.timedelta(hours=field.name == "end_at")
     if isinstance(field, models.DateField):
         return None if field.null else TODAY
     if field.choices:

@@ -36,6 +36,7 @@ DAY = dt.date(2026, 11, 25)
             "onsdag 25. november 2026",
             "Wednesday 25 November 2026",
         ),
+        ("week_day", DAY, "Onsdag 25. nov.", "Onsdag 25. nov.", "Wednesday 25 Nov."),
         (
             "long_day",
             dt.date(2026, 11, 28),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "borealis.trainees",
     "borealis.plans",
     "borealis.guidance",
+    "borealis.rosters",
     "borealis.portfolio",
     "borealis.overview",
     "allauth",  # after our rooms, so that our templates are found first

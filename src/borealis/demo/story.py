@@ -11,6 +11,7 @@ from django.db import transaction
 from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
 from borealis.demo.applying import finish
+from borealis.demo.duties import bring_in_rosters
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
 from borealis.demo.talks import talk_together
 from borealis.demo.work import Life, live
@@ -47,6 +48,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         for doctor in (doctor for doctor in DOCTORS if doctor.applying):
             finish(Life(doctor, ids[doctor.name], people, now), today)
         talk_together(ids, people, now)
+        bring_in_rosters(people, now, today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)

@@ -27,6 +27,7 @@ POWER_WORDS: Mapping[str, Promise] = {
     "manage_people": gettext_lazy("Legger til personer, og gir og avslutter roller ved stedet."),
     "run_system": gettext_lazy("Drifter systemet: innhenting, nøkler og sikkerhetskopier."),
     "read_record": gettext_lazy("Leser loggen over hva som er gjort ved stedet."),
+    "keep_roster": gettext_lazy("Henter inn tjenesteplaner for stedet, og ser hvem som er på vakt."),
 }
 
 FROM_RELATION: Mapping[str, Promise] = {

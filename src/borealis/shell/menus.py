@@ -54,11 +54,15 @@ class Link:
     current: str = ""
 
 
+_PLANS = Entry(gettext_lazy("Planer"), ("plans_own", "plans_department"), "plan")
+
+_PROGRAMME = Entry(gettext_lazy("Program"), ("programme_own", "programme_manage"), "document")
+
 _DEPARTMENT = (
     Entry(gettext_lazy("Avdelingen"), ("department_own", "department"), "people", gettext_lazy("Avdeling")),
-    Entry(gettext_lazy("Planer"), ("plans_own", "plans_department"), "plan"),
+    _PLANS,
     Entry(gettext_lazy("Dekning"), ("coverage_own", "coverage"), "grid"),
-    Entry(gettext_lazy("Program"), ("programme_own", "programme_manage"), "document"),
+    _PROGRAMME,
 )
 
 _SIGNING = Entry(gettext_lazy("Signering"), ("signing_inbox",), "edit", gettext_lazy("Signer"))
@@ -66,6 +70,10 @@ _SIGNING = Entry(gettext_lazy("Signering"), ("signing_inbox",), "edit", gettext_
 _GUIDING = Entry(gettext_lazy("Veiledning"), ("guidance_figures",), "talk")
 
 _ASSESSING = Entry(gettext_lazy("Vurderinger"), ("assessor_own",), "chart", gettext_lazy("Vurder"))
+
+_WEEK = Entry(gettext_lazy("Uke"), ("week_own",), "calendar")
+
+_ROSTER = Entry(gettext_lazy("Vaktplan"), ("roster_own",), "calendar")
 
 _DECIDING = Entry(gettext_lazy("Mål å avgjøre"), ("goals_to_decide",), "target", gettext_lazy("Avgjør"))
 
@@ -79,9 +87,10 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Min utdanning"), ("home_trainee", "trainee_home"), "home", gettext_lazy("Hjem")),
         Entry(gettext_lazy("Plan"), ("plan_own",), "plan"),
         Entry(gettext_lazy("Mappe"), ("portfolio_own",), "plus"),
-        Entry(gettext_lazy("Læringsmål"), ("goals_own",), "target"),
         Entry(gettext_lazy("Veiledning"), ("guidance_own",), "talk"),
-        Entry(gettext_lazy("Tjeneste"), ("service_own",), "calendar"),
+        _WEEK,
+        Entry(gettext_lazy("Læringsmål"), ("goals_own",), "target"),
+        Entry(gettext_lazy("Tjeneste"), ("service_own",), "clock"),
     ),
     "guide": (
         Entry(
@@ -93,26 +102,31 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Veiledning"), ("guidance_guide",), "talk"),
         Entry(gettext_lazy("Mål å anbefale"), ("goals_guide_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
+        _WEEK,
         _ASSESSING,
     ),
     "head": (
         _DEPARTMENT[0],
         _DECIDING,
-        *_DEPARTMENT[1:],
+        _PLANS,
         _GUIDING,
+        _ROSTER,
+        _PROGRAMME,
         Entry(gettext_lazy("Roller"), ("appointments",), "person"),
     ),
-    "training_lead": (*_DEPARTMENT, _GUIDING),
+    "training_lead": (*_DEPARTMENT, _GUIDING, _ROSTER),
     "training_coordinator": (
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
+        Entry(gettext_lazy("Tjenesteplaner"), ("roster_kept",), "calendar", gettext_lazy("Vaktplan")),
     ),
     "supervisor": (
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
         Entry(gettext_lazy("Mål å anbefale"), ("goals_supervisor_queue",), "target", gettext_lazy("Anbefal")),
         _SIGNING,
+        _WEEK,
         _ASSESSING,
     ),
-    "stand_in": (_DEPARTMENT[0], _DECIDING, *_DEPARTMENT[1:], _GUIDING),
+    "stand_in": (_DEPARTMENT[0], _DECIDING, _PLANS, _GUIDING, _ROSTER, _PROGRAMME),
     "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "people"), _DECIDING),
     "research_lead": (Entry(gettext_lazy("Forskning"), ("home_research",), "people"),),
     "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),

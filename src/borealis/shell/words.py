@@ -103,6 +103,12 @@ def long_day(day: dt.date) -> str:
     return _written(day, "l j. F Y", "l j F Y")
 
 
+def week_day(day: dt.date) -> str:
+    """A day in a week that is understood: "Mandag 30. nov."."""
+    name = _written(day, "l", "l").capitalize()
+    return f"{name} {_day(day).day}{'' if _language() == 'en' else '.'} {month_name(day)}"
+
+
 def month_span(first: dt.date, last: dt.date) -> str:
     """From a month through a month: "mars – okt. 2025", "sep. 2021 – feb. 2023", "juni 2027"."""
     first, last = _day(first), _day(last)

@@ -21,6 +21,7 @@ COMMANDS = {
     "provider": "borealis.config.cli.provider:provider",
     "form": "borealis.config.cli.form:form",
     "portfolio": "borealis.config.cli.portfolio:portfolio",
+    "rosters": "borealis.config.cli.rosters:rosters",
     "verify": "borealis.config.cli.verify:verify",
 }
 

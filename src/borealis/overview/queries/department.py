@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.guidance.queries import guidance_findings
-from borealis.organisations.queries import within
+from borealis.organisations.queries import organisation_code, within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
 from borealis.overview.queries.goals import bar_of
 from borealis.overview.queries.places import bottleneck_of, heat_of
@@ -27,6 +27,8 @@ from borealis.plans.words import delay_words, state_word
 from borealis.portfolio.signing.queries import waiting_ages
 from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
 from borealis.programmes.rules import Coverage, ProgrammeDocument
+from borealis.rosters.permissions import may_keep
+from borealis.rosters.queries import supervision_findings
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year
@@ -78,13 +80,23 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
         "rows": sorted(rows, key=_pressing),
         "first": dt.date(today.year, 1, 1),
         "last": max([*ends, today + ONE_YEAR]) + ONE_YEAR,
-        "findings": programme_findings(current, plans, records, offer),
+        "findings": [
+            *programme_findings(current, plans, records, offer),
+            *_unsupervised(current, viewer, today),
+        ],
         "heat": heat_of(current, contents, records, today),
         "bottleneck": bottleneck_of(current),
         "decides": decides,
         "registers": registers_in(viewer, current.department_id),
         "signatures": waiting_ages(pks, now) if decides else None,
     }
+
+
+def _unsupervised(current: CurrentProgramme, viewer: Viewer, today: dt.date) -> list[Finding]:
+    """The next days on which trainees are without a specialist, for who can have the roster changed (S11)."""
+    if not may_keep(viewer, current.department_id):
+        return []
+    return supervision_findings(current.department_id, organisation_code(current.department_id), today)[:3]
 
 
 def _sentence(current: CurrentProgramme, trainees: int, today: dt.date) -> str:

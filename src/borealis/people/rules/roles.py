@@ -21,6 +21,7 @@ POWERS = (
     "manage_people",
     "run_system",
     "read_record",
+    "keep_roster",
 )
 
 PLACES = ("department", "clinic", "hospital", "psychiatric_centre", "trust", "health_authority")
@@ -57,6 +58,7 @@ _HEAD = (
     "agree_plan",
     "edit_programme",
     "decide_goals",
+    "keep_roster",
 )
 
 ROLES: dict[str, Role] = {
@@ -75,8 +77,9 @@ ROLES: dict[str, Role] = {
             "plan_department",
             "register_training",
             "edit_programme",
+            "keep_roster",
         ),
-        _role("training_coordinator", "koordinator", "see_department", "see_capacity"),
+        _role("training_coordinator", "koordinator", "see_department", "see_capacity", "keep_roster"),
         _role("research_lead", "forskning", "follow_research"),
         _role(
             "regional_training_centre",

@@ -34,6 +34,7 @@ for name in (
     "day_month",
     "day_short",
     "long_day",
+    "week_day",
 ):
     register.filter(name, silent_on_nothing(getattr(words, name)))
 

@@ -1,0 +1,1 @@
+"""Files as hospitals send them, whatever is in them, as plain cells or entries: bounded in time and memory."""
