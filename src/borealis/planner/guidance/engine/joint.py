@@ -7,6 +7,7 @@ present one can use is left out before.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -37,12 +38,11 @@ class Part:
 class Joint:
     """A choice for each part, and a value in the order of the criteria that none together can beat.
 
-    `chosen` is None where nothing was found in time.
+    `chosen` reaches the bound, unless time ran out; it is None where nothing was found before that.
     """
 
     chosen: tuple[tuple[int, ...], ...] | None
     bound: Tally
-    proven: bool
 
 
 def slack(graph: Graph, present: Tally, floor: Tally) -> int:
@@ -99,11 +99,11 @@ def choose_jointly(
         for part, (slots, arcs), contested in zip(parts, kept, used, strict=True)
     ]
     if len(program.costs) > MOST_COLUMNS:
-        return Joint(None, floor, False)
+        return Joint(None, floor)
     _forbid_two_at_once(program, parts, columns)
     constant = sum((np.array(part.agent.value(())) for part in parts), np.zeros(len(order), dtype=np.int64))
     constant[MISSING] = constant[UNEVEN] = 0
-    return _in_turn(program, parts, columns, order, constant, floor, left)
+    return _in_turn(program, columns, order, constant, floor, left)
 
 
 def _useful(part: Part, slack: int) -> tuple[Bools, Bools]:
@@ -243,7 +243,6 @@ def _forbid_two_at_once(program: _Program, parts: Sequence[Part], columns: Seque
 
 def _in_turn(
     program: _Program,
-    parts: Sequence[Part],
     columns: Sequence[_Columns],
     order: Sequence[int],
     constant: Ints,
@@ -253,38 +252,38 @@ def _in_turn(
     """Make one criterion after the other small, each held at its least from then on."""
     solver = _solver(program)
     costs = np.array(program.costs, dtype=np.float64)
-    everything = np.arange(costs.shape[0], dtype=np.int32)
+    everything = np.arange(len(costs), dtype=np.int32)
     bound: list[int] = []
-    shares = None
     for criterion in (*order, costs.shape[1] - 1):
         mine = costs[:, criterion]
-        is_clash = criterion == costs.shape[1] - 1
-        least = 0
-        if mine.any() or shares is None:
-            solver.changeColsCost(len(everything), everything, mine)
-            solver.setOptionValue("time_limit", max(0.0, solver.getRunTime() + left()))
-            solver.run()
-            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-                return Joint(None, _partly(bound, floor), False)
-            shares = np.array(solver.getSolution().col_value)
-            least = round(float(mine @ shares))
-            used = np.flatnonzero(mine).astype(np.int32)
-            if len(used):
-                solver.addRow(-highspy.kHighsInf, least + 0.5, len(used), used, mine[used])
-        if not is_clash:
-            bound.append(least + int(constant[criterion]))
-    if shares is None:
-        return Joint(None, floor, False)
-    chosen = tuple(
+        solver.changeColsCost(len(everything), everything, mine)
+        solver.setOptionValue("time_limit", max(0.0, left()))
+        solver.run()
+        info = solver.getInfo()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            if math.isfinite(info.mip_dual_bound):
+                bound.append(math.ceil(info.mip_dual_bound - 1e-6) + _of(constant, criterion))
+            partly = tuple([*bound, *[0] * len(order)][: len(order)])
+            some = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+            return Joint(_chosen(solver, columns) if some else None, max(partly, floor))
+        least = round(info.objective_function_value)
+        used = np.flatnonzero(mine).astype(np.int32)
+        if len(used):
+            solver.addRow(-highspy.kHighsInf, least + 0.5, len(used), used, mine[used])
+        bound.append(least + _of(constant, criterion))
+    return Joint(_chosen(solver, columns), tuple(bound[: len(order)]))
+
+
+def _of(constant: Ints, criterion: int) -> int:
+    """What a criterion counts whatever is chosen; clashes have no such part."""
+    return int(constant[criterion]) if criterion < len(constant) else 0
+
+
+def _chosen(solver: highspy.Highs, columns: Sequence[_Columns]) -> tuple[tuple[int, ...], ...]:
+    shares = np.array(solver.getSolution().col_value)
+    return tuple(
         tuple(own.slots[shares[own.base : own.base + len(own.slots)] > 0.5].tolist()) for own in columns
     )
-    return Joint(chosen, tuple(bound), True)
-
-
-def _partly(bound: Sequence[int], floor: Tally) -> Tally:
-    """What is proven when time ran out: the criteria that were closed, and the floor or nothing after them."""
-    proven = (*bound, *([0] * (len(floor) - len(bound))))
-    return max(proven, floor)
 
 
 def _solver(program: _Program) -> highspy.Highs:

@@ -125,8 +125,10 @@ class Search:
             cluster.closed = True
             return
         cluster.ideal = {n: list(path) for n, path in zip(cluster.who, found.chosen, strict=True)}
-        if not self._in_the_way(cluster):
+        reached = _sum(self._ranked(n, path) for n, path in cluster.ideal.items())
+        if reached < self._present(cluster.who) and not self._in_the_way(cluster):
             self._put(cluster.ideal)
+        cluster.closed = reached != cluster.floor
 
     def clashes(self, n: int, ignored: Sequence[int]) -> Ints:
         """(candidates,) 1 where a candidate of a series clashes with a session placed for another."""

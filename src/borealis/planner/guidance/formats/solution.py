@@ -93,6 +93,6 @@ def after(problem: Problem, previous: Solution | None) -> Problem:
     if previous is None:
         return problem
     agreed = tuple(session for session in problem.earlier if session.agreed)
-    known = {(session.of, session.start) for session in agreed}
-    proposed = (Earlier(s.of, s.start, s.guide, False) for s in previous.sessions)
-    return replace(problem, earlier=agreed + tuple(s for s in proposed if (s.of, s.start) not in known))
+    known = {(session.of, session.start, session.guide) for session in agreed}
+    others = (s for s in previous.sessions if (s.of, s.start, s.guide) not in known)
+    return replace(problem, earlier=agreed + tuple(Earlier(s.of, s.start, s.guide, False) for s in others))
