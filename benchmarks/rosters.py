@@ -29,7 +29,9 @@ def make_year(
                 "id": who,
                 "sessions": 8,
                 "guides": [{"person": leaders[n % guides]}],
-                "preferred": chance.choice([[], [{"from": "08:00", "to": "11:00"}], [{"from": "12:00", "to": "15:30"}]]),
+                "preferred": chance.choice(
+                    [[], [{"from": "08:00", "to": "11:00"}], [{"from": "12:00", "to": "15:30"}]]
+                ),
             }
             for n, who in enumerate(learners)
         ],

@@ -62,7 +62,9 @@ def _solution(sessions: tuple[Session, ...]) -> Solution:
 
 
 def _choices(problem: Problem, series: Series, goal: Goal, nothing: Ranked) -> Iterator[Choice]:
-    single = [session for session in _sessions(problem, series) if _lawful(problem, series, (session,), alone=True)]
+    single = [
+        session for session in _sessions(problem, series) if _lawful(problem, series, (session,), alone=True)
+    ]
     most = max(problem.needed(series), sum(session.of == series.id for session in standing(problem)))
     for count in range(most + 1):
         for sessions in combinations(single, count):

@@ -18,8 +18,16 @@ def at(day: int, clock: str, first: dt.date = FIRST) -> str:
     return f"{first + dt.timedelta(day)}T{clock}"
 
 
-def duty(day: int, start: str, end: str, *, free: bool = True, nights: int = 0, **more: Any) -> dict[str, Any]:
-    return {"from": at(day, start), "to": at(day + nights, end), "code": "D" if free else "N", "interruptible": free, **more}
+def duty(
+    day: int, start: str, end: str, *, free: bool = True, nights: int = 0, **more: Any
+) -> dict[str, Any]:
+    return {
+        "from": at(day, start),
+        "to": at(day + nights, end),
+        "code": "D" if free else "N",
+        "interruptible": free,
+        **more,
+    }
 
 
 def person(name: str, *duties: dict[str, Any], blocked: Any = ()) -> dict[str, Any]:
@@ -71,7 +79,13 @@ def small_problems(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-SHIFTS = (("08:00", "09:00", 0), ("08:00", "10:00", 0), ("08:15", "09:45", 0), ("09:00", "10:00", 0), ("00:00", "04:00", 0))
+SHIFTS = (
+    ("08:00", "09:00", 0),
+    ("08:00", "10:00", 0),
+    ("08:15", "09:45", 0),
+    ("09:00", "10:00", 0),
+    ("00:00", "04:00", 0),
+)
 """The last meets the hour that is skipped or comes twice."""
 
 
@@ -82,11 +96,27 @@ def _people(draw: st.DrawFn, name: str, first: dt.date, days: int) -> dict[str, 
         shift = draw(st.sampled_from([None, *SHIFTS, *SHIFTS]))
         if shift:
             start, end, _ = shift
-            duties.append({"from": at(day, start, first), "to": at(day, end, first), "code": "D", "interruptible": draw(st.integers(0, 3)) > 0})
+            duties.append(
+                {
+                    "from": at(day, start, first),
+                    "to": at(day, end, first),
+                    "code": "D",
+                    "interruptible": draw(st.integers(0, 3)) > 0,
+                }
+            )
             if end == "10:00" and draw(st.booleans()):
-                duties.append({"from": at(day, end, first), "to": at(day, "10:30", first), "code": "E", "interruptible": True})
+                duties.append(
+                    {
+                        "from": at(day, end, first),
+                        "to": at(day, "10:30", first),
+                        "code": "E",
+                        "interruptible": True,
+                    }
+                )
         if draw(st.integers(0, 5)) == 0:
-            blocked.append({"from": at(day, "08:45", first), "to": at(day, "09:15", first), "kind": "teaching"})
+            blocked.append(
+                {"from": at(day, "08:45", first), "to": at(day, "09:15", first), "kind": "teaching"}
+            )
     return {"id": name, "duties": duties, "blocked": blocked}
 
 
@@ -112,11 +142,17 @@ def _groups(draw: st.DrawFn, members: list[str], first: dt.date, place_from: int
 @st.composite
 def _wishes(draw: st.DrawFn, first: dt.date, place_from: int) -> dict[str, Any]:
     least = draw(st.integers(1, 4))
-    held = [str(first - dt.timedelta(draw(st.integers(1 - place_from, 3))))] if draw(st.integers(0, 3)) == 0 else []
+    held = (
+        [str(first - dt.timedelta(draw(st.integers(1 - place_from, 3))))]
+        if draw(st.integers(0, 3)) == 0
+        else []
+    )
     return {
         "sessions": draw(st.integers(0, 2)),
         "held": held,
-        "preferred": [{"from": "08:00", "to": draw(st.sampled_from(["09:00", "09:30"]))}] if draw(st.booleans()) else [],
+        "preferred": [{"from": "08:00", "to": draw(st.sampled_from(["09:00", "09:30"]))}]
+        if draw(st.booleans())
+        else [],
         "aim": {"from": least, "to": draw(st.integers(least, 4))},
     }
 
@@ -125,8 +161,11 @@ def _wishes(draw: st.DrawFn, first: dt.date, place_from: int) -> dict[str, Any]:
 def _sessions(draw: st.DrawFn, owners: list[str], first: dt.date, days: int) -> dict[str, Any]:
     return {
         "of": draw(st.sampled_from(owners)),
-        "start": at(draw(st.integers(0, days - 1)), draw(st.sampled_from(["08:00", "08:30", "09:00", "08:20", "03:00"])), first)
-        .replace("2027-03-28T03", "2027-03-28T04"),
+        "start": at(
+            draw(st.integers(0, days - 1)),
+            draw(st.sampled_from(["08:00", "08:30", "09:00", "08:20", "03:00"])),
+            first,
+        ).replace("2027-03-28T03", "2027-03-28T04"),
         "with": draw(st.sampled_from(["guide", "other"])),
         "agreed": draw(st.booleans()),
     }

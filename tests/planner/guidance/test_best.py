@@ -13,7 +13,9 @@ from borealis.planner.guidance.formats.solution import after
 from tests.planner.guidance.oracle import best_value
 from tests.planner.guidance.problems import small_problems
 
-slowly = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+slowly = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @slowly
@@ -66,4 +68,6 @@ def test_time_that_is_out_leaves_a_sound_placing(document: dict[str, Any]) -> No
     assert check(problem, solution).breaches == ()
     best = place(problem, seconds=None).value.ranked("place")
     assert solution.bound.ranked("place") <= best <= solution.value.ranked("place")
-    assert dataclasses.replace(solution, seconds=0) == dataclasses.replace(place(problem, should_stop=lambda: True), seconds=0)
+    assert dataclasses.replace(solution, seconds=0) == dataclasses.replace(
+        place(problem, should_stop=lambda: True), seconds=0
+    )

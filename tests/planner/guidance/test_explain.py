@@ -63,14 +63,19 @@ def test_the_change_names_whose_duty_on_which_day_from_what_to_what() -> None:
     assert change.before.code == "N"
     assert (f"{local(change.after.start):%H:%M}", f"{local(change.after.end):%H:%M}") == ("08:00", "10:00")
     assert f"{local(change.start):%H:%M}" == "08:00"
-    line = "  There is room for one if guide on 2027-03-30 has D 08:00-10:00 instead of N 08:00-16:00 (session at 08:00)."
-    assert line in reasons_in_words((found,), "en")
+    (line,) = (
+        line for line in reasons_in_words((found,), "en") if "if guide is at work D 2027-03-30" in line
+    )
+    assert "instead of N 2027-03-30 08:00-16:00 (session at 08:00)" in line
 
 
 def test_leave_is_not_asked_for_and_rest_is_kept() -> None:
     """On day 5 kari is on leave; before day 6 she has a night until the morning that would have to go too."""
     away = {"from": at(5, "00:00"), "to": at(6, "00:00"), "kind": "leave"}
-    nights = [duty(4, "20:00", "08:00", free=False, nights=1), duty(5, "20:00", "06:00", free=False, nights=1)]
+    nights = [
+        duty(4, "20:00", "08:00", free=False, nights=1),
+        duty(5, "20:00", "06:00", free=False, nights=1),
+    ]
     people = [
         person("guide", *days(0, 5, 6)),
         person("kari", *days(0), *nights, duty(6, "16:00", "23:00", free=False), blocked=[away]),
@@ -79,7 +84,9 @@ def test_leave_is_not_asked_for_and_rest_is_kept() -> None:
     assert not [change for change in found.changes if change.person == "kari" and change.day.day in (30, 31)]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(small_problems())
 def test_every_change_makes_room(document: dict[str, Any]) -> None:
     """With the duty changed, at least one session fewer is missing: placed anew to see."""

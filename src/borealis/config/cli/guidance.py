@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 seconds = click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest time."
 )
-output = click.option(
-    "-o", "--output", type=OUT_FILE, help="Solution file; standard output when left out."
-)
+output = click.option("-o", "--output", type=OUT_FILE, help="Solution file; standard output when left out.")
 earlier = click.option(
     "--previous", type=IN_FILE, help="An earlier solution, whose sessions are moved only at a cost."
 )

@@ -166,7 +166,9 @@ def agent_of(roster: Roster, series: Series) -> Agent:
     )
 
 
-def _free(roster: Roster, series: Series, people: tuple[str, ...], earlier: set[tuple[int, str]]) -> Candidates:
+def _free(
+    roster: Roster, series: Series, people: tuple[str, ...], earlier: set[tuple[int, str]]
+) -> Candidates:
     """Every session on the grid that the roster allows."""
     line, length = roster.line, series.minutes // roster.line.grid
     base = roster.problem.place_from.toordinal()
@@ -175,10 +177,22 @@ def _free(roster: Roster, series: Series, people: tuple[str, ...], earlier: set[
     for leader in series.leaders:
         days = [leader.holds(roster.problem.place_from.fromordinal(base + n)) for n in range(line.days)]
         starts = np.flatnonzero(in_time & np.array([*days, False])[line.day])
-        parts.append(_held_by(roster, series, people, leader.person, starts[_can(roster, series, leader.person, starts, length)]))
+        parts.append(
+            _held_by(
+                roster,
+                series,
+                people,
+                leader.person,
+                starts[_can(roster, series, leader.person, starts, length)],
+            )
+        )
     found = functools.reduce(Candidates.join, parts, _nothing(series))
     names = [people[n] for n in found.guide.tolist()]
-    keeps = [(at, name) in earlier for at, name in zip(found.at.tolist(), names, strict=True)] if earlier else False
+    keeps = (
+        [(at, name) in earlier for at, name in zip(found.at.tolist(), names, strict=True)]
+        if earlier
+        else False
+    )
     found.costs[:, MOVED] = -np.array(keeps, dtype=np.int64)
     return found
 
@@ -226,7 +240,10 @@ def _preferred(series: Series, clock: Ints) -> Bools:
 
 def _nothing(series: Series) -> Candidates:
     none = np.zeros(0, dtype=np.int64)
-    costs, present = np.zeros((0, len(CRITERIA)), dtype=np.int64), np.zeros((0, len(series.members)), dtype=bool)
+    costs, present = (
+        np.zeros((0, len(CRITERIA)), dtype=np.int64),
+        np.zeros((0, len(series.members)), dtype=bool),
+    )
     return Candidates(none, none, none, none, costs, none, present, none == 1)
 
 

@@ -32,7 +32,8 @@ class Graph:
         self.first = np.flatnonzero(new | found.agreed)
         """(nodes,) the first candidate of each node."""
         self.node = np.cumsum(new | found.agreed) - 1
-        self.day, self.agreed = found.day[self.first], found.agreed[self.first]
+        self.day: Ints = found.day[self.first]
+        self.agreed: Bools = found.agreed[self.first]
         self.weights = self._weights()
         self.own = found.costs @ self.weights
         self._lay_arcs()
@@ -61,12 +62,12 @@ class Graph:
         uneven = self.weights[UNEVEN]
         passed = np.cumsum(self.agreed)  # agreed sessions up to and with each node
         apart = day[None, :] - day[:, None]
-        between = passed[None, :] - self.agreed[None, :] - passed[:, None]
+        between: Ints = passed[None, :] - self.agreed[None, :] - passed[:, None]
         both = self.agreed[None, :] & self.agreed[:, None]
         later = np.arange(len(day))[None, :] > np.arange(len(day))[:, None]
         fits = later & (between == 0) & ((apart >= agent.least_days) | both)
         self.arcs = np.where(fits, agent.between(apart) * uneven, NEVER)
-        begins = passed - self.agreed == 0
+        begins: Bools = passed - self.agreed == 0
         if agent.before is not None:
             begins &= (day - agent.before >= agent.least_days) | self.agreed
         self.begin = np.where(begins, agent.at_start(day) * uneven, NEVER)

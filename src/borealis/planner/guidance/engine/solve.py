@@ -10,7 +10,15 @@ from borealis.planner.guidance.engine.agreed import stand
 from borealis.planner.guidance.engine.search import Search
 from borealis.planner.guidance.engine.timeline import Timeline, presence_of
 from borealis.planner.guidance.formats.problem import Problem, Series
-from borealis.planner.guidance.formats.solution import CRITERIA, ORDERS, Goal, Missing, Session, Solution, Value
+from borealis.planner.guidance.formats.solution import (
+    CRITERIA,
+    ORDERS,
+    Goal,
+    Missing,
+    Session,
+    Solution,
+    Value,
+)
 
 
 def solve(

@@ -47,11 +47,17 @@ class Timeline:
 
     def within(self, start: Moment, end: Moment) -> slice:
         """The steps that lie wholly in a stretch of time."""
-        return slice(self._bounded(-((self.origin - start) // self.grid)), self._bounded((end - self.origin) // self.grid))
+        return slice(
+            self._bounded(-((self.origin - start) // self.grid)),
+            self._bounded((end - self.origin) // self.grid),
+        )
 
     def touched(self, start: Moment, end: Moment) -> slice:
         """The steps that a stretch of time takes something of."""
-        return slice(self._bounded((start - self.origin) // self.grid), self._bounded(-((self.origin - end) // self.grid)))
+        return slice(
+            self._bounded((start - self.origin) // self.grid),
+            self._bounded(-((self.origin - end) // self.grid)),
+        )
 
     def _bounded(self, step: int) -> int:
         return min(max(step, 0), self.steps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from borealis.planner.guidance.engine.agent import Agent, Roster, agent_of
+from borealis.planner.guidance.engine.agent import Roster, agent_of
 from borealis.planner.guidance.engine.agreed import Busy, stand
 from borealis.planner.guidance.engine.timeline import Bools, Ints, Timeline, presence_of
 from borealis.planner.guidance.explain.chain import Chain
@@ -26,7 +26,9 @@ def explain_missing(problem: Problem, solution: Solution) -> tuple[Reason, ...]:
     presence = {name: presence_of(line, people[name], problem.day_minutes) for name in names}
     roster = Roster(problem, line, people, presence, agreed, busy)
     series = {one.id: one for one in problem.series}
-    return tuple(_Why(roster, solution, series[entry.of]).reason(entry.sessions) for entry in solution.missing)
+    return tuple(
+        _Why(roster, solution, series[entry.of]).reason(entry.sessions) for entry in solution.missing
+    )
 
 
 def _names(problem: Problem, of: str) -> set[str]:
@@ -86,7 +88,9 @@ class _Why:
         """Which starts are on days on which somebody is the guide."""
         base = self.problem.place_from.toordinal()
         days = range(self.line.days + 1)
-        holds = [self.series.leader_on(self.problem.place_from.fromordinal(base + day)) == guide for day in days]
+        holds = [
+            self.series.leader_on(self.problem.place_from.fromordinal(base + day)) == guide for day in days
+        ]
         return np.asarray(np.array(holds)[self.line.day[self.starts]])
 
     def _open(self, name: str) -> Bools:
@@ -112,7 +116,11 @@ class _Why:
     def _changes(self) -> list[Change]:
         chain = Chain.of(self.agent, self._room())
         placed = sum(session.of == self.series.id for session in self.solution.sessions)
-        useful = [day for day in range(max(0, self.agent.opens), self.agent.closes + 1) if chain.with_day(day) > max(placed, chain.longest())]
+        useful = [
+            day
+            for day in range(max(0, self.agent.opens), self.agent.closes + 1)
+            if chain.with_day(day) > max(placed, chain.longest())
+        ]
         found: list[Change] = []
         able = {name: self._able(name) for name in self.agent.people}
         for day in useful:

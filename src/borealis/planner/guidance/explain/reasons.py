@@ -7,7 +7,9 @@ from typing import Literal
 from borealis.planner.guidance.formats.clock import Moment
 from borealis.planner.guidance.formats.problem import Duty, Problem
 
-ReasonCode = Literal["no_guide", "guide_never_free", "members_never_free", "no_common_time", "too_close", "taken"]
+ReasonCode = Literal[
+    "no_guide", "guide_never_free", "members_never_free", "no_common_time", "too_close", "taken"
+]
 
 
 @dataclass(frozen=True, slots=True)

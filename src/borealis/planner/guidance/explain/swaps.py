@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 
-from borealis.planner.guidance.formats.clock import clock_of, day_of, midnight, moment_of, ZONE
+from borealis.planner.guidance.formats.clock import ZONE, clock_of, day_of, midnight, moment_of
 from borealis.planner.guidance.formats.problem import Duty, Person
 
 REST = 8 * 60
@@ -22,7 +22,9 @@ def swap(person: Person, day: dt.date) -> tuple[Duty | None, Duty] | None:
     after = _usual_day(person, day)
     if after is None:
         return None
-    hindering = [duty for duty in person.duties if duty.start < after.end + REST and after.start < duty.end + REST]
+    hindering = [
+        duty for duty in person.duties if duty.start < after.end + REST and after.start < duty.end + REST
+    ]
     before = next((duty for duty in hindering if _is_given_up(duty, after)), None)
     if any(not _rests(duty, before, after) for duty in hindering if duty != before):
         return None
@@ -51,7 +53,9 @@ def _usual_day(person: Person, day: dt.date) -> Duty | None:
     )
     start, end, code = usual.most_common(1)[0][0] if usual else USUAL
     found = Duty(_at(day, start), _at(day, end), code, True)
-    has = any(duty.interruptible and duty.start <= found.start and found.end <= duty.end for duty in person.duties)
+    has = any(
+        duty.interruptible and duty.start <= found.start and found.end <= duty.end for duty in person.duties
+    )
     return None if has else found
 
 

@@ -227,7 +227,6 @@ class _SeriesReader:
             preferred=tuple(_hours(item) for item in limited(cursor, "preferred", 24)),
         )
 
-
     def _held(self, cursor: Cursor) -> Iterator[dt.date]:
         """The days of held sessions; those long before the period are passed over."""
         for item in limited(cursor, "held", MOST_DAYS):

@@ -32,7 +32,7 @@ def find_nonsense(problem: Problem, cursor: Cursor) -> None:
         seen.add(series.id)
         _series(at, problem, series, people)
     agreed = Counter(session.of for session in problem.earlier if session.agreed)
-    for name, count in agreed.items():
+    for count in agreed.values():
         if count > MOST_AGREED:
             cursor.fault("too_many", "sessions", found=count, most=MOST_AGREED)
     for index, session in enumerate(problem.earlier):

@@ -13,6 +13,10 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
     people = {person.id: person for person in problem.people}
     for series, session in each_session(problem, solution):
         for name in those_in(session):
-            why = hindrance(people[name], session.start, session.start + series.minutes) if name in people else None
+            why = (
+                hindrance(people[name], session.start, session.start + series.minutes)
+                if name in people
+                else None
+            )
             if why is not None:
                 yield Breach("G2", why, series.id, session.start, name)

@@ -20,4 +20,6 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
         for (before, first, _), (after, second, start) in pairwise(days):
             apart = (after - before).days
             if apart < problem.least_days and not (first and second):
-                yield Breach("G4", "too_close", series.id, start, None, {"days": apart, "least": problem.least_days})
+                yield Breach(
+                    "G4", "too_close", series.id, start, None, {"days": apart, "least": problem.least_days}
+                )

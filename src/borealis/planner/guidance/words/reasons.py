@@ -23,13 +23,13 @@ EN: dict[ReasonCode, str] = {
 }
 LINES_NB = {
     "missing": "{of}: {sessions} samtaler mangler: {why}.",
-    "change": "  Det blir plass til én hvis {person} {day} har {after} i stedet for {before} (samtale {start}).",
+    "change": "  Det blir plass til én hvis {person} kan være på {after} og avbrytes, i stedet for {before} (samtale {start}).",
     "off": "fri",
     "none": "Ingen samtaler mangler.",
 }
 LINES_EN = {
     "missing": "{of}: {sessions} sessions are missing: {why}.",
-    "change": "  There is room for one if {person} on {day} has {after} instead of {before} (session at {start}).",
+    "change": "  There is room for one if {person} is at work {after} and may be interrupted, instead of {before} (session at {start}).",
     "off": "nothing",
     "none": "No sessions are missing.",
 }
@@ -51,7 +51,6 @@ def reasons_in_words(reasons: tuple[Reason, ...], language: Language) -> list[st
 def _change(change: Change, lines: dict[str, str]) -> str:
     return lines["change"].format(
         person=change.person,
-        day=change.day.isoformat(),
         before=lines["off"] if change.before is None else _duty(change.before),
         after=_duty(change.after),
         start=f"{local(change.start):%H:%M}",
@@ -59,4 +58,5 @@ def _change(change: Change, lines: dict[str, str]) -> str:
 
 
 def _duty(duty: Duty) -> str:
-    return f"{duty.code} {local(duty.start):%H:%M}-{local(duty.end):%H:%M}".strip()
+    """The code, and from when to when."""
+    return f"{duty.code} {local(duty.start):%Y-%m-%d %H:%M}-{local(duty.end):%H:%M}".strip()
