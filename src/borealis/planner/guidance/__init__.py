@@ -11,10 +11,10 @@ Importing this package is light; numpy is loaded by the first `place`, HiGHS onl
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from borealis.planner.formats.faults import Fault, FormatError
 from borealis.planner.guidance.check import Verdict, check
+from borealis.planner.guidance.explain.reasons import Change, Reason, with_change
 from borealis.planner.guidance.forecast import Forecast, History, forecast
 from borealis.planner.guidance.formats.clock import local, moment_of
 from borealis.planner.guidance.formats.problem import Problem, Series
@@ -23,17 +23,16 @@ from borealis.planner.guidance.formats.solution import Missing, Session, Solutio
 from borealis.planner.guidance.formats.solution_file import read_solution, solution_to_json, write_solution
 from borealis.planner.guidance.rules.breach import Breach
 
-if TYPE_CHECKING:
-    from borealis.planner.guidance.explain.reasons import Reason
-
 __all__ = [
     "Breach",
+    "Change",
     "Fault",
     "Forecast",
     "FormatError",
     "History",
     "Missing",
     "Problem",
+    "Reason",
     "Series",
     "Session",
     "Solution",
@@ -49,6 +48,7 @@ __all__ = [
     "read_solution",
     "repair",
     "solution_to_json",
+    "with_change",
     "write_solution",
 ]
 
@@ -83,7 +83,7 @@ def repair(
     return solve(after(problem, previous), "repair", seconds=seconds, should_stop=should_stop)
 
 
-def explain(problem: Problem, solution: Solution) -> "tuple[Reason, ...]":
+def explain(problem: Problem, solution: Solution) -> tuple[Reason, ...]:
     """For each series that lacks sessions: why, and every single change of a duty that makes room for one.
 
     A change is found by search, with all other sessions where they are.

@@ -23,13 +23,15 @@ EN: dict[ReasonCode, str] = {
 }
 LINES_NB = {
     "missing": "{of}: {sessions} samtaler mangler: {why}.",
-    "change": "  Det blir plass til én hvis {person} kan være på {after} og avbrytes, i stedet for {before} (samtale {start}).",
+    "change": "  Det blir plass til én hvis {person} kan være på {after} og avbrytes,"
+    " i stedet for {before} (samtale {start}).",
     "off": "fri",
     "none": "Ingen samtaler mangler.",
 }
 LINES_EN = {
     "missing": "{of}: {sessions} sessions are missing: {why}.",
-    "change": "  There is room for one if {person} is at work {after} and may be interrupted, instead of {before} (session at {start}).",
+    "change": "  There is room for one if {person} is at work {after} and may be interrupted,"
+    " instead of {before} (session at {start}).",
     "off": "nothing",
     "none": "No sessions are missing.",
 }
