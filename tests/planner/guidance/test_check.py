@@ -144,6 +144,7 @@ def test_the_judge_shares_no_code_with_the_maker(path: Path) -> None:
 
 
 def test_importing_the_room_is_light() -> None:
-    code = "import sys, borealis.planner.guidance; print([m for m in ('numpy', 'highspy', 'django') if m in sys.modules])"
+    code = "import sys, borealis.planner.guidance; "
+    code += "print([m for m in ('numpy', 'highspy', 'django') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

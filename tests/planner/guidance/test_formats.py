@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from borealis.planner.formats.faults import FaultCode
 from borealis.planner.guidance import (
+    Fault,
     FormatError,
     Problem,
+    check,
     place,
     read_problem,
     read_solution,

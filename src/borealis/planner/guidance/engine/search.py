@@ -47,7 +47,7 @@ class Search:
         """Place one after the other, then mend until it is optimal or time is out."""
         for n in sorted(range(len(self.graphs)), key=lambda n: len(self.graphs[n].agent.candidates.at)):
             barred = self.clashes(n, ()) > 0
-            self._put({n: self.graphs[n].best(barred)})
+            self.put({n: self.graphs[n].best(barred)})
         while not self.clock.is_out():
             cluster = next((c for c in self.clusters if not c.closed), None)
             if cluster is None:
@@ -95,13 +95,13 @@ class Search:
     def _make_way(self, cluster: Cluster, others: set[int]) -> bool:
         """Whether those in the way can step aside at no cost, one after the other."""
         before = {n: self.plan[n] for n in (*cluster.who, *others)}
-        self._put(cluster.ideal, clear=others)
+        self.put(cluster.ideal, clear=others)
         for n in sorted(others):
             path = self.graphs[n].best(self.clashes(n, (n,)) > 0)
             if self._ranked(n, path) > self._ranked(n, before[n]):
-                self._put(before)
+                self.put(before)
                 return False
-            self._put({n: path})
+            self.put({n: path})
         cluster.closed = True
         return True
 
@@ -127,7 +127,7 @@ class Search:
         cluster.ideal = {n: list(path) for n, path in zip(cluster.who, found.chosen, strict=True)}
         reached = _sum(self._ranked(n, path) for n, path in cluster.ideal.items())
         if reached < self._present(cluster.who) and not self._in_the_way(cluster):
-            self._put(cluster.ideal)
+            self.put(cluster.ideal)
         cluster.closed = reached != cluster.floor
 
     def clashes(self, n: int, ignored: Sequence[int]) -> Ints:
@@ -154,7 +154,7 @@ class Search:
             for name in agent.those_in(c)
         ]
 
-    def _put(self, paths: dict[int, list[int]], clear: Iterable[int] = ()) -> None:
+    def put(self, paths: dict[int, list[int]], clear: Iterable[int] = ()) -> None:
         """Write paths into the diary in place of the earlier ones; those to `clear` have none for now."""
         gone = {*paths, *clear}
         for entries in self.diary.values():
