@@ -63,27 +63,35 @@ def change_duties(document: dict[str, Any], placed: Solution, seed: int) -> dict
     return document
 
 
+def department(seed: int) -> dict[str, Any]:
+    return make_year(20, 8, seed)
+
+
+def strained(seed: int) -> dict[str, Any]:
+    return make_year(20, 8, seed, tight=0.5)
+
+
 WORK = [
     Work(
         "a department year: 20 trainees, 8 guides, 3 groups",
         (1, 2, 3, 4, 5),
-        lambda seed: make_year(20, 8, seed),
+        department,
     ),
     Work(
         "the same after 30 duties with sessions changed",
         (1, 2, 3, 4, 5),
-        lambda seed: make_year(20, 8, seed),
+        department,
         change=True,
     ),
     Work(
         "half the day duties may not be interrupted",
         (1, 2, 3),
-        lambda seed: make_year(20, 8, seed, tight=0.5),
+        strained,
     ),
     Work(
         "and after 30 duties with sessions changed",
         (1, 2, 3),
-        lambda seed: make_year(20, 8, seed, tight=0.5),
+        strained,
         change=True,
     ),
     Work(

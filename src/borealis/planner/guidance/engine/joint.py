@@ -13,11 +13,16 @@ from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from borealis.planner.guidance.engine.agent import MISSING, UNEVEN, Agent, Tally
 from borealis.planner.guidance.engine.path import NEVER, Graph
 from borealis.planner.guidance.engine.timeline import Bools, Ints
 
+Floats = npt.NDArray[np.float64]
+
+HEAVIEST = 1e5
+"""The most that one of a criterion may weigh against one of another in the same search."""
 MOST_COLUMNS = 60_000
 """Above this HiGHS is not asked: it would not answer in time."""
 
@@ -63,7 +68,7 @@ class _Columns:
     slots: Ints
     base: int
     arcs: list[tuple[int, int, int]]
-    short: int
+    most: int
 
 
 @dataclass(slots=True)
@@ -103,7 +108,7 @@ def choose_jointly(
     _forbid_two_at_once(program, parts, columns)
     constant = sum((np.array(part.agent.value(())) for part in parts), np.zeros(len(order), dtype=np.int64))
     constant[MISSING] = constant[UNEVEN] = 0
-    return _in_turn(program, columns, order, constant, floor, left)
+    return _in_turn(program, columns, order, present, floor, constant, left)
 
 
 def _useful(part: Part, slack: int) -> tuple[Bools, Bools]:
@@ -190,7 +195,7 @@ def _lay(program: _Program, part: Part, slots: Ints, arcs: Bools) -> _Columns:
     few = [0] * width
     few[MISSING] = len(agent.series.members)
     short = program.column(few, upper=float(max(1, agent.needed)))
-    found = _Columns(slots, base, edges, short)
+    found = _Columns(slots, base, edges, agent.most)
     _flow(program, graph, found)
     here = list(range(base, base + len(slots)))
     program.row(float(agent.needed), highspy.kHighsInf, [*here, short], [1.0] * (len(here) + 1))
@@ -245,33 +250,74 @@ def _in_turn(
     program: _Program,
     columns: Sequence[_Columns],
     order: Sequence[int],
-    constant: Ints,
+    present: Tally,
     floor: Tally,
+    constant: Ints,
     left: Callable[[], float],
 ) -> Joint:
-    """Make one criterion after the other small, each held at its least from then on."""
+    """Make one criterion after the other small, each held at its least from then on.
+
+    Criteria that reach the floor already, as long as all before them do, are held there without a search.
+    """
     solver = _solver(program)
     costs = np.array(program.costs, dtype=np.float64)
-    everything = np.arange(len(costs), dtype=np.int32)
-    bound: list[int] = []
-    for criterion in (*order, costs.shape[1] - 1):
-        mine = costs[:, criterion]
-        solver.changeColsCost(len(everything), everything, mine)
+    most = sum(int(own.most) for own in columns)
+    closed = next(
+        (n for n, pair in enumerate(zip(present, floor, strict=True)) if pair[0] > pair[1]), len(order)
+    )
+    bound = list(floor[:closed])
+    for criterion, least in zip(order[:closed], bound, strict=True):
+        _hold(solver, costs[:, criterion], least - _of(constant, criterion))
+    for stage in _stages(costs, [*order[closed:], costs.shape[1] - 1], most):
+        weights = _weights(costs, stage, most)
+        solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs[:, stage] @ weights)
         solver.setOptionValue("time_limit", max(0.0, left()))
         solver.run()
         info = solver.getInfo()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             if math.isfinite(info.mip_dual_bound):
-                bound.append(math.ceil(info.mip_dual_bound - 1e-6) + _of(constant, criterion))
+                first = (info.mip_dual_bound - weights[0] + 1) / weights[0]
+                bound.append(math.ceil(first - 1e-6) + _of(constant, stage[0]))
             partly = tuple([*bound, *[0] * len(order)][: len(order)])
             some = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
             return Joint(_chosen(solver, columns) if some else None, max(partly, floor))
-        least = round(info.objective_function_value)
-        used = np.flatnonzero(mine).astype(np.int32)
-        if len(used):
-            solver.addRow(-highspy.kHighsInf, least + 0.5, len(used), used, mine[used])
-        bound.append(least + _of(constant, criterion))
+        shares = np.array(solver.getSolution().col_value)
+        for criterion in stage:
+            least = round(float(costs[:, criterion] @ shares))
+            _hold(solver, costs[:, criterion], least)
+            bound.append(least + _of(constant, criterion))
     return Joint(_chosen(solver, columns), tuple(bound[: len(order)]))
+
+
+def _hold(solver: highspy.Highs, costs: Floats, least: int) -> None:
+    """Let a criterion never be more again."""
+    used = np.flatnonzero(costs).astype(np.int32)
+    if len(used):
+        solver.addRow(-highspy.kHighsInf, least + 0.5, len(used), used, costs[used])
+
+
+def _stages(costs: Floats, criteria: Sequence[int], most: int) -> list[list[int]]:
+    """The criteria in runs that one search can make small in order, their weights being moderate.
+
+    Unevenness has numbers so large that it is searched for alone.
+    """
+    stages: list[list[int]] = []
+    for criterion in criteria:
+        alone = criterion == UNEVEN or not stages or stages[-1] == [UNEVEN]
+        if alone or _weights(costs, [*stages[-1], criterion], most)[0] > HEAVIEST:
+            stages.append([criterion])
+        else:
+            stages[-1].append(criterion)
+    return stages
+
+
+def _weights(costs: Floats, stage: Sequence[int], most: int) -> Floats:
+    """What one of each criterion weighs, so that none is given up for the sake of a later one."""
+    weights = np.ones(len(stage))
+    for n in range(len(stage) - 1, 0, -1):
+        reach = np.abs(costs[:, stage[n]]).max(initial=0) * most
+        weights[n - 1] = weights[n] * (reach + 1)
+    return weights
 
 
 def _of(constant: Ints, criterion: int) -> int:

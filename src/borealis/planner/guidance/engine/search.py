@@ -19,6 +19,10 @@ from borealis.planner.guidance.engine.path import Graph
 from borealis.planner.guidance.engine.timeline import Ints
 
 
+MOST_TURNS = 8
+"""Orders in which a cluster is chosen one after the other, before it is chosen jointly."""
+
+
 @dataclass(slots=True)
 class Cluster:
     """Series that are chosen together; together they cost no less than `floor` (in order of the criteria).
@@ -116,19 +120,48 @@ class Search:
 
     def _choose_together(self, cluster: Cluster) -> None:
         """Find what a cluster costs at least, were it alone, with few clashes with the rest."""
+        present = self._present(cluster.who)
+        value, paths = self._in_turns(cluster, is_alone=False)
+        if value < present:
+            present = value
+            self.put(paths)
+        value, cluster.ideal = self._in_turns(cluster, is_alone=True)
+        if value > cluster.floor:
+            self._choose_jointly(cluster, min(value, present))
+        if self._ranked_all(cluster.ideal) < present and not self._in_the_way(cluster):
+            self.put(cluster.ideal)
+
+    def _choose_jointly(self, cluster: Cluster, reached: Tally) -> None:
+        """Ask HiGHS for the best; what is reached already need not be looked beyond."""
         from borealis.planner.guidance.engine.joint import Part, choose_jointly
 
         parts = [Part(self.graphs[n], self.clashes(n, cluster.who)) for n in cluster.who]
-        found = choose_jointly(parts, self.order, self._present(cluster.who), cluster.floor, self.clock.left)
+        found = choose_jointly(parts, self.order, reached, cluster.floor, self.clock.left)
         cluster.floor = max(cluster.floor, found.bound)
-        if found.chosen is None:
-            cluster.closed = True
-            return
-        cluster.ideal = {n: list(path) for n, path in zip(cluster.who, found.chosen, strict=True)}
-        reached = _sum(self._ranked(n, path) for n, path in cluster.ideal.items())
-        if reached < self._present(cluster.who) and not self._in_the_way(cluster):
-            self.put(cluster.ideal)
-        cluster.closed = reached != cluster.floor
+        if found.chosen is not None:
+            cluster.ideal = {n: list(path) for n, path in zip(cluster.who, found.chosen, strict=True)}
+        cluster.closed = self._ranked_all(cluster.ideal) != cluster.floor
+
+    def _in_turns(self, cluster: Cluster, *, is_alone: bool) -> tuple[Tally, dict[int, list[int]]]:
+        """Choose for a cluster one after the other, each once the first: the best that comes of it.
+
+        Alone, clashes with the rest are only avoided where that costs nothing. The diary is left as it was.
+        """
+        before = {n: self.plan[n] for n in cluster.who}
+        outsiders = [n for n in range(len(self.graphs)) if n not in cluster.who] if is_alone else []
+        found = []
+        for first in cluster.who[:MOST_TURNS]:
+            self.put({}, clear=cluster.who)
+            for n in (first, *(other for other in cluster.who if other != first)):
+                soft = self.clashes(n, cluster.who) if is_alone else None
+                self.put({n: self.graphs[n].best(self.clashes(n, outsiders) > 0, soft)})
+            paths = {n: self.plan[n] for n in cluster.who}
+            found.append((self._ranked_all(paths), paths))
+        self.put(before)
+        return min(found, key=lambda pair: pair[0])
+
+    def _ranked_all(self, paths: dict[int, list[int]]) -> Tally:
+        return _sum(self._ranked(n, path) for n, path in paths.items())
 
     def clashes(self, n: int, ignored: Sequence[int]) -> Ints:
         """(candidates,) 1 where a candidate of a series clashes with a session placed for another."""
