@@ -52,12 +52,17 @@ def problem(
 
 
 @st.composite
-def small_problems(draw: st.DrawFn) -> dict[str, Any]:
-    """Two guides, up to three trainees and a group in four to seven days, one of which has 23 or 25 hours."""
+def small_problems(draw: st.DrawFn, crowded: bool = False) -> dict[str, Any]:
+    """Two guides, up to three trainees and a group in four to seven days, one of which has 23 or 25 hours.
+
+    Crowded, all are at work at the same few hours, so that they are in each other's way.
+    """
     first = draw(st.sampled_from([FIRST, AUTUMN]))
     days = draw(st.integers(4, 7))
     names = ["guide", "other", *"abc"[: draw(st.integers(1, 3))]]
     people = [draw(_people(name, first, days)) for name in names]
+    if crowded:
+        people = [people[0] | {"id": name} for name in names]
     place_from = draw(st.integers(0, 1))
     learners = [draw(_trainees(name, first, days, place_from)) for name in names[2:]]
     groups = [draw(_groups(names[2:], first, place_from))] if draw(st.booleans()) else []

@@ -8,11 +8,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from borealis.planner.guidance import Solution, check, place, read_problem, repair
-from borealis.planner.guidance.formats.solution import after
+from borealis.planner.guidance import Solution, Value, check, place, read_problem, repair
+from borealis.planner.guidance.formats.solution import Goal, after
 from tests.planner.guidance.oracle import best_value
 from tests.planner.guidance.problems import small_problems
 
+NOTHING = Solution("place", "feasible", Value(), Value(), 0, (), ())
 slowly = settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -27,6 +28,17 @@ def test_a_placing_is_sound_and_as_good_as_any(document: dict[str, Any]) -> None
     assert check(problem, solution).breaches == ()
     assert solution.status == "optimal"
     assert solution.value.ranked("place") == best_value(problem)
+
+
+@slowly
+@given(small_problems(crowded=True), st.sampled_from(["place", "repair"]))
+def test_where_all_compete_the_best_is_found_too(document: dict[str, Any], goal: Goal) -> None:
+    problem = read_problem(document)
+    solution = place(problem, seconds=None) if goal == "place" else repair(problem, NOTHING, seconds=None)
+    assert check(problem, solution, NOTHING if goal == "repair" else None).breaches == ()
+    assert solution.status == "optimal"
+    given = after(problem, NOTHING) if goal == "repair" else problem
+    assert solution.value.ranked(goal) == best_value(given, goal)
 
 
 @slowly

@@ -64,9 +64,7 @@ def test_place_check_repair_explain(tmp_path: pathlib.Path) -> None:
     guidance(tmp_path, "repair", later, found, "-o", mended, "-q")
     assert "missing 1" in guidance(tmp_path, "check", later, mended, "--previous", found).stdout
     lines = guidance(tmp_path, "explain", later, mended, "--lang", "en").stdout.splitlines()
-    assert (
-        lines[0] == "kari: 1 sessions are missing: the 1 days with time in common are too few or too close."
-    )
+    assert lines[0] == "kari: sessions missing: 1; the 1 days with time in common are too few or too close."
     assert any("if guide is at work D" in line for line in lines[1:])
 
 

@@ -18,7 +18,6 @@ from borealis.planner.guidance.engine.agent import Agent, Tally
 from borealis.planner.guidance.engine.path import Graph
 from borealis.planner.guidance.engine.timeline import Ints
 
-
 MOST_TURNS = 8
 """Orders in which a cluster is chosen one after the other, before it is chosen jointly."""
 

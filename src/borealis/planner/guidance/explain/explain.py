@@ -10,6 +10,7 @@ from borealis.planner.guidance.engine.timeline import Bools, Ints, Timeline, pre
 from borealis.planner.guidance.explain.chain import Chain
 from borealis.planner.guidance.explain.reasons import Change, Reason, ReasonCode
 from borealis.planner.guidance.explain.swaps import swap
+from borealis.planner.guidance.formats.clock import day_of
 from borealis.planner.guidance.formats.problem import Duty, Person, Problem, Series
 from borealis.planner.guidance.formats.solution import Session, Solution
 
@@ -22,13 +23,19 @@ def explain_missing(problem: Problem, solution: Solution) -> tuple[Reason, ...]:
     line = Timeline(problem)
     people = {person.id: person for person in problem.people}
     agreed, busy = stand(problem, people)
-    names = {name for entry in solution.missing for name in _names(problem, entry.of)}
+    short = {entry.of: entry.sessions for entry in solution.missing}
+    members = {one.id: one.members for one in problem.series}
+    partly = {s.of for s in solution.sessions if len(s.present) < len(members[s.of])}
+    names = {name for of in short.keys() | partly for name in _names(problem, of)}
     presence = {name: presence_of(line, people[name], problem.day_minutes) for name in names}
     roster = Roster(problem, line, people, presence, agreed, busy)
-    series = {one.id: one for one in problem.series}
-    return tuple(
-        _Why(roster, solution, series[entry.of]).reason(entry.sessions) for entry in solution.missing
-    )
+    reasons: list[Reason] = []
+    for series in problem.series:
+        if series.id in short or series.id in partly:
+            why = _Why(roster, solution, series)
+            reasons += [why.reason(short[series.id])] if series.id in short else []
+            reasons += why.absences()
+    return tuple(reasons)
 
 
 def _names(problem: Problem, of: str) -> set[str]:
@@ -53,21 +60,52 @@ class _Why:
         self.starts = np.flatnonzero((days >= max(0, self.agent.opens)) & (days <= self.agent.closes))
         self.free = {name: self._free(name) for name in self.agent.people}
         self.leads = {leader.person: self._days_of(leader.person) for leader in series.leaders}
+        self.days = self._days()
 
     def reason(self, sessions: int) -> Reason:
-        guide = _any(free & self.leads[name] for name, free in self.free.items() if name in self.leads)
-        members = sum(self.free[name].astype(int) for name in self.series.members) >= self.series.quorum
-        numbers = [len(set(self.line.day[self.starts[mask]].tolist())) for mask in (guide, members)]
-        common = len(set(self.agent.candidates.day.tolist()))
+        """Why so many sessions found no place."""
+        guide_days, member_days, common_days = self.days
         return Reason(
             of=self.series.id,
             sessions=sessions,
-            code=self._code(numbers[0], numbers[1], common),
-            guide_days=numbers[0],
-            member_days=numbers[1],
-            common_days=common,
+            code=self._code(guide_days, member_days, common_days),
+            guide_days=guide_days,
+            member_days=member_days,
+            common_days=common_days,
             changes=tuple(self._changes()),
         )
+
+    def absences(self) -> list[Reason]:
+        """Who cannot come to the sessions that are placed, and the change that would let them."""
+        return [
+            Reason(self.series.id, 1, "absent", *self.days, self._joining(session, name), name, session.start)
+            for session in self.solution.sessions
+            if session.of == self.series.id
+            for name in self.series.members
+            if name not in session.present
+        ]
+
+    def _joining(self, session: Session, name: str) -> tuple[Change, ...]:
+        """The change of duty with which a member can come to a placed session, if there is one."""
+        day, end = day_of(session.start), session.start + self.series.minutes
+        person = self.roster.people[name]
+        found = swap(person, day)
+        if found is None or self.others.is_taken(name, session.start, end):
+            return ()
+        before, after = found
+        blocked = any(b.start < end and session.start < b.end for b in person.blocked)
+        if blocked or not (after.start <= session.start and end <= after.end):
+            return ()
+        if self._disturbs(name, before, after, but=session):
+            return ()
+        return (Change(name, day, before, after, session.start),)
+
+    def _days(self) -> tuple[int, int, int]:
+        """On how many days the guide, enough members, and all of them together can have a session."""
+        guide = _any(free & self.leads[name] for name, free in self.free.items() if name in self.leads)
+        members = sum(self.free[name].astype(int) for name in self.series.members) >= self.series.quorum
+        numbers = [len(set(self.line.day[self.starts[mask]].tolist())) for mask in (guide, members)]
+        return numbers[0], numbers[1], len(set(self.agent.candidates.day.tolist()))
 
     def _code(self, guide_days: int, member_days: int, common_days: int) -> ReasonCode:
         if not any(mask.any() for mask in self.leads.values()):
@@ -166,7 +204,7 @@ class _Why:
             return None
         return Change(name, date, before, after, self.line.moment(int(fits[0])))
 
-    def _disturbs(self, name: str, before: Duty | None, after: Duty) -> bool:
+    def _disturbs(self, name: str, before: Duty | None, after: Duty, but: Session | None = None) -> bool:
         """Whether a session that is, or an agreed one that is not, would be touched by the change."""
         minutes = {one.id: one.minutes for one in self.problem.series}
         sessions: list[Session] = [s for s in self.solution.sessions if s.guide == name or name in s.present]
@@ -175,7 +213,9 @@ class _Why:
         ):
             return True
         members = {one.id: one.members for one in self.problem.series}
-        joins = (s for s in self.solution.sessions if name in members[s.of] and name not in s.present)
+        joins = (
+            s for s in self.solution.sessions if s != but and name in members[s.of] and name not in s.present
+        )
         stands = (a for a in self.problem.ahead() if a.agreed and (a.guide == name or name in members[a.of]))
         touched = [(s.start, s.of) for s in joins] + [(a.start, a.of) for a in stands]
         return any(start < after.end and after.start < start + minutes[of] for start, of in touched)

@@ -8,7 +8,7 @@ from borealis.planner.guidance.formats.clock import Moment
 from borealis.planner.guidance.formats.problem import Duty, Problem
 
 ReasonCode = Literal[
-    "no_guide", "guide_never_free", "members_never_free", "no_common_time", "too_close", "taken"
+    "no_guide", "guide_never_free", "members_never_free", "no_common_time", "too_close", "taken", "absent"
 ]
 
 
@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a series lacks sessions.
+    """Why a series lacks sessions, or a member lacks one of a group's.
 
     no_guide            nobody is the guide on any day ahead
     guide_never_free    no duty of the guide ahead can hold a session
@@ -37,6 +37,7 @@ class Reason:
     no_common_time      each is free at times, but never together
     too_close           together on too few days that are far enough apart
     taken               there would be room, but sessions of others take it
+    absent              the session of a group at `start` is placed, but `person`, a member, cannot come
 
     The days are those ahead on which the guide, enough members, and all of them together could have a
     session, were it not for other sessions. `changes` is in order of days.
@@ -49,6 +50,8 @@ class Reason:
     member_days: int
     common_days: int
     changes: tuple[Change, ...]
+    person: str | None = None
+    start: Moment | None = None
 
 
 def with_change(problem: Problem, change: Change) -> Problem:

@@ -12,6 +12,7 @@ NB: dict[ReasonCode, str] = {
     "no_common_time": "veilederen har tid {guide_days} dager og legene {member_days}, men aldri samtidig",
     "too_close": "de {common_days} dagene med felles tid er for få eller for tett",
     "taken": "det er felles tid {common_days} dager, men andres samtaler tar den",
+    "absent": "{person} kan ikke komme {start}",
 }
 EN: dict[ReasonCode, str] = {
     "no_guide": "nobody is the guide in the time that is left",
@@ -20,16 +21,17 @@ EN: dict[ReasonCode, str] = {
     "no_common_time": "the guide has time on {guide_days} days and the trainees on {member_days}, but never together",
     "too_close": "the {common_days} days with time in common are too few or too close",
     "taken": "there is time in common on {common_days} days, but sessions of others take it",
+    "absent": "{person} cannot come on {start}",
 }
 LINES_NB = {
-    "missing": "{of}: {sessions} samtaler mangler: {why}.",
+    "missing": "{of}: samtaler som mangler: {sessions}; {why}.",
     "change": "  Det blir plass til én hvis {person} kan være på {after} og avbrytes,"
     " i stedet for {before} (samtale {start}).",
     "off": "fri",
     "none": "Ingen samtaler mangler.",
 }
 LINES_EN = {
-    "missing": "{of}: {sessions} sessions are missing: {why}.",
+    "missing": "{of}: sessions missing: {sessions}; {why}.",
     "change": "  There is room for one if {person} is at work {after} and may be interrupted,"
     " instead of {before} (session at {start}).",
     "off": "nothing",
@@ -43,8 +45,13 @@ def reasons_in_words(reasons: tuple[Reason, ...], language: Language) -> list[st
     words = NB if language == "nb" else EN
     text: list[str] = []
     for reason in reasons:
-        days = {"guide_days": reason.guide_days, "member_days": reason.member_days}
-        why = words[reason.code].format(common_days=reason.common_days, **days)
+        why = words[reason.code].format(
+            guide_days=reason.guide_days,
+            member_days=reason.member_days,
+            common_days=reason.common_days,
+            person=reason.person,
+            start="" if reason.start is None else f"{local(reason.start):%Y-%m-%d %H:%M}",
+        )
         text.append(lines["missing"].format(of=reason.of, sessions=reason.sessions, why=why))
         text += [_change(change, lines) for change in reason.changes]
     return text or [lines["none"]]
