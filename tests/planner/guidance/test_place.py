@@ -139,7 +139,8 @@ def test_a_group_meets_where_most_can_come_and_counts_those_who_do() -> None:
 
 def test_held_sessions_count_towards_the_norm_and_the_spacing() -> None:
     people = [person(name, *mornings(10, 20)) for name in ("guide", "kari")]
-    document = problem(people, [trainee("kari", 2, held=[at(5, "")[:10]])])
+    kari = trainee("kari", 2, held=[at(5, "")[:10]], aim={"from": 5, "to": 30})
+    document = problem(people, [kari])
     document["period"]["place_from"] = at(6, "")[:10]
     assert starts(placed(document)) == ["04-14 08:00"]
 
@@ -200,6 +201,18 @@ def test_series_in_each_others_way_are_chosen_jointly(monkeypatch: pytest.Monkey
     solution = placed(problem(people, learners, days=7, least_days=2))
     assert solution.value.missing == 2
     assert max(asked) >= 2
+
+
+def test_what_a_cluster_costs_is_not_what_its_series_cost_alone() -> None:
+    """Two trainees share a morning; then a group needs the day too. Each is dearer than alone by what all are."""
+    hours = [duty(3, "08:00", "10:00"), duty(4, "08:15", "09:45")]
+    people = [person(name, *hours) for name in ("guide", "other", "a", "b")]
+    learners = [trainee(name, 1, minutes=60, aim={"from": 1, "to": 1}) for name in "ab"]
+    group = {"id": "g", "leader": "other", "members": ["a", "b"], "quorum": 1, "sessions": 1, "minutes": 60}
+    document = problem(people, learners, days=7, groups=[group | {"aim": {"from": 1, "to": 4}}])
+    assert placed(document | {"least_days": 1, "day_minutes": 60, "grid": 30}).value == Value(
+        0, 16, 0, 165, 0
+    )
 
 
 def test_no_time_at_all_still_gives_a_sound_placing_and_a_bound() -> None:

@@ -29,10 +29,11 @@ MOST_COLUMNS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One series in a joint choice: its graph, its candidates' clashes with outsiders, its alone best value."""
+    """One series in a joint choice: its graph, its candidates' clashes with outsiders, its best value alone."""
 
     graph: Graph
     clashes: Ints
+    alone: Tally
 
     @property
     def agent(self) -> Agent:
@@ -50,12 +51,13 @@ class Joint:
     bound: Tally
 
 
-def slack(graph: Graph, present: Tally, floor: Tally) -> int:
+def slack(graph: Graph, present: Tally, alone: Tally) -> int:
     """How much dearer than alone a path of a series may be in a choice no worse than the present one.
 
-    Both values are those of all together, in the order of the criteria.
+    `present` is what all together are worth, `alone` what they would be if each had its best, in the order
+    of the criteria: when one is dearer than alone by more than the difference, the others cannot make up for it.
     """
-    for criterion, better, worse in zip(graph.order, floor, present, strict=True):
+    for criterion, better, worse in zip(graph.order, alone, present, strict=True):
         if worse > better:
             return min(NEVER // 2, (worse - better + 1) * int(graph.weights[criterion]) - 1)
     return 0
@@ -96,7 +98,8 @@ def choose_jointly(
     parts: Sequence[Part], order: Sequence[int], present: Tally, floor: Tally, left: Callable[[], float]
 ) -> Joint:
     """The best choice for the parts, the clashes with outsiders being the last criterion."""
-    kept = [_useful(part, slack(part.graph, present, floor)) for part in parts]
+    alone = tuple(sum(numbers) for numbers in zip(*(part.alone for part in parts), strict=True))
+    kept = [_useful(part, slack(part.graph, present, alone)) for part in parts]
     used = _contested(parts, [slots for slots, _ in kept])
     program = _Program()
     columns = [

@@ -45,6 +45,7 @@ class Search:
         self.diary: dict[str, list[tuple[int, int, int]]] = {}
         """For each person the steps from, up to, and the series that takes them."""
         self.clusters = [self._alone(n) for n in range(len(agents))]
+        self.alone = [cluster.floor for cluster in self.clusters]
 
     def run(self) -> None:
         """Place one after the other, then mend until it is optimal or time is out."""
@@ -134,7 +135,7 @@ class Search:
         """Ask HiGHS for the best; what is reached already need not be looked beyond."""
         from borealis.planner.guidance.engine.joint import Part, choose_jointly
 
-        parts = [Part(self.graphs[n], self.clashes(n, cluster.who)) for n in cluster.who]
+        parts = [Part(self.graphs[n], self.clashes(n, cluster.who), self.alone[n]) for n in cluster.who]
         found = choose_jointly(parts, self.order, reached, cluster.floor, self.clock.left)
         cluster.floor = max(cluster.floor, found.bound)
         if found.chosen is not None:
