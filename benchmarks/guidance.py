@@ -155,7 +155,7 @@ def main(only: str) -> None:
             click.echo(lines.splitlines()[-1])
     about = (
         "# Guidance sessions, measured\n\n"
-        f"On {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}), one thread, 60 seconds"
+        f"On {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}), one thread, load {os.getloadavg()[2]:.1f} when it ended, 60 seconds"
         " at most. Less is better in every column; the first counts most (`docs/reference/guidance-format.md`). *s* is"
         " the search with the making of its model; the whole process also starts Python, reads and writes. *Proven*:"
         " optimal where the bound is the value, else the first criterion that is open and its bound. A repair moves the"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from borealis.planner.guidance.engine.agent import Roster, agent_of
@@ -178,12 +180,8 @@ class _Why:
         guide = _any(free[other] & leads for other, leads in self.leads.items())
         members = sum(free[other].astype(int) for other in self.series.members)
         needs = guide & (members >= self.series.quorum)
-        took = self._leaves_out(free, open_)
-        return self.starts[needs & free[name] & ~took]
-
-    def _leaves_out(self, free: dict[str, Bools], open_: dict[str, Bools]) -> Bools:
-        """Starts at which a member who could come sits in another session."""
-        return _any(self.free[name] & ~open_[name] for name in self.series.members)
+        elsewhere = _any(self.free[other] & ~open_[other] for other in self.series.members)
+        return self.starts[needs & free[name] & ~elsewhere]
 
     def _unblocked(self, name: str) -> Bools:
         """Starts at which nothing is set aside for somebody, and they are not away."""
@@ -221,5 +219,5 @@ class _Why:
         return any(start < after.end and after.start < start + minutes[of] for start, of in touched)
 
 
-def _any(masks: object) -> Bools:
-    return np.asarray(np.logical_or.reduce(list(masks)))  # type: ignore[call-overload]
+def _any(masks: Iterable[Bools]) -> Bools:
+    return np.asarray(np.logical_or.reduce(list(masks)))
