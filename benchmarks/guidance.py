@@ -155,8 +155,9 @@ def main(only: str) -> None:
             click.echo(lines.splitlines()[-1])
     about = (
         "# Guidance sessions, measured\n\n"
-        f"On {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}), one thread, load {os.getloadavg()[2]:.1f} when it ended, 60 seconds"
-        " at most. Less is better in every column; the first counts most (`docs/reference/guidance-format.md`). *s* is"
+        f"On {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}) that others may have"
+        f" used too (load {os.getloadavg()[2]:.1f} when it ended), one thread, 60 seconds at most."
+        " Less is better in every column; the first counts most (`docs/reference/guidance-format.md`). *s* is"
         " the search with the making of its model; the whole process also starts Python, reads and writes. *Proven*:"
         " optimal where the bound is the value, else the first criterion that is open and its bound. A repair moves the"
         " fewest sessions there can be, where it is optimal. *Greedy* takes the series one after the other and puts"
