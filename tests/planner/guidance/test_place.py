@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -230,3 +232,11 @@ def test_nobody_and_nothing() -> None:
     assert placed(problem([person("guide"), person("kari")], [trainee("kari", 0, guides=[])])).sessions == ()
     assert replace(placed(empty), seconds=0).missing == ()
     assert FIRST.weekday() == 3
+
+
+def test_the_example_of_the_format_page_is_as_it_says() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/guidance-format.md").read_text(encoding="utf-8")
+    example = page.split("```json\n")[1].split("```")[0]
+    solution = placed(json.loads(example))
+    assert starts(solution) == ["03-08 12:00", "04-26 12:00"]
+    assert solution.value == Value()
