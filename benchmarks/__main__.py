@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("rotation", "pages", "start", "record", "crash", "races", "branches", "workflow")
+MEASUREMENTS = ("rotation", "pages", "start", "record", "crash", "races", "branches", "workflow", "guidance")
 
 
 def main(names: list[str]) -> int:

@@ -53,7 +53,7 @@ def solve(
     if output is not None and not os.access(output.parent, os.W_OK | os.X_OK):
         raise click.BadParameter(f"cannot write in {output.parent}", param_hint="--output")
     read = _problem(problem, lang)
-    stopped = _Interrupt()
+    stopped = Interrupt()
     found = planner.solve(
         read,
         seconds=seconds,
@@ -152,7 +152,7 @@ def _problem(path: pathlib.Path, lang: Language) -> Problem:
     try:
         return planner.read_problem(path)
     except planner.FormatError as error:
-        _refuse(path, error, lang)
+        refuse(path, error, lang)
 
 
 def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
@@ -161,10 +161,10 @@ def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
     try:
         return planner.read_solution(path, problem)
     except planner.FormatError as error:
-        _refuse(path, error, lang)
+        refuse(path, error, lang)
 
 
-def _refuse(path: pathlib.Path, error: FormatError, lang: Language) -> NoReturn:
+def refuse(path: pathlib.Path, error: FormatError, lang: Language) -> NoReturn:
     """Print every fault of a file and leave with exit code 2."""
     from borealis.planner.words.faults import fault_in_words
 
@@ -189,7 +189,7 @@ class _Shown:
             )
 
 
-class _Interrupt:
+class Interrupt:
     """Turns the first Ctrl-C into a wish to stop; the second ends the program as usual."""
 
     def __init__(self) -> None:

@@ -30,6 +30,9 @@ class Clock:
 
     def check(self) -> None:
         """Raise `Stopped` when it is time."""
-        if self.left() <= 0 or (self.should_stop is not None and self.should_stop()):
+        if self.is_out():
             self.ran_out = True
             raise Stopped
+
+    def is_out(self) -> bool:
+        return self.left() <= 0 or (self.should_stop is not None and self.should_stop())

@@ -51,6 +51,25 @@ NB: dict[FaultCode, str] = {
     ' ({months} måneder). Flytt avtalen eller endre "after".',
     "fixed_over_places": "Avtalene gir {agreed} leger i «{arena}» i {month}, men der er {places} plasser."
     " Øk plassene eller flytt en avtale.",
+    "bad_day": "«{found}» er ikke en dag. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2027-11-30.",
+    "bad_time": "«{found}» er ikke et tidspunkt. Skriv det som ÅÅÅÅ-MM-DDTTT:MM, for eksempel 2027-11-30T08:15.",
+    "bad_clock": "«{found}» er ikke et klokkeslett. Skriv det som TT:MM, fra 00:00 til 24:00.",
+    "no_such_time": "Klokken er aldri «{found}» i Norge, for da stilles den. Skriv et tidspunkt før eller etter.",
+    "ends_before_start": "Slutten ({end}) kommer ikke etter begynnelsen ({start}). Rett en av dem.",
+    "too_many": "Listen har {found} ledd, flere enn {most}. Del opp problemet.",
+    "too_large": "Filen er på {found} byte, mer enn {most}. Del opp problemet.",
+    "not_one_of": "«{found}» er ikke blant {known}. Velg et av dem.",
+    "bad_grid": "{found} minutter går ikke opp i en time. Velg 5, 10, 15, 20, 30 eller 60.",
+    "not_on_grid": '{found} minutter er ikke et helt antall ganger {grid}. Endre varigheten eller "grid".',
+    "period_too_long": "Perioden er på {found} dager, mer enn {most}. Forkort den.",
+    "unknown_person": 'Personen «{id}» finnes ikke i "people".{hint} Rett navnet eller legg personen til.',
+    "unknown_series": "Verken en lege eller en gruppe heter «{id}».{hint} Rett navnet.",
+    "duties_overlap": "Vakten som begynner {start}, overlapper en annen vakt for samme person. Rett tidene.",
+    "leaders_overlap": "To veiledere gjelder samtidig fra {start}. Rett datoene.",
+    "member_leads": "«{id}» kan ikke både lede samtalen og være med i den. Velg en annen.",
+    "quorum_over_members": "Minst {found} må være til stede, men gruppen har {most} medlemmer. Senk tallet.",
+    "held_later": '{found} er ikke før {start}, så samtalen kan ikke være holdt. Rett dagen eller "place_from".',
+    "place_from_outside": "{found} er ikke i perioden. Velg en dag i den.",
 }
 
 EN: dict[FaultCode, str] = {
@@ -91,6 +110,25 @@ EN: dict[FaultCode, str] = {
     ' ({months} months). Move the agreement or change "after".',
     "fixed_over_places": 'The agreements put {agreed} trainees in "{arena}" in {month}, but there are {places} places.'
     " Add places or move an agreement.",
+    "bad_day": '"{found}" is not a day. Write it as YYYY-MM-DD, such as 2027-11-30.',
+    "bad_time": '"{found}" is not a time. Write it as YYYY-MM-DDTHH:MM, such as 2027-11-30T08:15.',
+    "bad_clock": '"{found}" is not a time of day. Write it as HH:MM, from 00:00 to 24:00.',
+    "no_such_time": 'The clock in Norway never shows "{found}", for it is turned then. Write a time before or after.',
+    "ends_before_start": "The end ({end}) does not come after the start ({start}). Correct one of them.",
+    "too_many": "The list has {found} items, more than {most}. Divide the problem.",
+    "too_large": "The file has {found} bytes, more than {most}. Divide the problem.",
+    "not_one_of": '"{found}" is not one of {known}. Choose one of them.',
+    "bad_grid": "{found} minutes do not divide the hour. Choose 5, 10, 15, 20, 30 or 60.",
+    "not_on_grid": '{found} minutes are not a whole number of times {grid}. Change the length or "grid".',
+    "period_too_long": "The period has {found} days, more than {most}. Shorten it.",
+    "unknown_person": 'There is no person "{id}" in "people".{hint} Correct the name or add the person.',
+    "unknown_series": 'Neither a trainee nor a group is called "{id}".{hint} Correct the name.',
+    "duties_overlap": "The duty that begins {start} overlaps another of the same person. Correct the times.",
+    "leaders_overlap": "Two guides hold at once from {start}. Correct the days.",
+    "member_leads": '"{id}" cannot both lead a session and take part in it. Choose somebody else.',
+    "quorum_over_members": "At least {found} must be present, but the group has {most} members. Lower the number.",
+    "held_later": '{found} is not before {start}, so the session cannot be held. Correct the day or "place_from".',
+    "place_from_outside": "{found} is not in the period. Choose a day in it.",
 }
 
 

@@ -1,0 +1,1 @@
+"""The problem and the solution as frozen values, and their files. Maker and judge share these and no more."""

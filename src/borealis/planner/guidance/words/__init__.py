@@ -1,0 +1,1 @@
+"""Breaches and reasons in Norwegian (bokmål) and English, for the command line."""
