@@ -273,6 +273,8 @@ ANSWERS: dict[str, Answer] = {
     "lis/veiledning/<int:trainee>/": Answer(TRAINING, TALKS, sees=TRAINING - TALKS),
     "veileder/veiledning/": Answer(GUIDES),
     "leder/veiledning/": Answer(BRINGS_IN),
+    "leder/veiledning/plasser/": Answer(None, BRINGS_IN),
+    "lis/veiledning/<int:trainee>/finn/": Answer(None, TALKS, sees=TRAINING - TALKS),
     "leder/veiledning/gruppe/": Answer(BRINGS_IN, BRINGS_IN),
     "veiledning/<int:pk>/": Answer(TALKS, keys={"pk": "talk"}),
     "veiledning/<int:pk>/ferdigstill/": Answer(

@@ -50,6 +50,7 @@ def guidance(request: HttpRequest, trainee: int) -> HttpResponse:
         "form": form,
         "quotas": queries.quotas_of([row], now).get(row.pk, ()),
         **queries.guidance_of(row, viewer, now),
+        "unkept": queries.unkept_of(row, now),
         "readable": set(permissions.talks_of(viewer).values_list("pk", flat=True)),
     }
     refused = form is not None and form.is_bound
@@ -87,6 +88,31 @@ def group(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Gruppen er kalt sammen."))
         return redirect("guidance_figures")
     return render(request, "guidance/group.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def place(request: HttpRequest) -> HttpResponse:
+    """Propose times for everyone in the reader's departments, as the roster allows, and say what found none."""
+    viewer = viewer_in(request)
+    permissions.check_leads_groups(viewer)
+    rows = led_trainees(viewer).select_related("person", "programme__department")
+    placed = actions.place_talks(by=viewer.person_id, trainees=rows, now=timezone.now())
+    return _placed(request, placed, viewer)
+
+
+@require_POST
+def find(request: HttpRequest, trainee: int) -> HttpResponse:
+    """Propose times for one trainee and the guide."""
+    viewer = viewer_in(request)
+    row = permissions.check_may_propose(viewer, trainee)
+    placed = actions.place_talks(by=viewer.person_id, trainees=[row], now=timezone.now())
+    return _placed(request, placed, viewer)
+
+
+def _placed(request: HttpRequest, placed: actions.Placed, viewer: Viewer) -> HttpResponse:
+    return render(
+        request, "guidance/placed.html", {"page": queries.placed_page(placed, viewer, timezone.now())}
+    )
 
 
 @never_cache

@@ -8,6 +8,7 @@ from borealis.guidance.actions.appointments import (
     propose_talk,
 )
 from borealis.guidance.actions.ending import finalise_talk, hand_over_talk
+from borealis.guidance.actions.placing import Placed, place_talks
 from borealis.guidance.actions.writing import (
     add_point,
     close_point,
@@ -17,6 +18,7 @@ from borealis.guidance.actions.writing import (
 )
 
 __all__ = [
+    "Placed",
     "accept_talk",
     "add_point",
     "call_group",
@@ -25,6 +27,7 @@ __all__ = [
     "hand_over_talk",
     "lose_talk",
     "move_talk",
+    "place_talks",
     "prepare_talk",
     "propose_talk",
     "record_reading",

@@ -48,7 +48,7 @@ def propose_talk(
     if by is not None and by not in (guide, trainee.person_id):
         raise refuse("start_at", _("Bare legen og veilederen avtaler tid for veiledning."))
     _check_clashes([guide, trainee.person_id], start_at, end_at)
-    talk = _make(INDIVIDUAL, trainee.programme.department_id, guide, start_at, end_at, by, now)
+    talk = make_talk(INDIVIDUAL, trainee.programme.department_id, guide, start_at, end_at, by, now)
     talk.leader_accepted_at = now if by == guide else None
     talk.save()
     Participant.objects.create(
@@ -148,7 +148,7 @@ def call_group(
         refusals.add("trainees", _("Den som leder gruppen, kan ikke være en av legene i den."))
     refusals.stop()
     _check_clashes([leader, *(trainee.person_id for trainee in trainees)], start_at, end_at)
-    talk = _make(GROUP, department_id, leader, start_at, end_at, by, now)
+    talk = make_talk(GROUP, department_id, leader, start_at, end_at, by, now)
     talk.subject, talk.state, talk.leader_accepted_at = subject, "agreed", now
     talk.save()
     Participant.objects.bulk_create(Participant(talk=talk, trainee=row, accepted_at=now) for row in trainees)
@@ -156,7 +156,7 @@ def call_group(
     return talk
 
 
-def _make(
+def make_talk(
     kind: str,
     department_id: int,
     leader_id: int,
@@ -165,6 +165,7 @@ def _make(
     by: int | None,
     now: dt.datetime,
 ) -> Talk:
+    """A talk with a key of its own, not stored yet."""
     return Talk(
         kind=kind,
         department_id=department_id,

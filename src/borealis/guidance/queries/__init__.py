@@ -9,6 +9,7 @@ from borealis.guidance.queries.appointments import (
     quotas_of,
 )
 from borealis.guidance.queries.figures import figures_of, guidance_findings
+from borealis.guidance.queries.placed_page import placed_page, unkept_of
 from borealis.guidance.queries.talk_page import talk_page, with_typed
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "guidance_findings",
     "guidance_of",
     "next_talks",
+    "placed_page",
     "quotas_of",
     "talk_page",
+    "unkept_of",
     "with_typed",
 ]

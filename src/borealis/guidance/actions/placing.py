@@ -1,0 +1,126 @@
+"""Placing the year's talks in the duty roster: proposals for both, and mending when the roster moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from borealis.guidance.actions.appointments import make_talk
+from borealis.guidance.actions.held import held_talk, record
+from borealis.guidance.models import Participant, Talk
+from borealis.guidance.queries.problem import Material, material_for
+from borealis.guidance.rules import INDIVIDUAL
+from borealis.planner.guidance import (
+    Reason,
+    Solution,
+    Value,
+    check,
+    explain,
+    place,
+    read_problem,
+    repair,
+)
+from borealis.trainees.directory import Trainee
+
+SECONDS = 20.0
+NOTHING = Solution("repair", "feasible", Value(), Value(), 0.0, (), ())  # no proposals beside what is agreed
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What came of it: talks proposed anew, talks moved, what found no place and why, and whether it is the best.
+
+    ``missing`` is by trainee. ``rostered`` is False when no roster tells of the time to come.
+    """
+
+    proposed: tuple[Talk, ...] = ()
+    moved: tuple[Talk, ...] = ()
+    missing: tuple[tuple[Trainee, Reason], ...] = ()
+    optimal: bool = True
+    rostered: bool = True
+
+
+@transaction.atomic
+def place_talks(*, by: int | None, trainees: Iterable[Trainee], now: dt.datetime) -> Placed:
+    """Propose times for what is left of the year, as the roster allows; what is agreed stays where it can stand.
+
+    Whoever asks, and is in a talk, has accepted it; the others accept theirs. Where the roster has changed, as few as
+    possible are moved. Asking again proposes nothing twice.
+    """
+    material = material_for(trainees, now)
+    if material is None:
+        return Placed(rostered=False)
+    problem = read_problem(material.problem)
+    changed = bool(material.unkept)
+    solution = repair(problem, NOTHING, seconds=SECONDS) if changed else place(problem, seconds=SECONDS)
+    verdict = check(problem, solution)
+    if not verdict.is_sound:
+        raise RuntimeError(f"The planner's own judge refuses: {verdict.breaches}")
+    proposed, moved = _store(material, solution, by, now)
+    people = {str(row.person_id): row for row in material.trainees.values()}
+    return Placed(
+        tuple(proposed),
+        tuple(moved),
+        tuple((people[reason.of], reason) for reason in explain(problem, solution) if reason.of in people),
+        solution.status == "optimal",
+    )
+
+
+def _store(
+    material: Material, solution: Solution, by: int | None, now: dt.datetime
+) -> tuple[list[Talk], list[Talk]]:
+    """New talks for what is new; a talk whose time can no longer be is moved to the nearest new one."""
+    proposed, moved = [], []
+    minutes = {series["id"]: series["minutes"] for series in material.problem["trainees"]}
+    for pk, trainee in material.trainees.items():
+        wanted = [s for s in solution.sessions if s.of == str(trainee.person_id)]
+        talks = {(_minute(talk.start_at), str(talk.leader_id)): talk for talk in material.talks.get(pk, [])}
+        new = [s for s in wanted if (s.start, s.guide) not in talks]
+        kept = {(s.start, s.guide) for s in wanted}
+        for key, talk in talks.items():
+            if key not in kept and new:
+                nearest = min(new, key=lambda s: abs(s.start - key[0]))
+                new.remove(nearest)
+                moved.append(_move(talk.pk, _moment(nearest.start), int(nearest.guide), by, now))
+        length = dt.timedelta(minutes=minutes.get(str(trainee.person_id), 0))
+        proposed += [_propose(trainee, _moment(s.start), length, int(s.guide), by, now) for s in new]
+    return proposed, moved
+
+
+def _propose(
+    trainee: Trainee, start: dt.datetime, length: dt.timedelta, guide: int, by: int | None, now: dt.datetime
+) -> Talk:
+    talk = make_talk(INDIVIDUAL, trainee.programme.department_id, guide, start, start + length, by, now)
+    talk.leader_accepted_at = now if by == guide else None
+    talk.save()
+    Participant.objects.create(
+        talk=talk, trainee=trainee, accepted_at=now if by == trainee.person_id else None
+    )
+    record(by, "propose_talk", talk, now, start=start.isoformat(), placed=True)
+    return talk
+
+
+def _move(talk_id: int, start: dt.datetime, guide: int, by: int | None, now: dt.datetime) -> Talk:
+    """Another time, which both accept anew. What was written to prepare stays."""
+    talk = held_talk(talk_id)
+    before, length = talk.start_at, talk.end_at - talk.start_at
+    talk.state, talk.start_at, talk.end_at = "proposed", start, start + length
+    talk.leader_id, talk.version = guide, talk.version + 1
+    talk.leader_accepted_at = now if by == guide else None
+    talk.save()
+    for seat in talk.participants.all():
+        seat.accepted_at = now if seat.trainee.person_id == by else None
+        seat.save(update_fields=["accepted_at"])
+    record(by, "move_talk", talk, now, start=start.isoformat(), before=before.isoformat(), placed=True)
+    return talk
+
+
+def _minute(moment: dt.datetime) -> int:
+    return int(moment.timestamp() // 60)
+
+
+def _moment(minute: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(minute * 60, tz=dt.UTC)
