@@ -71,6 +71,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "portfolio/goals/rules.py": ("tests/portfolio/goals/test_workflow.py",),
     "portfolio/assessment/rules": (
         "tests/portfolio/assessment/test_rules.py",
+        "tests/portfolio/assessment/test_edges.py",
         "tests/portfolio/assessment/test_forms.py",
         "tests/portfolio/assessment/test_raters.py",
     ),

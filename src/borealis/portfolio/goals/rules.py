@@ -162,7 +162,7 @@ def further_assessment(
     missing = needed - len(months)
     month = month_of(today)
     if missing > 0:
-        if month in months or refused_on >= add_months(month, 1) - ONE_DAY:
+        if month in months:
             month = add_months(month, 1)
         earliest = max(earliest, add_months(month, missing - 1), today)
     return FurtherAssessment(refused_on, months, needed, earliest)
