@@ -109,7 +109,7 @@ def find(request: HttpRequest, trainee: int) -> HttpResponse:
     return _placed(request, placed, viewer)
 
 
-def _placed(request: HttpRequest, placed: actions.Placed, viewer: Viewer) -> HttpResponse:
+def _placed(request: HttpRequest, placed: queries.Placed, viewer: Viewer) -> HttpResponse:
     return render(
         request, "guidance/placed.html", {"page": queries.placed_page(placed, viewer, timezone.now())}
     )

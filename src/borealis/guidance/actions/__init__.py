@@ -8,7 +8,7 @@ from borealis.guidance.actions.appointments import (
     propose_talk,
 )
 from borealis.guidance.actions.ending import finalise_talk, hand_over_talk
-from borealis.guidance.actions.placing import Placed, place_talks
+from borealis.guidance.actions.placing import place_talks
 from borealis.guidance.actions.writing import (
     add_point,
     close_point,
@@ -18,7 +18,6 @@ from borealis.guidance.actions.writing import (
 )
 
 __all__ = [
-    "Placed",
     "accept_talk",
     "add_point",
     "call_group",

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from borealis.guidance.actions.appointments import make_talk
 from borealis.guidance.actions.held import held_talk, record
 from borealis.guidance.models import Participant, Talk
+from borealis.guidance.queries.placed_page import Placed
 from borealis.guidance.queries.problem import Material, material_for
 from borealis.guidance.rules import INDIVIDUAL
 from borealis.planner.guidance import (
-    Reason,
     Solution,
     Value,
     check,
@@ -27,20 +26,6 @@ from borealis.trainees.directory import Trainee
 
 SECONDS = 20.0
 NOTHING = Solution("repair", "feasible", Value(), Value(), 0.0, (), ())  # no proposals beside what is agreed
-
-
-@dataclass(frozen=True)
-class Placed:
-    """What came of it: talks proposed anew, talks moved, what found no place and why, and whether it is the best.
-
-    ``missing`` is by trainee. ``rostered`` is False when no roster tells of the time to come.
-    """
-
-    proposed: tuple[Talk, ...] = ()
-    moved: tuple[Talk, ...] = ()
-    missing: tuple[tuple[Trainee, Reason], ...] = ()
-    optimal: bool = True
-    rostered: bool = True
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from borealis.guidance.queries.appointments import (
     quotas_of,
 )
 from borealis.guidance.queries.figures import figures_of, guidance_findings
-from borealis.guidance.queries.placed_page import placed_page, unkept_of
+from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_of
 from borealis.guidance.queries.talk_page import talk_page, with_typed
 
 __all__ = [
     "Appointment",
+    "Placed",
     "Quota",
     "appointment_of",
     "figures_of",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,14 +22,18 @@ from borealis.trainees.directory import Trainee
 MOST_CHANGES = 3
 
 
-class Placed(Protocol):
-    """What ``place_talks`` gives."""
+@dataclass(frozen=True)
+class Placed:
+    """What came of it: talks proposed anew, talks moved, what found no place and why, and whether it is the best.
 
-    proposed: tuple[Talk, ...]
-    moved: tuple[Talk, ...]
-    missing: tuple[tuple[Trainee, Reason], ...]
-    optimal: bool
-    rostered: bool
+    ``missing`` is by trainee. ``rostered`` is False when no roster tells of the time to come.
+    """
+
+    proposed: tuple[Talk, ...] = ()
+    moved: tuple[Talk, ...] = ()
+    missing: tuple[tuple[Trainee, Reason], ...] = ()
+    optimal: bool = True
+    rostered: bool = True
 
 
 def unkept_of(trainee: Trainee, now: dt.datetime) -> list[dt.datetime]:

@@ -25,7 +25,7 @@ PREFERRED = ("12:00", "15:30")  # after the morning's lists and meetings (local 
 
 @dataclass(frozen=True)
 class Material:
-    """What is placed: the planner's problem, the talks to come by trainee, and those that the roster no longer lets be."""
+    """What is placed: the planner's problem, the talks to come by trainee, and those that cannot be held any more."""
 
     problem: dict[str, Any]
     trainees: dict[int, Trainee]
