@@ -106,6 +106,7 @@ def test_the_head_sees_that_it_was_held_and_not_what_was_said(told: Told, agreed
     head = told.client("Randi Snøugle")
     shown = head.get(f"/lis/veiledning/{told.trainees[WHO]}/").content.decode()
     assert "Holdt" in shown
+    assert "Balansen mellom arbeid og privatliv" in shown  # which topic was taken up, and nothing of it
     assert f"/veiledning/{talk.pk}/" not in shown
     assert "Sover" not in shown + head.get("/leder/veiledning/").content.decode()
     assert head.get(f"/veiledning/{talk.pk}/").status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.guidance.models import Participant, Talk
+from borealis.guidance.permissions import sees_topics
 from borealis.guidance.rules import GROUP, INDIVIDUAL, Count, Place, Year, count, year_of
 from borealis.guidance.wording import KIND_WORDS, LOST_WORDS, OVER_WORDS, STATE_WORDS
 from borealis.people.queries import Viewer
 from borealis.programmes.queries import programme_by_id
 from borealis.programmes.rules import Guidance
+from borealis.shell.language import text_in
 from borealis.trainees.directory import Trainee
 
 
@@ -36,6 +38,7 @@ class Appointment:
     version: int
     over: bool
     waits_for_me: bool
+    touched: tuple[str, ...] = ()  # topics, for who may see which were taken up
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,21 @@ def _state_words(talk: Talk, waits: bool) -> str:
 def guidance_of(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str, list[Appointment]]:
     """A trainee's talks: what comes, earliest first, and what was, latest first."""
     rows = Talk.objects.filter(participants__trainee=trainee).select_related("leader")
+    titles = _titles(trainee.programme_id) if sees_topics(viewer, trainee) else {}
     every = [
-        appointment_of(talk, viewer, now) for talk in rows.prefetch_related("participants__trainee__person")
+        replace(
+            appointment_of(talk, viewer, now),
+            touched=tuple(titles[topic] for topic in talk.touched if topic in titles),
+        )
+        for talk in rows.prefetch_related("participants__trainee__person")
     ]
     coming = [one for one in every if not one.over and one.state in ("proposed", "agreed")]
     return {"coming": coming, "past": [one for one in reversed(every) if one not in coming]}
+
+
+def _titles(programme_id: int) -> dict[str, str]:
+    terms = terms_of(programme_id)
+    return {topic.id: text_in(topic.text) for topic in terms.topics} if terms else {}
 
 
 def next_talks(viewer: Viewer, now: dt.datetime) -> list[Appointment]:
