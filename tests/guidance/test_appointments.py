@@ -180,3 +180,19 @@ def test_the_hour_stays_the_same_on_both_sides_of_the_clocks_change(told: Told) 
         stored = Talk.objects.get(pk=talk.pk).start_at
         assert timezone.localtime(stored).hour == 13
         assert stored.astimezone(dt.UTC).hour == 13 - offset
+
+
+def test_the_year_is_foreseen_with_an_interval_early_enough_to_act(told: Told, agreed: Agreed) -> None:
+    row = Trainee.objects.select_related("programme").get(pk=told.trainees[WHO])
+
+    def outlook() -> str:
+        return quotas_of([row], told.now)[row.pk][0].outlook
+
+    assert outlook() == "Sannsynlig 0 av 8 i år."
+    for step in range(4):
+        agreed(days=3 + step)
+    assert outlook().startswith("Sannsynlig 1 til 4 av 8 i år.")  # nothing is known of what is lost here
+    for step in range(20):
+        talk = agreed(days=-2 - step)
+        actions.finalise_talk(by=told.people[GUIDE], talk_id=talk.pk, version=talk.version, now=told.now)
+    assert outlook() == ""

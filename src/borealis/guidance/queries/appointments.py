@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db.models import Count as Counted
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from borealis.guidance.permissions import sees_topics
 from borealis.guidance.rules import GROUP, INDIVIDUAL, Count, Place, Year, count, year_of
 from borealis.guidance.wording import KIND_WORDS, LOST_WORDS, OVER_WORDS, STATE_WORDS
 from borealis.people.queries import Viewer
+from borealis.planner.guidance import History, forecast
 from borealis.programmes.queries import programme_by_id
 from borealis.programmes.rules import Guidance
 from borealis.shell.language import text_in
+from borealis.shell.words import day_short
 from borealis.trainees.directory import Trainee
 
 
@@ -51,6 +54,7 @@ class Quota:
     year: Year
     label: str
     quiet: str
+    outlook: str = ""  # how many there will be when the year is over, with an honest interval
 
 
 def appointment_of(talk: Talk, viewer: Viewer, now: dt.datetime) -> Appointment:
@@ -123,6 +127,7 @@ def quotas_of(trainees: Iterable[Trainee], now: dt.datetime) -> dict[int, tuple[
     rows, today = list(trainees), timezone.localdate(now)
     terms = {programme: terms_of(programme) for programme in {row.programme_id for row in rows}}
     places: dict[int, list[Place]] = defaultdict(list)
+    histories = _histories({row.programme.department_id for row in rows}, now)
     for place in Participant.objects.filter(trainee__in=rows).select_related("talk"):
         talk = place.talk
         places[place.trainee_id].append(
@@ -135,16 +140,59 @@ def quotas_of(trainees: Iterable[Trainee], now: dt.datetime) -> dict[int, tuple[
                 talk.lost_to,
             )
         )
-    found = {}
+    found: dict[int, tuple[Quota, ...]] = {}
     for row in rows:
         said = terms[row.programme_id]
         if said is not None:
             year = year_of(said.year, row.started_on, today)
             norms = ((INDIVIDUAL, said.individual), (GROUP, said.group))
-            found[row.pk] = tuple(
+            individual, group = (
                 _quota(kind, count(places[row.pk], kind, year, norm), year) for kind, norm in norms
             )
+            days = [place.day for place in places[row.pk] if place.kind == INDIVIDUAL and _ahead(place)]
+            outlook = outlook_words(individual, days, histories[row.programme.department_id], today)
+            found[row.pk] = (replace(individual, outlook=outlook), group)
     return found
+
+
+def _ahead(place: Place) -> bool:
+    return place.state in ("proposed", "agreed") and not place.over
+
+
+def _histories(departments: set[int], now: dt.datetime) -> dict[int, History]:
+    """Of the last year's talks of two, how many were lost, by department."""
+    since = now - dt.timedelta(days=365)
+    rows = Talk.objects.filter(department_id__in=departments, kind=INDIVIDUAL, start_at__range=(since, now))
+    told = (
+        rows.order_by()
+        .values("department_id")
+        .annotate(
+            ended=Counted("pk", filter=Q(state__in=("finalised", "lost"))),
+            lost=Counted("pk", filter=Q(state="lost")),
+        )
+        .values_list("department_id", "ended", "lost")
+    )
+    known = {department: History(ended, lost) for department, ended, lost in told}
+    return {department: known.get(department, History(0, 0)) for department in departments}
+
+
+def outlook_words(quota: Quota, ahead: list[dt.date], history: History, today: dt.date) -> str:
+    """What the year will likely come to, and how many more to agree on by when; nothing when all are held."""
+    held, norm = quota.count.held + quota.count.unfinished, quota.count.norm
+    if held >= norm:
+        return ""
+    last = quota.year.end - dt.timedelta(days=1)
+    seen = forecast(norm=norm, held=held, placed=ahead, today=today, last=last, history=history)
+    facts = {"low": seen.low, "high": seen.high, "norm": norm}
+    words = (
+        _("Sannsynlig %(low)s av %(norm)s i år.")
+        if seen.low == seen.high
+        else _("Sannsynlig %(low)s til %(high)s av %(norm)s i år.")
+    ) % facts
+    if not seen.extra or seen.act_by is None:
+        return words
+    more = ngettext("Avtal %(n)s til innen %(day)s.", "Avtal %(n)s til innen %(day)s.", seen.extra)
+    return f"{words} {more % {'n': seen.extra, 'day': day_short(seen.act_by)}}"
 
 
 def _quota(kind: str, found: Count, year: Year) -> Quota:
