@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from borealis.rosters.reading import workbooks
 from borealis.rosters.reading.files import Content, guess_mapping, open_file, read_content
 from borealis.rosters.reading.unreadable import LARGEST, Unreadable
 from borealis.rosters.reading.workbooks import MOST_SHEET_ROWS
@@ -360,15 +361,18 @@ def cost(data: bytes) -> tuple[Reading, float, int]:
     return reading, spent, most
 
 
-def test_a_million_empty_rows_are_bounded_in_time_and_memory() -> None:
+def test_a_million_empty_rows_are_bounded_in_time_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """given a sheet whose last cell stands on row 1 048 576, when read, then what is near the top is read soon
 
-    Soon is about as soon as a sheet that is as long as is read at all, on the same machine: 52 times as many
-    rows may take three times as long, and no more memory than a few times what the rows are unpacked.
+    Soon is measured by a sheet that is just as long as is read at all (here a fifth of what it is otherwise, so
+    that the test is short): 262 times as many rows may take five times as long, and what they unpack to, 20 MB,
+    may be held a few times.
     """
-    _reading, longest, _most = cost(rows_added(MOST_SHEET_ROWS))
+    limit = MOST_SHEET_ROWS // 5
+    monkeypatch.setattr(workbooks, "MOST_SHEET_ROWS", limit)
+    _reading, whole, _most = cost(rows_added(limit))
     reading, spent, most = cost(rows_added(1_048_576))
-    assert spent < 3 * longest
+    assert spent < 5 * whole
     assert most < 100_000_000
     assert len(reading.duties) == 4
 
