@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from borealis.guidance.models import Talk
 from borealis.guidance.queries.appointments import Appointment, appointment_of
-from borealis.guidance.queries.problem import material_for
+from borealis.guidance.queries.problem import unkept_talks
 from borealis.people.directory import persons
 from borealis.people.queries import Viewer
 from borealis.planner.guidance import Change, Reason
@@ -38,8 +38,7 @@ class Placed:
 
 def unkept_of(trainee: Trainee, now: dt.datetime) -> list[dt.datetime]:
     """When a trainee's talks to come are at a time that the roster no longer lets be."""
-    material = material_for([trainee], now)
-    return [talk.start_at for talk in material.unkept] if material else []
+    return [talk.start_at for talk in unkept_talks([trainee], now)]
 
 
 def placed_page(placed: Placed, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:

@@ -68,6 +68,20 @@ def material_for(trainees: Iterable[Trainee], now: dt.datetime) -> Material | No
     return Material(problem, rows, talks, _unkept(rows, talks, windows, last))
 
 
+def unkept_talks(trainees: Iterable[Trainee], now: dt.datetime) -> list[Talk]:
+    """Talks to come that the roster no longer lets be: only the days of talks are read."""
+    rows = {row.pk: row for row in trainees}
+    talks = _coming(rows, now)
+    every = [talk for found in talks.values() for talk in found]
+    departments = {row.programme.department_id for row in rows.values()}
+    last = _last_day(departments, timezone.localdate(now)) if every else None
+    if last is None:
+        return []
+    people = {talk.leader_id for talk in every} | {row.person_id for row in rows.values()}
+    days = [timezone.localdate(talk.start_at) for talk in every]
+    return _unkept(rows, talks, presence(people, min(days), max(days)), last)
+
+
 def _unkept(
     rows: Mapping[int, Trainee],
     talks: Mapping[int, list[Talk]],
