@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.test import Client, override_settings
 
 from borealis.audit.models import Event
 from borealis.demo import story
+from borealis.guidance.rules import STATES as TALK_STATES
 from borealis.plans.queries import stored_plan
 from borealis.plans.rules.comparison import agreed_delay
+from borealis.portfolio.activities.rules import ACTIVITY_STATES
+from borealis.portfolio.signing.rules import ASK_STATES
 from borealis.trainees.queries import training_record
-from borealis.trainees.rules import counted_time
+from borealis.trainees.rules import GOAL_TRANSITIONS, counted_time
 from tests.conftest import Told
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +72,15 @@ def test_a_persona_can_be_left_again(told: Told) -> None:
     client = told.client("Randi Snøugle")
     client.post("/demo/ut/")
     assert client.get("/leder/").status_code == 404
+
+
+def test_a_year_of_life_holds_every_state(told: Told) -> None:
+    """every state of goals, activities and asks can be looked at."""
+    goals = set(apps.get_model("trainees.GoalStatus").objects.values_list("state", flat=True))
+    assert goals == {t.to_state for t in GOAL_TRANSITIONS}
+    activities = apps.get_model("portfolio.Activity").objects.values_list("state", flat=True)
+    assert set(activities) == set(ACTIVITY_STATES)
+    asks = apps.get_model("portfolio.Ask").objects.values_list("state", flat=True)
+    assert set(asks) == set(ASK_STATES)
+    talks = apps.get_model("guidance.Talk").objects.values_list("state", flat=True)
+    assert set(talks) == set(TALK_STATES)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
+from borealis.demo.again import judge_again
 from borealis.demo.applying import finish
 from borealis.demo.duties import bring_in_rosters
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
@@ -47,6 +48,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         live(ids, people, found, now, today)
         for doctor in (doctor for doctor in DOCTORS if doctor.applying):
             finish(Life(doctor, ids[doctor.name], people, now), today)
+        judge_again(Life(DOCTORS[4], ids[DOCTORS[4].name], people, now))
         talk_together(ids, people, now)
         bring_in_rosters(people, now, today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)

@@ -181,7 +181,7 @@ def _assess(life: Life) -> None:
             ("kort-tilbakemelding", 21, 3),
         ]
     ):
-        goal = _key(life, (*life.doctor.sent, *life.doctor.begun)[number % 3])
+        goal = goal_key(life, (*life.doctor.sent, *life.doctor.begun)[number % 3])
         record_assessment(
             by=life.people[SUPERVISOR if number % 2 else OTHER],
             trainee_id=life.trainee,
@@ -191,7 +191,8 @@ def _assess(life: Life) -> None:
         )
 
 
-def _key(life: Life, code: str) -> int:
+def goal_key(life: Life, code: str) -> int:
+    """The key of a goal that the doctor follows."""
     return next(g.pk for g in goals_of(training_record(life.trainee).goal_sets) if g.code == code)
 
 
@@ -201,7 +202,7 @@ def _send_in(life: Life) -> None:
         (sent,) = submit_goals(
             by=life.person,
             trainee_id=life.trainee,
-            goal_ids=[_key(life, code)],
+            goal_ids=[goal_key(life, code)],
             text="Har gjort dette selvstendig det siste halvåret, og gått gjennom det med veilederen.",
             now=life.at(24 - 6 * number),
         )
@@ -217,7 +218,7 @@ def _send_in(life: Life) -> None:
 
 def _turn_back(life: Life) -> None:
     """One goal was returned, and one was found not to be reached, with a new assessment asked for."""
-    returned, refused = (_key(life, code) for code in life.doctor.begun[:2])
+    returned, refused = (goal_key(life, code) for code in life.doctor.begun[:2])
     text = "Mener at dette er nådd."
     first = {"by": life.person, "trainee_id": life.trainee, "text": text, "now": life.at(30)}
     (sent,) = submit_goals(goal_ids=[returned], **first)  # type: ignore[arg-type]
@@ -252,7 +253,7 @@ def _turn_back(life: Life) -> None:
 
 def _meet(life: Life, today: dt.date) -> None:
     """The assessment panel met last month."""
-    goals = [_key(life, code) for code in (life.doctor.sent or life.doctor.begun)[:2]]
+    goals = [goal_key(life, code) for code in (life.doctor.sent or life.doctor.begun)[:2]]
     on = today - dt.timedelta(days=17)
     panel = call_panel(
         by=life.people[HEAD],
