@@ -321,17 +321,17 @@ def _signature_ask(told: Told, nora: int, world: World) -> None:
 
 
 def _talk(told: Told, nora: int, world: World) -> None:
-    """A talk of Nora and her guide that has begun, with texts of both."""
+    """A talk of Nora and the guide of tomorrow, with texts of both."""
     from borealis.guidance import actions
 
-    start = told.now - dt.timedelta(hours=1)
+    start = told.now + dt.timedelta(days=1)
     self, guide = told.people["Nora Fjellrype"], told.people["Torunn Havørn"]
     talk = actions.propose_talk(
         by=self,
         trainee_id=nora,
         start_at=start,
         end_at=start + dt.timedelta(hours=2),
-        now=start - dt.timedelta(days=1),
+        now=told.now,
     )
     facts = {"talk_id": talk.pk, "now": told.now}
     actions.accept_talk(by=guide, version=1, **facts)
