@@ -151,3 +151,15 @@ def test_the_pages_place_and_show(told: Told) -> None:
     quota = quotas_of([one(told)], told.now)[told.trainees[WHO]][0]
     assert quota.count.proposed > 0
     assert "Godta tiden" in told.client(WHO).get(f"/lis/veiledning/{told.trainees[WHO]}/").content.decode()
+
+
+def test_a_guide_is_not_placed_where_another_doctor_has_the_time(told: Told) -> None:
+    """one doctor asks alone: what the guide has agreed on with others is taken."""
+    for trainee in everyone():
+        actions.place_talks(by=None, trainees=[trainee], now=told.now)
+    by_guide: dict[int, list[Talk]] = {}
+    for talk in Talk.objects.order_by("start_at"):
+        by_guide.setdefault(talk.leader_id, []).append(talk)
+    assert max(map(len, by_guide.values())) > 10
+    for talks in by_guide.values():
+        assert all(talk.end_at <= later.start_at for talk, later in itertools.pairwise(talks))

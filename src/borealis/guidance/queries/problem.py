@@ -52,7 +52,7 @@ def material_for(trainees: Iterable[Trainee], now: dt.datetime) -> Material | No
     problem = {
         "format": "borealis/guidance-problem/1",
         "period": {"from": first.isoformat(), "through": last.isoformat()},
-        "people": _people(people, windows, _taken(people, now)),
+        "people": _people(people, windows, _taken(talks, now)),
         "trainees": [_series(rows[pk], asked[pk], guides[pk], last, now) for pk in asked],
         "sessions": [
             {
@@ -150,9 +150,10 @@ def _coming(rows: Mapping[int, Trainee], now: dt.datetime) -> dict[int, list[Tal
     return found
 
 
-def _taken(people: Iterable[int], now: dt.datetime) -> dict[int, list[Talk]]:
-    """Group talks to come, by everybody in them."""
-    rows = Talk.objects.exclude(kind=INDIVIDUAL).filter(state__in=("proposed", "agreed"), end_at__gt=now)
+def _taken(placed: Mapping[int, list[Talk]], now: dt.datetime) -> dict[int, list[Talk]]:
+    """Talks to come beside those that are placed, of groups and of a guide with others, by everybody in them."""
+    rows = Talk.objects.filter(state__in=("proposed", "agreed"), end_at__gt=now)
+    rows = rows.exclude(pk__in=[talk.pk for found in placed.values() for talk in found])
     found: dict[int, list[Talk]] = defaultdict(list)
     for talk in rows.prefetch_related("participants__trainee"):
         for person in {talk.leader_id, *(place.trainee.person_id for place in talk.participants.all())}:
