@@ -48,13 +48,20 @@ def propose_talk(
     if by is not None and by not in (guide, trainee.person_id):
         raise refuse("start_at", _("Bare legen og veilederen avtaler tid for veiledning."))
     _check_clashes([guide, trainee.person_id], start_at, end_at)
-    talk = make_talk(INDIVIDUAL, trainee.programme.department_id, guide, start_at, end_at, by, now)
+    talk = store_proposed(trainee, guide, (start_at, end_at), by, now)
+    record(by, "propose_talk", talk, now, start=start_at.isoformat())
+    return talk
+
+
+def store_proposed(
+    trainee: Trainee, guide: int, span: tuple[dt.datetime, dt.datetime], by: int | None, now: dt.datetime
+) -> Talk:
+    """A talk of the two at a proposed time; whoever proposes, and is in it, has accepted it."""
+    talk = _made(INDIVIDUAL, trainee.programme.department_id, guide, *span, by, now)
     talk.leader_accepted_at = now if by == guide else None
     talk.save()
-    Participant.objects.create(
-        talk=talk, trainee=trainee, accepted_at=now if by == trainee.person_id else None
-    )
-    record(by, "propose_talk", talk, now, start=start_at.isoformat())
+    accepted_at = now if by == trainee.person_id else None
+    Participant.objects.create(talk=talk, trainee=trainee, accepted_at=accepted_at)
     return talk
 
 
@@ -148,7 +155,7 @@ def call_group(
         refusals.add("trainees", _("Den som leder gruppen, kan ikke være en av legene i den."))
     refusals.stop()
     _check_clashes([leader, *(trainee.person_id for trainee in trainees)], start_at, end_at)
-    talk = make_talk(GROUP, department_id, leader, start_at, end_at, by, now)
+    talk = _made(GROUP, department_id, leader, start_at, end_at, by, now)
     talk.subject, talk.state, talk.leader_accepted_at = subject, "agreed", now
     talk.save()
     Participant.objects.bulk_create(Participant(talk=talk, trainee=row, accepted_at=now) for row in trainees)
@@ -156,7 +163,7 @@ def call_group(
     return talk
 
 
-def make_talk(
+def _made(
     kind: str,
     department_id: int,
     leader_id: int,

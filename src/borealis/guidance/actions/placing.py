@@ -7,12 +7,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from borealis.guidance.actions.appointments import make_talk
+from borealis.guidance.actions.appointments import store_proposed
 from borealis.guidance.actions.held import held_talk, record
-from borealis.guidance.models import Participant, Talk
+from borealis.guidance.models import Talk
 from borealis.guidance.queries.placed_page import Placed
 from borealis.guidance.queries.problem import Material, material_for
-from borealis.guidance.rules import INDIVIDUAL
 from borealis.planner.guidance import (
     Solution,
     Value,
@@ -78,12 +77,7 @@ def _store(
 def _propose(
     trainee: Trainee, start: dt.datetime, length: dt.timedelta, guide: int, by: int | None, now: dt.datetime
 ) -> Talk:
-    talk = make_talk(INDIVIDUAL, trainee.programme.department_id, guide, start, start + length, by, now)
-    talk.leader_accepted_at = now if by == guide else None
-    talk.save()
-    Participant.objects.create(
-        talk=talk, trainee=trainee, accepted_at=now if by == trainee.person_id else None
-    )
+    talk = store_proposed(trainee, guide, (start, start + length), by, now)
     record(by, "propose_talk", talk, now, start=start.isoformat(), placed=True)
     return talk
 
