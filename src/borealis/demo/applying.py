@@ -146,7 +146,7 @@ def _certify(life: Life) -> None:
                 certificate_id=row.pk,
                 role=role,
                 seen_digest=digest_of(row),
-                now=life.at(8),
+                now=life.now - LATER,
             )
 
 

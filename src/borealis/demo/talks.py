@@ -10,9 +10,12 @@ from borealis.demo.people import DOCTORS
 from borealis.demo.work import HEAD, OTHER, Life
 from borealis.guidance import actions
 from borealis.organisations.queries import organisation
+from borealis.trainees.queries import training_record
 
 HOUR = dt.timedelta(hours=1)
 EVERY = 47  # days
+MOST = 7  # as many as a year has, about
+ASKED_BEFORE = dt.timedelta(days=20)
 LOST = {2: "duty", 5: "guide_away"}  # the number of the talk, counted back from today
 PREPARED = {
     "progress": "Mangler signatur fra terapiposten, og vet ikke helt hvem jeg skal spørre.",
@@ -31,9 +34,11 @@ def talk_together(ids: dict[str, int], people: dict[str, int], now: dt.datetime)
     """A year of guidance for everyone, some of it as it went in life."""
     for number, doctor in enumerate(DOCTORS):
         life = Life(doctor, ids[doctor.name], people, now)
-        served = sum(part.months for part in doctor.served)
-        for back in range(min(7, served // 2), 0, -1):
-            _past(life, back, number)
+        guide = training_record(life.trainee).guide_on
+        for back in range(MOST, 0, -1):
+            start = _at(now, 4 * number + 9 - EVERY * back)
+            if guide(timezone.localdate(start - ASKED_BEFORE)) and start + HOUR < now:
+                _past(life, start, back, number)
         if number % 3 == 1:
             _yesterday(life)
         elif not doctor.applying:
@@ -48,11 +53,8 @@ def _at(now: dt.datetime, days: int, hour: int = 13) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
 
 
-def _past(life: Life, back: int, number: int) -> None:
-    start = _at(life.now, 4 * number + 9 - EVERY * back)
-    if start + HOUR >= life.now:
-        return
-    before = start - dt.timedelta(days=20)
+def _past(life: Life, start: dt.datetime, back: int, number: int) -> None:
+    before = start - ASKED_BEFORE
     talk = actions.propose_talk(
         by=life.person, trainee_id=life.trainee, start_at=start, end_at=start + HOUR, now=before
     )

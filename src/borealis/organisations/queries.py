@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from borealis.organisations.models import Agreement, Arena, ArenaCapacity, Organisation, Relation
 from borealis.organisations.rules import Node, Tree, tree_of
 from borealis.shell.language import localised
+from borealis.shell.once import read_once
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Surroundings:
     cooperates_with: tuple[Organisation, ...]
 
 
+@read_once
 def tree() -> Tree:
     """Every body with its place in the tree, in one read."""
     rows = Organisation.objects.order_by("pk").values_list("pk", "code", "kind", "parent_id", "town")

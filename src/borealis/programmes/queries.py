@@ -19,6 +19,7 @@ from borealis.programmes import permissions
 from borealis.programmes.models import Programme, ProgrammeVersion
 from borealis.programmes.reading import Known, SetFacts
 from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from
+from borealis.shell.once import read_once
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,13 @@ class CurrentProgramme:
     document: ProgrammeDocument
 
 
+@read_once
 def programme(code: str) -> CurrentProgramme | None:
     """The programme with a code as it is in force, or None."""
     return next(iter(_current(Programme.objects.filter(code=code))), None)
 
 
+@read_once
 def programme_by_id(pk: int) -> CurrentProgramme | None:
     """The programme with a key as it is in force, or None."""
     return next(iter(_current(Programme.objects.filter(pk=pk))), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.http.response import HttpResponseBase
 
 from borealis.shell import failures
+from borealis.shell.once import one_page
 from borealis.shell.views import plain_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -91,7 +93,8 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with one_page() if request.method in ("GET", "HEAD") else nullcontext():
+            response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return _explained(request, response)
         return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from borealis.curriculum.models import CurriculumImport, EarlierName, Goal, GoalSet, Requirement, Specialty
 from borealis.curriculum.sources import catalogue
 from borealis.shell.language import DEFAULT, localised
+from borealis.shell.once import read_once
 
 SHIPPED = "borealis/curriculum/data"
 TITLE_LENGTH = 120
@@ -110,8 +111,11 @@ def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
 
     Nearly every page asks for them, so plain values are read instead of rows of models.
     """
-    codes: Sequence[str] = list(dict.fromkeys(set_codes))
-    language = get_language() or DEFAULT
+    return list(_goals_in(tuple(dict.fromkeys(set_codes)), get_language() or DEFAULT))
+
+
+@read_once
+def _goals_in(codes: tuple[str, ...], language: str) -> tuple[GoalView, ...]:
     goals = Goal.objects.filter(goal_set__code__in=codes).order_by("group__order", "order")
     rows = goals.values_list(
         "pk",
@@ -133,7 +137,8 @@ def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
     for goal_id, kind, level in requirements.values_list("goal_id", "kind", "level"):
         parts[goal_id].append((kind, level))
     place = {code: order for order, code in enumerate(codes)}
-    return sorted((_view(row, parts[row[0]]) for row in rows), key=lambda goal: place[goal.set_code])
+    found = (_view(row, parts[row[0]]) for row in rows)
+    return tuple(sorted(found, key=lambda goal: place[goal.set_code]))
 
 
 def _view(row: tuple[Any, ...], requirements: list[tuple[str, int]]) -> GoalView:

@@ -47,7 +47,8 @@ class Ask(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["asked", "state"], name="ask_by_asked"),
+            models.Index(fields=["asked", "state", "closed_at"], name="ask_by_asked"),
+            models.Index(fields=["trainee", "kind"], condition=Q(state="open"), name="ask_open_of_trainee"),
             models.Index(fields=["email", "state"], name="ask_by_email"),
         ]
 

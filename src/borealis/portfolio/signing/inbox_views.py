@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from borealis.people.queries import viewer_in
 from borealis.portfolio.permissions import asks_of
 from borealis.portfolio.signing import actions
-from borealis.portfolio.signing.queries import inbox_of
+from borealis.portfolio.signing.queries import SHOWN, inbox_of
 from borealis.portfolio.signing.wording import LEVELS
+
+MOST = 200  # shown, and signed at once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,14 +28,22 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader; a batch of it is signed at one level."""
     if request.method == "POST":
         return _sign_many(request)
-    page = inbox_of(viewer_in(request), timezone.now())
-    return render(request, "portfolio/signing/inbox.html", {"page": page, "levels": LEVELS})
+    page = inbox_of(viewer_in(request), timezone.now(), _how_many(request))
+    row = render_to_string("portfolio/signing/levels_row.html", {"levels": LEVELS}, request)
+    context = {"page": page, "levels_row": row, "most": MOST, "more": page.shown + SHOWN}
+    return render(request, "portfolio/signing/inbox.html", context)
+
+
+def _how_many(request: HttpRequest) -> int:
+    """How many the reader has asked to see: never fewer than a page, never more than a day's work."""
+    asked = request.GET.get("vis", "")
+    return min(max(int(asked), SHOWN), MOST) if asked.isascii() and asked.isdecimal() else SHOWN
 
 
 def _sign_many(request: HttpRequest) -> HttpResponse:
     level, chosen = request.POST.get("level", ""), request.POST.getlist("ask")
-    own = set(asks_of(viewer_in(request)).values_list("pk", flat=True))
-    keys = [int(key) for key in chosen if key.isascii() and key.isdecimal() and int(key) in own]
+    numbers = {int(key) for key in chosen[:MOST] if key.isascii() and key.isdecimal() and len(key) < 19}
+    keys = list(asks_of(viewer_in(request)).filter(pk__in=numbers).values_list("pk", flat=True))
     if level not in {str(known.value) for known in LEVELS} or not keys:
         messages.warning(request, _("Velg minst én aktivitet og et nivå."))
         return redirect("signing_inbox")

@@ -92,12 +92,13 @@ def activity_of(ask: Ask) -> Activity:
 
 def _goals(asks: Sequence[Ask]) -> dict[int, GoalLine]:
     """The goals of the sets that the activities' goals belong to, by key, in the order of the sets."""
-    activities = [activity_of(ask).pk for ask in asks]
-    rows = Activity.objects.filter(pk__in=activities).exclude(goals=None)
-    codes = rows.order_by("goals__goal_set__common", "goals__goal_set__code")
-    sets = dict.fromkeys(codes.values_list("goals__goal_set__code", flat=True))
+    named = {goal for ask in asks for goal in activity_of(ask).goals.all()}
+    sets = sorted({(goal.goal_set.common, goal.goal_set.code) for goal in named})
+    keys = {goal.pk for goal in named}
     return {
-        goal.pk: GoalLine(goal.code, goal.title, needed_words(goal.requirements)) for goal in goals_of(sets)
+        goal.pk: GoalLine(goal.code, goal.title, needed_words(goal.requirements))
+        for goal in goals_of(code for _common, code in sets)
+        if goal.pk in keys
     }
 
 

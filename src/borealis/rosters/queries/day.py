@@ -107,14 +107,23 @@ def days_of(
     department_id: int, first: dt.date, last: dt.date, *, code: str, open_kinds: bool
 ) -> list[DayPage]:
     """A page for each day, in a handful of queries however many. ``open_kinds``: why people are away is told."""
+    by_day, known = _read(department_id, first, last)
+    return [_day(day, on_day, known, code, open_kinds) for day, on_day in by_day.items()]
+
+
+def _read(department_id: int, first: dt.date, last: dt.date) -> tuple[dict[dt.date, list[DutyView]], _Known]:
+    """The duties that touch each of these days, and what is known of the people in them."""
     rows = views(between(first, last).filter(department_id=department_id))
-    known = _Known(rows, first)
     by_day: dict[dt.date, list[DutyView]] = {first + n * ONE_DAY: [] for n in range((last - first).days + 1)}
     for row in rows:
         for day in days_touched(row.start_at, row.end_at):
             if day in by_day:
                 by_day[day].append(row)
-    return [_day(day, on_day, known, code, open_kinds) for day, on_day in by_day.items()]
+    return by_day, _Known(rows, first)
+
+
+def _windows(rows: Iterable[DutyView], day: dt.date) -> list[tuple[DutyView, Window]]:
+    return [(row, window) for row in rows if (window := minutes_on(day, row.start_at, row.end_at))]
 
 
 class _Known:
@@ -131,7 +140,7 @@ class _Known:
 
 
 def _day(day: dt.date, rows: Iterable[DutyView], known: _Known, code: str, open_kinds: bool) -> DayPage:
-    on_day = [(row, window) for row in rows if (window := minutes_on(day, row.start_at, row.end_at))]
+    on_day = _windows(rows, day)
     lines = [(row, _line(row, day, window, known, open_kinds)) for row, window in on_day]
     beside = _together(_beside(row, known, on_day) for row in _supervision(on_day, known))
     away = {line for row, line in lines if row.meaning in ABSENCE and row.day == day}
@@ -241,9 +250,18 @@ def supervision_findings(department_id: int, code: str, today: dt.date) -> list[
     """Days of the next four weeks on which a trainee is without a supervising specialist, the whole days first."""
     if not Duty.objects.filter(department_id=department_id, day__gte=today).exists():
         return []
-    days = days_of(department_id, today, today + AHEAD, code=code, open_kinds=False)
-    found = [finding for page in days for finding in page.findings]
+    by_day, known = _read(department_id, today, today + AHEAD)
+    found = [
+        finding_of(row, day, code)
+        for day, rows in by_day.items()
+        for row in _together(_without(_windows(rows, day), known))
+    ]
     return sorted(found, key=lambda finding: finding.severity != "attention")
+
+
+def _without(on_day: Sequence[tuple[DutyView, Window]], known: _Known) -> list[Beside]:
+    """Those who lack a specialist: most days nobody, so nothing else of the day is put into words."""
+    return [_beside(row, known, on_day) for row in _supervision(on_day, known) if row.is_finding]
 
 
 def hours_words(start: int, end: int) -> str:

@@ -18,7 +18,7 @@ from borealis.rosters.rules.names import Candidate, Match, match_people
 from borealis.shell.language import localised
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import in_training
-from borealis.trainees.queries import training_records
+from borealis.trainees.queries import served_in
 
 
 def candidates(department_id: int) -> list[Candidate]:
@@ -89,11 +89,12 @@ def _arenas(trainee_ids: list[int], on: dt.date) -> dict[int, str]:
     """The name of the arena that each trainee serves in on a day, else that the plan has in the month."""
     month = month_of(on)
     plans = stored_plans(trainee_ids)
-    codes: dict[int, str] = {}
-    for pk, record in training_records(trainee_ids).items():
-        served = [s.arena for s in record.services if s.arena and s.from_day <= on <= s.to_day]
-        stints = plans[pk].content.stints if pk in plans else ()
-        planned = [stint.arena for stint in stints if stint.first <= month <= stint.through]
-        codes[pk] = next(iter([*served, *planned]), "")
+    planned = {
+        pk: stint.arena
+        for pk, plan in plans.items()
+        for stint in plan.content.stints
+        if stint.first <= month <= stint.through
+    }
+    codes = planned | served_in(trainee_ids, on)
     names = {code: row.short_name or localised(row, "name") for code, row in arenas(codes.values()).items()}
     return {pk: names[code] for pk, code in codes.items() if code in names}

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from borealis.shell.once import read_once
 from borealis.trainees.models import (
     Absence,
     Employment,
@@ -138,8 +139,13 @@ def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
 
 def pinned_sets(ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """The goal sets each trainee is pinned to: the specialty's own first, the common ones last."""
+    return defaultdict(tuple, _pinned_sets(tuple(ids)))
+
+
+@read_once
+def _pinned_sets(ids: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
     rows = (
-        Trainee.goal_sets.through.objects.filter(trainee_id__in=list(ids))
+        Trainee.goal_sets.through.objects.filter(trainee_id__in=ids)
         .order_by("goalset__common", "goalset__prefix", "goalset__code")
         .values_list("trainee_id", "goalset__code")
     )
@@ -160,11 +166,24 @@ def latest_statuses(ids: Iterable[int], on: dt.date | None = None) -> QuerySet[G
 
 def states_of(ids: Iterable[int], on: dt.date | None = None) -> dict[int, dict[int, GoalState]]:
     """The state of each goal begun, by trainee and goal, in one query."""
+    return defaultdict(dict, _states_of(tuple(ids), on))
+
+
+@read_once
+def _states_of(ids: tuple[int, ...], on: dt.date | None) -> dict[int, dict[int, GoalState]]:
     found: dict[int, dict[int, GoalState]] = defaultdict(dict)
     rows = latest_statuses(ids, on).order_by("trainee_id", "goal_id")
     for trainee_id, goal_id, state, since in rows.values_list("trainee_id", "goal_id", "state", "on"):
         found[trainee_id][goal_id] = GoalState(state, since)
     return found
+
+
+def served_in(ids: Iterable[int], on: dt.date) -> dict[int, str]:
+    """The code of the arena that each trainee serves in on a day, for those who serve in one."""
+    rows = Service.objects.filter(
+        trainee_id__in=list(ids), arena__isnull=False, from_day__lte=on, to_day__gte=on
+    )
+    return dict(rows.order_by("-from_day", "-pk").values_list("trainee_id", "arena__code"))
 
 
 def _by_trainee(rows: QuerySet[Any], ids: list[int]) -> dict[int, list[Any]]:

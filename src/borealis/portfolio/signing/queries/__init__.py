@@ -1,7 +1,7 @@
 """Reading asks and answers: for who is asked, for who waits, and for the head."""
 
 from borealis.portfolio.signing.queries.ages import WaitingAges, waiting_ages
-from borealis.portfolio.signing.queries.inbox import Inbox, inbox_of
+from borealis.portfolio.signing.queries.inbox import SHOWN, Inbox, inbox_of
 from borealis.portfolio.signing.queries.proposals import Proposal, proposals_for
 from borealis.portfolio.signing.queries.trainee import (
     SignatureView,
@@ -13,6 +13,7 @@ from borealis.portfolio.signing.queries.trainee import (
 )
 
 __all__ = [
+    "SHOWN",
     "Inbox",
     "Proposal",
     "SignatureView",
