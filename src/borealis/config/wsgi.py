@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borealis.config.settings")
@@ -17,3 +18,6 @@ check_storage(settings.DATABASES["default"], settings.HOME)
 refuse_unsafe_settings(settings)
 if settings.DEMO:
     refuse_demo_on_real_people()
+
+gc.collect()
+gc.freeze()  # what is loaded now stays: collecting garbage need not look through it while a page is made

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from borealis.plans.rules.comparison import agreed_delay, beyond_norm, waiting
 from borealis.plans.rules.content import PlanContent
@@ -17,28 +17,30 @@ from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.language import text_in
 from borealis.shell.words import month_span, month_year, months_difference, months_long, number
 
+OTHER_PLACES = {
+    "part1_hospital": gettext_lazy("LIS1 sykehus"),
+    "part1_municipality": gettext_lazy("LIS1 kommune"),
+    "other_specialty": gettext_lazy("Annen spesialitet"),
+    "specialty": gettext_lazy("Annet sted"),
+    "parental_leave": gettext_lazy("Permisjon"),
+    "sick_leave": gettext_lazy("Sykefravær"),
+    "other_leave": gettext_lazy("Permisjon"),
+    "transferred_holiday": gettext_lazy("Overført ferie"),
+    "covid": gettext_lazy("Fravær"),
+    "holiday": gettext_lazy("Ferie"),
+    "course": gettext_lazy("Kurs"),
+    "research": gettext_lazy("Forskning"),
+    "waiting": gettext_lazy("Venter på plass"),
+    "free": gettext_lazy("Ikke planlagt"),
+}
+
 
 def place_word(place: str, document: ProgrammeDocument | None, *, short: bool = False) -> str:
     """The name of an arena, or of what stands in its place (part 1, leave, research)."""
     arena = document.arena(place) if document else None
     if arena is not None:
         return text_in(arena.short if short else arena.name)
-    return {
-        "part1_hospital": _("LIS1 sykehus"),
-        "part1_municipality": _("LIS1 kommune"),
-        "other_specialty": _("Annen spesialitet"),
-        "specialty": _("Annet sted"),
-        "parental_leave": _("Permisjon"),
-        "sick_leave": _("Sykefravær"),
-        "other_leave": _("Permisjon"),
-        "transferred_holiday": _("Overført ferie"),
-        "covid": _("Fravær"),
-        "holiday": _("Ferie"),
-        "course": _("Kurs"),
-        "research": _("Forskning"),
-        "waiting": _("Venter på plass"),
-        "free": _("Ikke planlagt"),
-    }.get(place, place)
+    return str(OTHER_PLACES.get(place, place))
 
 
 def phase_word(phase: str, document: ProgrammeDocument | None) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
-from borealis.portfolio.models import Activity, Ask
+from borealis.portfolio.models import Activity, Ask, Assessment, SignatureAnswer
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import PORTFOLIO, check_may_see, guided_ids, visible_to
 
@@ -82,9 +82,9 @@ def recommends_as(viewer: Viewer, trainee: Trainee, on: dt.date | None = None) -
 
 def took_part(person_id: int, trainee_id: int) -> bool:
     """Whether a person has signed or assessed work of the trainee."""
-    signed = Q(asks__answers__by_id=person_id, asks__answers__undone_at=None)
-    assessed = Q(assessments__assessor_id=person_id)
-    return Trainee.objects.filter(signed | assessed, pk=trainee_id).exists()
+    signed = SignatureAnswer.objects.filter(ask__trainee_id=trainee_id, by_id=person_id, undone_at=None)
+    assessed = Assessment.objects.filter(trainee_id=trainee_id, assessor_id=person_id)
+    return assessed.exists() or signed.exists()
 
 
 def may_decide(viewer: Viewer, trainee: Trainee) -> bool:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer, last_day_employed
+from borealis.shell.once import read_once
 from borealis.trainees.models import Employment, Enrolment, GuideAppointment, Trainee
 
 # What can be seen of a trainee, and the powers that show it. Who trains, and the guide, see all four.
@@ -70,19 +71,17 @@ def guided_ids(person_id: int, on: dt.date) -> QuerySet[GuideAppointment, int]:
 
 
 def may_see(viewer: Viewer, trainee: Trainee, aspect: str = TRAINING) -> bool:
-    """Whether the viewer sees this aspect of this trainee."""
-    return visible_to(viewer, aspect).filter(pk=trainee.pk).exists()
+    """Whether the viewer sees this aspect of this trainee. One's own training needs no asking (``visible_to``)."""
+    own = viewer.person_id is not None and viewer.person_id == trainee.person_id
+    return own or visible_to(viewer, aspect).filter(pk=trainee.pk).exists()
 
 
+@read_once
 def check_may_see(viewer: Viewer, trainee_id: int, aspect: str = TRAINING) -> Trainee:
     """The trainee; Http404 when there is none or the viewer does not see it, without telling which."""
-    found = (
-        visible_to(viewer, aspect)
-        .filter(pk=trainee_id)
-        .select_related("person", "programme__department", "programme__specialty")
-        .first()
-    )
-    if found is None:
+    rows = Trainee.objects.select_related("person", "programme__department", "programme__specialty")
+    found = rows.filter(pk=trainee_id).first()
+    if found is None or not may_see(viewer, found, aspect):
         raise Http404("trainee")
     return found
 

@@ -122,12 +122,17 @@ def terms_of(programme_id: int) -> Guidance | None:
     return current.document.guidance if current else None
 
 
-def quotas_of(trainees: Iterable[Trainee], now: dt.datetime) -> dict[int, tuple[Quota, ...]]:
-    """The year's talks of trainees, individual and in groups, by trainee."""
+def quotas_of(
+    trainees: Iterable[Trainee], now: dt.datetime, *, outlook: bool = True
+) -> dict[int, tuple[Quota, ...]]:
+    """The year's talks of trainees, individual and in groups, by trainee.
+
+    ``outlook``: what the year will likely come to is told, too.
+    """
     rows, today = list(trainees), timezone.localdate(now)
     terms = {programme: terms_of(programme) for programme in {row.programme_id for row in rows}}
     places: dict[int, list[Place]] = defaultdict(list)
-    histories = _histories({row.programme.department_id for row in rows}, now)
+    histories = _histories({row.programme.department_id for row in rows}, now) if outlook else {}
     for place in Participant.objects.filter(trainee__in=rows).select_related("talk"):
         talk = place.talk
         places[place.trainee_id].append(
@@ -149,9 +154,11 @@ def quotas_of(trainees: Iterable[Trainee], now: dt.datetime) -> dict[int, tuple[
             individual, group = (
                 _quota(kind, count(places[row.pk], kind, year, norm), year) for kind, norm in norms
             )
-            days = [place.day for place in places[row.pk] if place.kind == INDIVIDUAL and _ahead(place)]
-            outlook = outlook_words(individual, days, histories[row.programme.department_id], today)
-            found[row.pk] = (replace(individual, outlook=outlook), group)
+            if outlook:
+                days = [place.day for place in places[row.pk] if place.kind == INDIVIDUAL and _ahead(place)]
+                words = outlook_words(individual, days, histories[row.programme.department_id], today)
+                individual = replace(individual, outlook=words)
+            found[row.pk] = (individual, group)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -64,11 +64,18 @@ def _guides(trainees: list[Trainee], now: dt.datetime) -> list[dict[str, Any]]:
 
 
 def guidance_findings(
-    trainees: Iterable[Trainee], now: dt.datetime, *, may_propose: bool
+    trainees: Iterable[Trainee],
+    now: dt.datetime,
+    *,
+    may_propose: bool,
+    quotas: Mapping[int, tuple[Quota, ...]] | None = None,
 ) -> dict[int, list[Finding]]:
-    """Who falls behind the year's talks, by trainee: seen early enough to make appointments."""
-    rows = list(trainees)
-    quotas, today = quotas_of(rows, now), timezone.localdate(now)
+    """Who falls behind the year's talks, by trainee: seen early enough to make appointments.
+
+    ``quotas``: the year's talks of these trainees, where they are known already.
+    """
+    rows, today = list(trainees), timezone.localdate(now)
+    quotas = quotas_of(rows, now, outlook=False) if quotas is None else quotas
     return {
         row.pk: [
             _finding(row, quota, may_propose)

@@ -13,11 +13,10 @@ from borealis.trainees.directory import Trainee
 
 def guidance_part(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     """The year's talks and the next one, for a trainee's first page."""
-    coming = guidance_of(trainee, viewer, now)["coming"]
+    coming, quotas = guidance_of(trainee, viewer, now)["coming"], quotas_of([trainee], now)
+    may = may_propose(viewer, trainee)
     return {
-        "quotas": quotas_of([trainee], now).get(trainee.pk, ()),
+        "quotas": quotas.get(trainee.pk, ()),
         "next_talk": next((one for one in coming if one.state == "agreed"), None),
-        "talk_findings": guidance_findings([trainee], now, may_propose=may_propose(viewer, trainee))[
-            trainee.pk
-        ],
+        "talk_findings": guidance_findings([trainee], now, may_propose=may, quotas=quotas)[trainee.pk],
     }

@@ -36,7 +36,7 @@ def around_each(trainees: Iterable[Trainee], on: dt.date) -> dict[int, Around]:
     """The same for several doctors, by doctor, in a fixed number of queries."""
     rows = list(trainees)
     guides, signers = guides_on([row.pk for row in rows], on), _signers(rows)
-    supervising, deciding = (_holders(rows, roles, on) for roles in (SUPERVISING_ROLES, DECIDING_ROLES))
+    supervising, deciding = _holders(rows, (SUPERVISING_ROLES, DECIDING_ROLES), on)
     everyone = {*guides.values()}.union(*signers.values(), *supervising.values(), *deciding.values())
     names = dict(persons().filter(pk__in=employed_among(everyone, on)).values_list("pk", "name"))
 
@@ -53,23 +53,29 @@ def around_each(trainees: Iterable[Trainee], on: dt.date) -> dict[int, Around]:
     }
 
 
-def _holders(trainees: list[Trainee], roles: tuple[str, ...], on: dt.date) -> dict[int, set[int]]:
-    """Those who hold one of the roles, by doctor: at the department or above it, or for the doctor alone."""
+def _holders(
+    trainees: list[Trainee], kinds: tuple[tuple[str, ...], ...], on: dt.date
+) -> list[dict[int, set[int]]]:
+    """For each kind of roles, who holds one of them, by doctor: at the department or above it, or for the
+    doctor alone."""
     lines = lines_of({row.programme.department_id for row in trainees})
     held = list(
         assignments()
         .in_force(on)
-        .filter(role__in=roles)
-        .values_list("person_id", "organisation_id", "trainee_id")
+        .filter(role__in={role for roles in kinds for role in roles})
+        .values_list("role", "person_id", "organisation_id", "trainee_id")
     )
-    return {
-        row.pk: {
-            person
-            for person, place, alone in held
-            if alone == row.pk or place in lines[row.programme.department_id]
+    return [
+        {
+            row.pk: {
+                person
+                for role, person, place, alone in held
+                if role in roles and (alone == row.pk or place in lines[row.programme.department_id])
+            }
+            for row in trainees
         }
-        for row in trainees
-    }
+        for roles in kinds
+    ]
 
 
 def _signers(trainees: list[Trainee]) -> dict[int, set[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
@@ -107,19 +107,20 @@ def days_of(
     department_id: int, first: dt.date, last: dt.date, *, code: str, open_kinds: bool
 ) -> list[DayPage]:
     """A page for each day, in a handful of queries however many. ``open_kinds``: why people are away is told."""
-    by_day, known = _read(department_id, first, last)
+    by_day = _read(department_id, first, last)
+    known = _Known(by_day, first, arenas=True)
     return [_day(day, on_day, known, code, open_kinds) for day, on_day in by_day.items()]
 
 
-def _read(department_id: int, first: dt.date, last: dt.date) -> tuple[dict[dt.date, list[DutyView]], _Known]:
-    """The duties that touch each of these days, and what is known of the people in them."""
+def _read(department_id: int, first: dt.date, last: dt.date) -> dict[dt.date, list[DutyView]]:
+    """The duties that touch each of these days."""
     rows = views(between(first, last).filter(department_id=department_id))
     by_day: dict[dt.date, list[DutyView]] = {first + n * ONE_DAY: [] for n in range((last - first).days + 1)}
     for row in rows:
         for day in days_touched(row.start_at, row.end_at):
             if day in by_day:
                 by_day[day].append(row)
-    return by_day, _Known(rows, first)
+    return by_day
 
 
 def _windows(rows: Iterable[DutyView], day: dt.date) -> list[tuple[DutyView, Window]]:
@@ -127,13 +128,13 @@ def _windows(rows: Iterable[DutyView], day: dt.date) -> list[tuple[DutyView, Win
 
 
 class _Known:
-    """What is known of the people in some duties, read once."""
+    """What is known of the people in the duties of some days, read once."""
 
-    def __init__(self, rows: Sequence[DutyView], day: dt.date) -> None:
-        keys = {row.person_id for row in rows if row.person_id is not None}
+    def __init__(self, by_day: Mapping[dt.date, list[DutyView]], day: dt.date, *, arenas: bool) -> None:
+        keys = {row.person_id for rows in by_day.values() for row in rows if row.person_id is not None}
         self.names = dict(persons().filter(pk__in=keys).values_list("pk", "name"))
         self.specialists = specialists(keys, day)
-        self.trainees: dict[int, InTraining] = in_training_among(keys, day)
+        self.trainees: dict[int, InTraining] = in_training_among(keys, day, arenas=arenas)
 
     def name(self, row: DutyView) -> str:
         return self.names.get(row.person_id or 0, row.name)
@@ -250,7 +251,8 @@ def supervision_findings(department_id: int, code: str, today: dt.date) -> list[
     """Days of the next four weeks on which a trainee is without a supervising specialist, the whole days first."""
     if not Duty.objects.filter(department_id=department_id, day__gte=today).exists():
         return []
-    by_day, known = _read(department_id, today, today + AHEAD)
+    by_day = _read(department_id, today, today + AHEAD)
+    known = _Known(by_day, today, arenas=False)
     found = [
         finding_of(row, day, code)
         for day, rows in by_day.items()

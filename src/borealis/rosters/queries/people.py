@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from borealis.organisations.queries import arenas, within
+from borealis.organisations import queries as organisations
+from borealis.organisations.queries import within
 from borealis.people.directory import SpecialistApproval, belonging_to, persons, posts
 from borealis.plans.queries import stored_plans
 from borealis.plans.rules.months import month_of
@@ -70,13 +71,18 @@ class InTraining:
     arena: str = ""
 
 
-def in_training_among(person_ids: Iterable[int], on: dt.date) -> dict[int, InTraining]:
-    """Those of these people who are in training on a day, by person, with the arena that the plan says."""
+def in_training_among(
+    person_ids: Iterable[int], on: dt.date, *, arenas: bool = True
+) -> dict[int, InTraining]:
+    """Those of these people who are in training on a day, by person, with the arena that the plan says.
+
+    ``arenas=False``: the arenas are not asked for.
+    """
     rows = Trainee.objects.filter(in_training(on), person_id__in=set(person_ids)).select_related(
         "person", "programme"
     )
     found = {row.person_id: row for row in rows}
-    places = _arenas([row.pk for row in found.values()], on)
+    places = _arenas([row.pk for row in found.values()], on) if arenas else {}
     return {
         person: InTraining(
             person, row.pk, row.person.name, row.programme.department_id, places.get(row.pk, "")
@@ -96,5 +102,8 @@ def _arenas(trainee_ids: list[int], on: dt.date) -> dict[int, str]:
         if stint.first <= month <= stint.through
     }
     codes = planned | served_in(trainee_ids, on)
-    names = {code: row.short_name or localised(row, "name") for code, row in arenas(codes.values()).items()}
+    names = {
+        code: row.short_name or localised(row, "name")
+        for code, row in organisations.arenas(codes.values()).items()
+    }
     return {pk: names[code] for pk, code in codes.items() if code in names}

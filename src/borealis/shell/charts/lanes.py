@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from borealis.shell.charts.kinds import LOOKS
 from borealis.shell.charts.svg import BESIDE_NAMES, Axis, Room, element, fitting_labels, percent, words
@@ -42,7 +43,7 @@ def forecast_mark(
 ) -> str:
     """A forecast as a diamond on its 80 % band, with the norm as a tick, on a grid of years."""
     axis = Axis(first, last)
-    drawn = grid(axis.new_years(), axis, 26)
+    drawn = _years(axis, 26)
     if norm:
         x = percent(axis.at(norm))
         drawn += element("line", class_="l-ink", x1=x, x2=x, y1=4, y2=22)
@@ -65,6 +66,12 @@ def year_axis(first: dt.date, last: dt.date) -> str:
         for day in years[::step]
     )
     return element("svg", drawn or " ", class_="chart", width="100%", height=16, aria_hidden="true")
+
+
+@lru_cache(maxsize=32)
+def _years(axis: Axis, height: float) -> str:
+    """The same years stand behind every forecast in a list."""
+    return grid(axis.new_years(), axis, height)
 
 
 def grid(days: Iterable[dt.date], axis: Axis, height: float) -> str:

@@ -84,16 +84,9 @@ def _seen(activity_ids: list[int]) -> dict[int, list[Seen]]:
     answers = SignatureAnswer.objects.filter(
         ask__activity_id__in=activity_ids, outcome="signed", undone_at=None
     )
-    for answer in answers.select_related("ask").order_by("at", "pk"):
-        found[answer.ask.activity_id or 0].append(
-            Seen(
-                answer.name,
-                answer.level,
-                level_words(answer.level),
-                timezone.localdate(answer.at),
-                answer.comment,
-            )
-        )
+    rows = answers.order_by("at", "pk").values_list("ask__activity_id", "name", "level", "at", "comment")
+    for activity, name, level, at, comment in rows:
+        found[activity].append(Seen(name, level, level_words(level), timezone.localdate(at), comment))
     return found
 
 

@@ -153,13 +153,16 @@ def _recommending(
 
 def _evidence(trainee: Trainee, goal_id: int, submission: Submission | None) -> dict[str, Any]:
     """What the goal rests on: what was sent in, or all there is while nothing is; levels over time of all."""
-    every = activity_lines(activities_for(trainee, goal_id))
+    rows, chosen = list(activities_for(trainee, goal_id)), []
     assessed = assessment_lines(assessments_for(trainee, goal_id))
+    if submission is not None:
+        chosen = list(submission.activities.select_related("arena").order_by("-from_day", "-pk"))
+    lines = {line.pk: line for line in activity_lines({row.pk: row for row in (*rows, *chosen)}.values())}
+    every = [lines[row.pk] for row in rows]
     points = points_of(every, assessed)
     scale = [str(word) for word in LEVEL_WORDS.values()]
     if submission is not None:
-        chosen = submission.activities.select_related("arena").order_by("-from_day", "-pk")
-        shown = activity_lines(chosen)
+        shown = [lines[row.pk] for row in chosen]
         judged = assessment_lines(submission.assessments.order_by("-on", "-pk"))
     else:
         shown, judged = every, assessed

@@ -18,11 +18,13 @@ from borealis.portfolio.goals.rules import (
 )
 from borealis.portfolio.models import Activity, Assessment, Decision, Recommendation, Submission
 from borealis.portfolio.permissions import is_own, may_decide
+from borealis.shell.once import read_once
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import may_register
 from borealis.trainees.rules import DECIDER, REGISTRAR, TRAINEE, parameter_on
 
 
+@read_once
 def state_of(trainee: Trainee, goal_id: int) -> tuple[str | None, dt.date | None]:
     """The state of a goal, and since when; (None, None) when it is not begun."""
     rows = trainee.goal_statuses.filter(goal_id=goal_id).order_by("-pk")
@@ -37,13 +39,12 @@ def goals_by_key(trainee: Trainee) -> dict[int, GoalView]:
 def goals_of_each(trainees: list[Trainee]) -> dict[int, GoalView]:
     """The same for several doctors together."""
     sets = Trainee.objects.filter(pk__in=[row.pk for row in trainees])
-    codes = {
-        *sets.values_list("goal_sets__code", flat=True),
-        *sets.values_list("earlier_goal_sets__code", flat=True),
-    }
+    pairs = sets.values_list("goal_sets__code", "earlier_goal_sets__code")
+    codes = {code for pair in pairs for code in pair}
     return {goal.pk: goal for goal in goals_of(sorted(codes - {None}))}
 
 
+@read_once
 def open_submission(trainee: Trainee, goal_id: int) -> Submission | None:
     """What is sent in for a goal and not decided or recalled yet."""
     return Submission.objects.filter(trainee=trainee, goal_id=goal_id, closed_at=None).first()

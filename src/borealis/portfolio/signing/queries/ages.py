@@ -48,10 +48,10 @@ class WaitingAges:
 def waiting_ages(trainee_ids: Iterable[int], now: dt.datetime) -> WaitingAges | None:
     """How long the signatures have been waited for that these trainees have asked for; None when none are."""
     rows = Ask.objects.filter(trainee__in=list(trainee_ids), kind="signature", state="open")
-    asks = list(rows.select_related("asked", "trainee__person", "activity"))
-    found = ages(age_in_days(ask.asked_at, now) for ask in asks)
+    found = ages(age_in_days(asked_at, now) for asked_at in rows.values_list("asked_at", flat=True))
     if found is None:
         return None
+    asks = rows.filter(reminders__gte=NAMED_AFTER).select_related("asked", "trainee__person", "activity")
     late = [
         Late(
             asked_of(ask).name,
@@ -60,6 +60,5 @@ def waiting_ages(trainee_ids: Iterable[int], now: dt.datetime) -> WaitingAges | 
             age_in_days(ask.asked_at, now),
         )
         for ask in asks
-        if ask.reminders >= NAMED_AFTER
     ]
     return WaitingAges(found, tuple(late))
