@@ -234,3 +234,29 @@ def test_the_heads_fragment_is_calm_and_names_only_what_is_late(
     fragment = render_to_string(template, {"waiting": waiting_ages([nora], told.now)})
     assert LINE in fragment
     assert "8 dager" in fragment
+
+
+def test_a_full_inbox_is_shown_a_page_at_a_time_and_only_what_is_shown_is_signed(
+    told: Told, asking: Asking, nora: int
+) -> None:
+    for ago in range(23):
+        asking(now=told.now - dt.timedelta(days=ago))
+    client = told.client(LINE)
+    page = read(client, "/signering/")
+    shown = set(re.findall(r'<label class="cb"><input type="checkbox" name="ask" value="(\d+)"', page))
+    waiting = Ask.objects.filter(asked_id=told.people[LINE], state="open", kind="signature")
+    total = waiting.count()
+    assert len(shown) == 20 < total
+    assert shown == {str(pk) for pk in waiting.order_by("asked_at", "pk").values_list("pk", flat=True)[:20]}
+    assert f"20 av {total} vises." in page
+    assert 'href="?vis=40"' in page
+    more = read(client, "/signering/?vis=40")
+    assert f'name="ask" value="{waiting.latest("asked_at").pk}"' in more
+    assert "vises." not in more
+    client.post("/signering/", {"ask": sorted(shown), "level": "2"})
+    assert waiting.count() == total - 20
+
+
+@pytest.mark.parametrize("asked", ["x", "-1", "0", "9" * 5000, "٣"])
+def test_an_odd_number_to_show_is_a_page(told: Told, asked: str) -> None:
+    assert told.client(LINE).get("/signering/", {"vis": asked}).status_code == 200

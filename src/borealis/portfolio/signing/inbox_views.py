@@ -37,7 +37,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _how_many(request: HttpRequest) -> int:
     """How many the reader has asked to see: never fewer than a page, never more than a day's work."""
     asked = request.GET.get("vis", "")
-    return min(max(int(asked), SHOWN), MOST) if asked.isascii() and asked.isdecimal() else SHOWN
+    return (
+        min(max(int(asked), SHOWN), MOST)
+        if asked.isascii() and asked.isdecimal() and len(asked) < 5
+        else SHOWN
+    )
 
 
 def _sign_many(request: HttpRequest) -> HttpResponse:
