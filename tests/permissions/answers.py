@@ -276,6 +276,9 @@ ANSWERS: dict[str, Answer] = {
     "leder/veiledning/plasser/": Answer(None, BRINGS_IN),
     "lis/veiledning/<int:trainee>/finn/": Answer(None, TALKS, sees=TRAINING - TALKS),
     "leder/veiledning/gruppe/": Answer(BRINGS_IN, BRINGS_IN),
+    "leder/veiledning/gruppe/sjekk/": Answer(BRINGS_IN),
+    "lis/veiledning/<int:trainee>/sjekk/": Answer(TALKS, sees=TRAINING - TALKS),
+    "veiledning/<int:pk>/sjekk/": Answer(TALKS, keys={"pk": "talk"}),
     "veiledning/<int:pk>/": Answer(TALKS, keys={"pk": "talk"}),
     "veiledning/<int:pk>/ferdigstill/": Answer(
         those("guide.nora"), those("guide.nora"), sees=those("self"), keys={"pk": "talk"}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from borealis.guidance import actions
 from borealis.guidance.actions.appointments import LONGEST_SUBJECT
 from borealis.guidance.models import Talk
+from borealis.guidance.queries.group_times import GroupTime, group_times
 from borealis.guidance.wording import LOST_WORDS
 from borealis.shell.forms import NOT_LISTED, ActingForm, choice_field, day_field, text_field
 from borealis.shell.wording import NO_PATIENTS
@@ -47,6 +48,10 @@ class TimeForm(ActingForm):
         start = timezone.make_aware(local)
         start = timezone.localtime(start.astimezone(dt.UTC))
         return start, start + dt.timedelta(minutes=facts["minutes"])
+
+    def typed_span(self) -> tuple[dt.datetime, dt.datetime] | None:
+        """The two moments, or None while they are not all typed."""
+        return self.span() if self.is_valid() else None
 
 
 class ProposeForm(TimeForm):
@@ -117,15 +122,29 @@ class GroupForm(TimeForm):
         department: int,
         trainees: Mapping[int, str],
         leaders: Mapping[int, str],
+        finding: bool = False,
         **more: Any,
     ) -> None:
+        """``finding``: a time is asked for, so none is given, and the subject can wait."""
         super().__init__(*arguments, **more)
         self.department = department
+        for name in ("day", "time", "subject") if finding else ():
+            self.fields[name].required = False
         self.set_choices("leader", ((str(pk), name) for pk, name in leaders.items()))
         self.fields["minutes"].initial = 90
         members = self.fields["trainees"]
         assert isinstance(members, forms.TypedMultipleChoiceField)  # noqa: S101
         members.choices = list(trainees.items())
+
+    def times(self, now: dt.datetime) -> list[GroupTime] | None:
+        """When the group that was typed can meet; None when no roster tells."""
+        return group_times(
+            department_id=self.department,
+            trainee_ids=self.cleaned_data["trainees"],
+            leader_id=int(self.cleaned_data["leader"]),
+            minutes=self.cleaned_data["minutes"],
+            now=now,
+        )
 
     def act(self, *, by: int | None, now: dt.datetime) -> Talk:
         start, end = self.span()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from borealis.guidance.queries.people import group_choices, guided_trainees, led
 from borealis.people.actions import ChangedMeanwhile
 from borealis.people.queries import Viewer, viewer_in
 from borealis.trainees.permissions import check_may_see
-from borealis.trainees.queries import own_training
+from borealis.trainees.queries import guides_on, own_training
 
 
 @require_safe
@@ -83,11 +84,72 @@ def group(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_in(request), timezone.now()
     permissions.check_leads_groups(viewer)
     department, trainees, leaders = group_choices(viewer, timezone.localdate(now))
-    form = forms.GroupForm(request.POST or None, department=department, trainees=trainees, leaders=leaders)
-    if request.method == "POST" and form.store(by=viewer.person_id, now=now):
+    finding = "finn" in request.POST
+    form = forms.GroupForm(
+        _with_chosen_time(request.POST) or None,
+        department=department,
+        trainees=trainees,
+        leaders=leaders,
+        finding=finding,
+    )
+    if finding and form.is_valid():
+        return render(request, "guidance/group.html", {"form": form, "times": form.times(now), "found": True})
+    if request.method == "POST" and not finding and form.store(by=viewer.person_id, now=now):
         messages.success(request, _("Gruppen er kalt sammen."))
         return redirect("guidance_figures")
     return render(request, "guidance/group.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _with_chosen_time(typed: QueryDict) -> QueryDict:
+    """What was typed, with the day and the time of the suggestion that was chosen."""
+    day, _t, time = typed.get("tid", "").partition("T")
+    if not time:
+        return typed
+    chosen = typed.copy()
+    chosen["day"], chosen["time"] = day, time
+    return chosen
+
+
+@require_safe
+def check_trainee(request: HttpRequest, trainee: int) -> HttpResponse:
+    """What is in the way of the time that is being typed, for a trainee and the guide."""
+    row = permissions.check_may_propose(viewer_in(request), trainee)
+    span = forms.TimeForm(request.GET).typed_span()
+    guide = guides_on([trainee], timezone.localdate(span[0])).get(trainee) if span else None
+    return _clashes(request, {row.person_id, *filter(None, [guide])}, row.programme.department_id, span)
+
+
+@require_safe
+def check_talk(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for a talk that is moved."""
+    row = permissions.check_may_write(viewer_in(request), pk)
+    span = forms.TimeForm(request.GET).typed_span()
+    return _clashes(request, permissions.people_in(row), row.department_id, span, but=pk)
+
+
+@require_safe
+def check_group(request: HttpRequest) -> HttpResponse:
+    """The same for a group that is called together."""
+    viewer = viewer_in(request)
+    permissions.check_leads_groups(viewer)
+    department, trainees, leaders = group_choices(viewer, timezone.localdate())
+    chosen = {_number(key) for key in request.GET.getlist("trainees")} & set(trainees)
+    people = set(led_trainees(viewer).filter(pk__in=chosen).values_list("person_id", flat=True))
+    leader = _number(request.GET.get("leader", ""))
+    span = forms.TimeForm(request.GET).typed_span()
+    return _clashes(request, people | ({leader} & set(leaders)), department, span)
+
+
+def _clashes(
+    request: HttpRequest,
+    people: set[int],
+    department: int,
+    span: tuple[dt.datetime, dt.datetime] | None,
+    but: int = 0,
+) -> HttpResponse:
+    """A part of a page: nothing while no time is typed."""
+    found = queries.clashes_at(people, department, *span, but=but) if span and people else None
+    return render(request, "guidance/clashes.html", {"clashes": found})
 
 
 @require_POST

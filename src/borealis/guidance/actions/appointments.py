@@ -100,18 +100,31 @@ def move_talk(
     if talk.kind == GROUP and by != talk.leader_id:
         raise refuse("start_at", _("Bare den som leder gruppen, flytter samtalen."))
     _check_clashes(people_in(talk), start_at, end_at, but=talk.pk)
+    return store_moved(talk, talk.leader_id, (start_at, end_at), by, now)
+
+
+def store_moved(
+    talk: Talk,
+    leader: int,
+    span: tuple[dt.datetime, dt.datetime],
+    by: int | None,
+    now: dt.datetime,
+    **why: bool,
+) -> Talk:
+    """A talk at another time, which those in it accept anew; a group's leader calls it. What was written stays."""
     before = talk.start_at
     move_on(talk, "move")
-    talk.start_at, talk.end_at, talk.version = start_at, end_at, talk.version + 1
-    talk.leader_accepted_at = now if by == talk.leader_id else None
+    talk.start_at, talk.end_at = span
+    talk.leader_id, talk.version = leader, talk.version + 1
+    talk.leader_accepted_at = now if by == leader else None
     if talk.kind == GROUP:
-        talk.state = "agreed"  # its leader calls
+        talk.state = "agreed"
     else:
         for place in talk.participants.all():
             place.accepted_at = now if place.trainee.person_id == by else None
             place.save(update_fields=["accepted_at"])
     talk.save()
-    record(by, "move_talk", talk, now, start=start_at.isoformat(), before=before.isoformat())
+    record(by, "move_talk", talk, now, start=span[0].isoformat(), before=before.isoformat(), **why)
     return talk
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from borealis.guidance.actions.appointments import store_proposed
+from borealis.guidance.actions.appointments import store_moved, store_proposed
 from borealis.guidance.actions.held import held_talk, record
 from borealis.guidance.models import Talk
 from borealis.guidance.queries.placed_page import Placed
@@ -68,7 +68,9 @@ def _store(
             if key not in kept and new:
                 nearest = min(new, key=lambda s: abs(s.start - key[0]))
                 new.remove(nearest)
-                moved.append(_move(talk.pk, _moment(nearest.start), int(nearest.guide), by, now))
+                start, held = _moment(nearest.start), held_talk(talk.pk)
+                span = (start, start + (held.end_at - held.start_at))
+                moved.append(store_moved(held, int(nearest.guide), span, by, now, placed=True))
         length = dt.timedelta(minutes=minutes.get(str(trainee.person_id), 0))
         proposed += [_propose(trainee, _moment(s.start), length, int(s.guide), by, now) for s in new]
     return proposed, moved
@@ -79,21 +81,6 @@ def _propose(
 ) -> Talk:
     talk = store_proposed(trainee, guide, (start, start + length), by, now)
     record(by, "propose_talk", talk, now, start=start.isoformat(), placed=True)
-    return talk
-
-
-def _move(talk_id: int, start: dt.datetime, guide: int, by: int | None, now: dt.datetime) -> Talk:
-    """Another time, which both accept anew. What was written to prepare stays."""
-    talk = held_talk(talk_id)
-    before, length = talk.start_at, talk.end_at - talk.start_at
-    talk.state, talk.start_at, talk.end_at = "proposed", start, start + length
-    talk.leader_id, talk.version = guide, talk.version + 1
-    talk.leader_accepted_at = now if by == guide else None
-    talk.save()
-    for seat in talk.participants.all():
-        seat.accepted_at = now if seat.trainee.person_id == by else None
-        seat.save(update_fields=["accepted_at"])
-    record(by, "move_talk", talk, now, start=start.isoformat(), before=before.isoformat(), placed=True)
     return talk
 
 

@@ -8,15 +8,18 @@ from borealis.guidance.queries.appointments import (
     next_talks,
     quotas_of,
 )
+from borealis.guidance.queries.clashes import Clashes, clashes_at
 from borealis.guidance.queries.figures import figures_of, guidance_findings
 from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_of
 from borealis.guidance.queries.talk_page import talk_page, with_typed
 
 __all__ = [
     "Appointment",
+    "Clashes",
     "Placed",
     "Quota",
     "appointment_of",
+    "clashes_at",
     "figures_of",
     "guidance_findings",
     "guidance_of",

@@ -40,7 +40,7 @@ def material_for(trainees: Iterable[Trainee], now: dt.datetime) -> Material | No
     """
     rows = {row.pk: row for row in trainees}
     first = timezone.localdate(now) + ONE_DAY
-    last = _last_day({row.programme.department_id for row in rows.values()}, first)
+    last = last_day({row.programme.department_id for row in rows.values()}, first)
     if last is None:
         return None
     talks = _coming(rows, now)
@@ -48,12 +48,23 @@ def material_for(trainees: Iterable[Trainee], now: dt.datetime) -> Material | No
     guides = {pk: _guides(record, first, last) for pk, record in training_records(rows).items()}
     people = {row.person_id for row in rows.values()}
     people |= {int(guide["person"]) for found in guides.values() for guide in found}
-    windows = presence(people, first, last)
+    windows, held = presence(people, first, last), _held(rows, now)
+    minutes = {pk: _minutes(pk) for pk in {row.programme_id for row in rows.values()}}
     problem = {
         "format": "borealis/guidance-problem/1",
         "period": {"from": first.isoformat(), "through": last.isoformat()},
-        "people": _people(people, windows, _taken(talks, now)),
-        "trainees": [_series(rows[pk], asked[pk], guides[pk], last, now) for pk in asked],
+        "people": people_of(people, windows, taken_by(talks, now)),
+        "trainees": [
+            _series(
+                rows[pk],
+                asked[pk],
+                guides[pk],
+                last,
+                minutes=minutes[rows[pk].programme_id],
+                held=held.get(pk, ()),
+            )
+            for pk in asked
+        ],
         "sessions": [
             {
                 "of": str(rows[pk].person_id),
@@ -74,7 +85,7 @@ def unkept_talks(trainees: Iterable[Trainee], now: dt.datetime) -> list[Talk]:
     talks = _coming(rows, now)
     every = [talk for found in talks.values() for talk in found]
     departments = {row.programme.department_id for row in rows.values()}
-    last = _last_day(departments, timezone.localdate(now)) if every else None
+    last = last_day(departments, timezone.localdate(now)) if every else None
     if last is None:
         return []
     people = {talk.leader_id for talk in every} | {row.person_id for row in rows.values()}
@@ -108,7 +119,8 @@ def _unkept(
     ]
 
 
-def _last_day(departments: set[int], first: dt.date) -> dt.date | None:
+def last_day(departments: set[int], first: dt.date) -> dt.date | None:
+    """Where the rosters of departments end, as far as talks are placed; None when they tell of no time to come."""
     ends = [found[1] for department in departments if (found := covered(department))]
     last = min([*ends, first + LONGEST_PERIOD]) if ends else None
     return last if last is not None and last > first else None
@@ -150,7 +162,7 @@ def _coming(rows: Mapping[int, Trainee], now: dt.datetime) -> dict[int, list[Tal
     return found
 
 
-def _taken(placed: Mapping[int, list[Talk]], now: dt.datetime) -> dict[int, list[Talk]]:
+def taken_by(placed: Mapping[int, list[Talk]], now: dt.datetime) -> dict[int, list[Talk]]:
     """Talks to come beside those that are placed, of groups and of a guide with others, by everybody in them."""
     rows = Talk.objects.filter(state__in=("proposed", "agreed"), end_at__gt=now)
     rows = rows.exclude(pk__in=[talk.pk for found in placed.values() for talk in found])
@@ -180,29 +192,48 @@ def _guides(record: Any, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
     return [row for row in found if row["from"] <= row["through"]]
 
 
-def _series(
-    row: Trainee, asked: Asked, guides: list[dict[str, Any]], last: dt.date, now: dt.datetime
-) -> dict[str, Any]:
-    terms = terms_of(row.programme_id)
-    held = Participant.objects.filter(
-        trainee=row, present=True, talk__kind=INDIVIDUAL, talk__start_at__gt=now - dt.timedelta(days=399)
+def _minutes(programme_id: int) -> int:
+    """How long a talk of two is by the programme."""
+    terms = terms_of(programme_id)
+    return terms.minutes_individual if terms else 60
+
+
+def _held(rows: Mapping[int, Trainee], now: dt.datetime) -> dict[int, set[str]]:
+    """The days of the talks of two that were held of late, by trainee."""
+    since = now - LONGEST_PERIOD
+    places = Participant.objects.filter(
+        trainee__in=rows, present=True, talk__kind=INDIVIDUAL, talk__start_at__gt=since
     )
+    found: dict[int, set[str]] = defaultdict(set)
+    for trainee, at in places.values_list("trainee_id", "talk__start_at"):
+        found[trainee].add(timezone.localdate(at).isoformat())
+    return found
+
+
+def _series(
+    row: Trainee,
+    asked: Asked,
+    guides: list[dict[str, Any]],
+    last: dt.date,
+    *,
+    minutes: int,
+    held: Iterable[str],
+) -> dict[str, Any]:
     return {
         "id": str(row.person_id),
         "guides": guides,
         "sessions": min(24, asked.sessions),
-        "minutes": terms.minutes_individual if terms else 60,
+        "minutes": minutes,
         "through": min(last, asked.through).isoformat(),
         "preferred": [{"from": PREFERRED[0], "to": PREFERRED[1]}],
-        "held": sorted(
-            {timezone.localdate(at).isoformat() for at in held.values_list("talk__start_at", flat=True)}
-        ),
+        "held": sorted(held),
     }
 
 
-def _people(
+def people_of(
     people: set[int], windows: Iterable[PresenceWindow], taken: Mapping[int, list[Talk]]
 ) -> list[dict[str, Any]]:
+    """People with their duties and the talks that take their time, as the planner reads them."""
     duties: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for window in windows:
         duties[window.person_id].append(
