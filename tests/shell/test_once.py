@@ -7,7 +7,7 @@ from django.test import Client
 
 from borealis.organisations.models import Organisation
 from borealis.organisations.queries import tree
-from borealis.shell.once import one_page, read_once
+from borealis.shell.once import kept_for_page, one_page, read_once
 
 
 def counted() -> tuple[list[tuple[object, ...]], object]:
@@ -62,3 +62,13 @@ def test_a_page_after_a_change_shows_the_change(client: Client) -> None:
     Organisation.objects.create(code="nytt-sted", kind="department", name_nb="Nytt sted")
     assert client.get("/").status_code == 200
     assert len(tree().nodes) == before + 1
+
+
+def test_a_place_is_kept_for_the_page_and_no_longer() -> None:
+    kept_for_page("goals", "nb")["a"] = 1
+    with one_page():
+        assert kept_for_page("goals", "nb") == {}
+        kept_for_page("goals", "nb")["a"] = 1
+        assert kept_for_page("goals", "nb") == {"a": 1}
+        assert kept_for_page("goals", "en") == {}
+    assert kept_for_page("goals", "nb") == {}

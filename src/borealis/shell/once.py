@@ -24,6 +24,13 @@ def one_page() -> Iterator[None]:
         _read.reset(token)
 
 
+def kept_for_page(*name: Any) -> dict[Any, Any]:
+    """A place of this name to keep what was read, for the rest of the page; outside a page a new one each time."""
+    kept = _read.get()
+    found: dict[Any, Any] = {} if kept is None else kept.setdefault(name, {})
+    return found
+
+
 def read_once(function: Callable[P, R]) -> Callable[P, R]:
     """Keep the answer for the rest of the page; outside a page every call reads anew.
 

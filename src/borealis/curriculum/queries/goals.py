@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from borealis.curriculum.models import CurriculumImport, EarlierName, Goal, GoalSet, Requirement, Specialty
 from borealis.curriculum.sources import catalogue
 from borealis.shell.language import DEFAULT, localised
-from borealis.shell.once import read_once
+from borealis.shell.once import kept_for_page
 
 SHIPPED = "borealis/curriculum/data"
 TITLE_LENGTH = 120
@@ -111,11 +111,15 @@ def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
 
     Nearly every page asks for them, so plain values are read instead of rows of models.
     """
-    return list(_goals_in(tuple(dict.fromkeys(set_codes)), get_language() or DEFAULT))
+    codes, language = list(dict.fromkeys(set_codes)), get_language() or DEFAULT
+    known: dict[str, list[GoalView]] = kept_for_page("goals", language)
+    if missing := [code for code in codes if code not in known]:
+        known.update(_goals_in(missing, language))
+    return [goal for code in codes for goal in known[code]]
 
 
-@read_once
-def _goals_in(codes: tuple[str, ...], language: str) -> tuple[GoalView, ...]:
+def _goals_in(codes: list[str], language: str) -> dict[str, list[GoalView]]:
+    """The goals of each of these sets, by group, in two queries."""
     goals = Goal.objects.filter(goal_set__code__in=codes).order_by("group__order", "order")
     rows = goals.values_list(
         "pk",
@@ -136,9 +140,11 @@ def _goals_in(codes: tuple[str, ...], language: str) -> tuple[GoalView, ...]:
     requirements = Requirement.objects.filter(goal_id__in=[row[0] for row in rows]).order_by("order")
     for goal_id, kind, level in requirements.values_list("goal_id", "kind", "level"):
         parts[goal_id].append((kind, level))
-    place = {code: order for order, code in enumerate(codes)}
-    found = (_view(row, parts[row[0]]) for row in rows)
-    return tuple(sorted(found, key=lambda goal: place[goal.set_code]))
+    found: dict[str, list[GoalView]] = {code: [] for code in codes}
+    for row in rows:
+        goal = _view(row, parts[row[0]])
+        found[goal.set_code].append(goal)
+    return found
 
 
 def _view(row: tuple[Any, ...], requirements: list[tuple[str, int]]) -> GoalView:

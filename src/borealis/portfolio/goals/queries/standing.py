@@ -72,15 +72,16 @@ def given_on_each(submissions: list[Submission]) -> dict[int, tuple[Given, ...]]
     return found
 
 
-def decisions_on(trainee: Trainee, goal_id: int) -> QuerySet[Decision]:
+@read_once
+def decisions_on(trainee: Trainee, goal_id: int) -> list[Decision]:
     """What was decided on a goal, the newest first."""
     rows = Decision.objects.filter(submission__trainee=trainee, submission__goal_id=goal_id)
-    return rows.select_related("by", "submission", "panel", "status").order_by("-pk")
+    return list(rows.select_related("by", "submission", "panel", "status").order_by("-pk"))
 
 
 def last_refusal(trainee: Trainee, goal_id: int) -> Decision | None:
     """The last decision that the goal is not reached."""
-    return decisions_on(trainee, goal_id).filter(outcome="not_reached").first()
+    return next((row for row in decisions_on(trainee, goal_id) if row.outcome == "not_reached"), None)
 
 
 def activities_for(trainee: Trainee, goal_id: int) -> QuerySet[Activity]:
