@@ -163,3 +163,19 @@ def test_a_guide_is_not_placed_where_another_doctor_has_the_time(told: Told) -> 
     assert max(map(len, by_guide.values())) > 10
     for talks in by_guide.values():
         assert all(talk.end_at <= later.start_at for talk, later in itertools.pairwise(talks))
+
+
+def test_who_leads_and_who_guides_see_what_the_roster_no_longer_lets_be(told: Told, agreed: Agreed) -> None:
+    talk = agreed()
+    start = both_at(told, 10)
+    Talk.objects.filter(pk=talk.pk).update(start_at=start, end_at=start + HOUR)
+    places = (("Randi Snøugle", "/leder/veiledning/"), (GUIDE, "/veileder/veiledning/"))
+    for name, path in places:
+        assert "Lar seg ikke holde" not in told.client(name).get(path).content.decode()
+    duty = apps.get_model("rosters", "Duty").objects
+    duty.filter(person_id=told.people[GUIDE], day=timezone.localdate(start)).delete()
+    for name, path in places:
+        assert "Lar seg ikke holde" in told.client(name).get(path).content.decode()
+    told.client("Randi Snøugle").post("/leder/veiledning/plasser/")
+    for name, path in places:
+        assert "Lar seg ikke holde" not in told.client(name).get(path).content.decode()

@@ -65,7 +65,11 @@ def guide(request: HttpRequest) -> HttpResponse:
     if not viewer.holds("guide"):
         raise Http404("guide")
     rows = guided_trainees(viewer, timezone.localdate(now))
-    page = {"next": queries.next_talks(viewer, now), **queries.figures_of(rows, now)}
+    page = {
+        "next": queries.next_talks(viewer, now),
+        "unkept": queries.unkept_lines(rows, viewer, now),
+        **queries.figures_of(rows, now),
+    }
     return render(request, "guidance/guide.html", {"page": page})
 
 
@@ -74,7 +78,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Held, agreed and lost in the reader's departments, without contents."""
     viewer = viewer_in(request)
     permissions.check_leads_groups(viewer)
-    page = queries.figures_of(led_trainees(viewer), timezone.now())
+    rows, now = list(led_trainees(viewer)), timezone.now()
+    page = {"unkept": queries.unkept_lines(rows, viewer, now), **queries.figures_of(rows, now)}
     return render(request, "guidance/figures.html", {"page": page})
 
 

@@ -10,7 +10,7 @@ from borealis.guidance.queries.appointments import (
 )
 from borealis.guidance.queries.clashes import Clashes, clashes_at
 from borealis.guidance.queries.figures import figures_of, guidance_findings
-from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_of
+from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_lines, unkept_of
 from borealis.guidance.queries.talk_page import talk_page, with_typed
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "placed_page",
     "quotas_of",
     "talk_page",
+    "unkept_lines",
     "unkept_of",
     "with_typed",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,11 @@ class Placed:
 def unkept_of(trainee: Trainee, now: dt.datetime) -> list[dt.datetime]:
     """When a trainee's talks to come are at a time that the roster no longer lets be."""
     return [talk.start_at for talk in unkept_talks([trainee], now)]
+
+
+def unkept_lines(trainees: Iterable[Trainee], viewer: Viewer, now: dt.datetime) -> list[Appointment]:
+    """The same of several trainees, as appointments in a list."""
+    return _lines(tuple(unkept_talks(trainees, now)), viewer, now)
 
 
 def placed_page(placed: Placed, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def material_for(trainees: Iterable[Trainee], now: dt.datetime) -> Material | No
 
 
 def unkept_talks(trainees: Iterable[Trainee], now: dt.datetime) -> list[Talk]:
-    """Talks to come that the roster no longer lets be: only the days of talks are read."""
+    """Talks to come that the roster no longer lets be, the first one first: only the days of talks are read."""
     rows = {row.pk: row for row in trainees}
     talks = _coming(rows, now)
     every = [talk for found in talks.values() for talk in found]
@@ -90,7 +90,8 @@ def unkept_talks(trainees: Iterable[Trainee], now: dt.datetime) -> list[Talk]:
         return []
     people = {talk.leader_id for talk in every} | {row.person_id for row in rows.values()}
     days = [timezone.localdate(talk.start_at) for talk in every]
-    return _unkept(rows, talks, presence(people, min(days), max(days)), last)
+    found = _unkept(rows, talks, presence(people, min(days), max(days)), last)
+    return sorted(found, key=lambda talk: (talk.start_at, talk.pk))
 
 
 def _unkept(
