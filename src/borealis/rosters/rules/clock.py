@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAY = 24 * 60
 
 
+@lru_cache(maxsize=4096)  # a roster asks again and again for the same hours of the same days
 def moment(day: dt.date, minute: int) -> dt.datetime:
     """The moment (UTC) when clocks in Norway show so many minutes after midnight of the day.
 
