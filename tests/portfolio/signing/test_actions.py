@@ -13,6 +13,8 @@ from borealis.people.models import Person
 from borealis.portfolio.models import Activity, Ask, AskLink, SignatureAnswer
 from borealis.portfolio.signing import actions
 from borealis.portfolio.signing.queries import proposals_for, signatures_of
+from borealis.rosters.models import Duty
+from borealis.rosters.queries import presence, who_worked_together
 from tests.conftest import Told
 from tests.portfolio.signing.conftest import (
     LINE,
@@ -340,6 +342,7 @@ def test_a_batch_signs_what_stands_and_tells_what_does_not(told: Told, asking: A
 def test_proposals_are_those_asked_last_and_then_specialists(
     told: Told, nora: int, asking: Asking, record: Record
 ) -> None:
+    Duty.objects.all().delete()
     activity = record()
     trainee = activity.trainee
     before = proposals_for(trainee, activity, told.now)
@@ -352,3 +355,27 @@ def test_proposals_are_those_asked_last_and_then_specialists(
     assert len({proposal.key for proposal in after}) == len(after)
     leaves(told.people[LINE], told.today - dt.timedelta(days=1))
     assert LINE not in {proposal.name for proposal in proposals_for(trainee, activity, told.now)}
+
+
+def test_the_roster_says_whom_to_ask_first(told: Told, record: Record, asking: Asking) -> None:
+    """Those at work at the same time as the trainee on the day, specialists in the field alone, each once."""
+    days = presence(
+        [told.people[NORA]], told.today - dt.timedelta(days=40), told.today - dt.timedelta(days=1)
+    )
+    day = next(window.day for window in days if window.meaning == "on_site")
+    activity = record(from_day=day)
+    met = {row.person_id for row in who_worked_together(told.people[NORA], day, day)}
+    found = proposals_for(activity.trainee, activity, told.now)
+    first = [p for p in found if p.why == "på vakt samme dag"]
+    assert first
+    assert found[: len(first)] == first
+    assert {p.person_id for p in first} <= met
+    assert len({p.key for p in found}) == len(found)
+    doctors = {told.people[name] for name in told.trainees}
+    assert not doctors & {p.person_id for p in found}
+    last = first[-1]
+    asking(record(from_day=day), person_id=last.person_id)
+    again = proposals_for(activity.trainee, activity, told.now)
+    assert again[0].person_id == last.person_id, "who was asked of late comes first of those"
+    span = record(from_day=day - dt.timedelta(days=14), to_day=day)
+    assert any(p.why.startswith("på vakt sammen ") for p in proposals_for(span.trainee, span, told.now))

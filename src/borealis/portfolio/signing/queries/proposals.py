@@ -1,4 +1,5 @@
-"""Whom a trainee most likely asks: those asked last, then the specialists where the work was done."""
+"""Whom a trainee most likely asks: the specialists who were on duty when the work was done, those asked last, then
+the specialists where it was done."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from borealis.organisations.queries import arenas, line_ids, within
 from borealis.people.directory import Person, SpecialistApproval, persons, posts
@@ -24,10 +26,12 @@ from borealis.portfolio.signing.chain import (
     role_now,
     terms_for,
 )
+from borealis.rosters.queries import who_worked_together
 from borealis.trainees.directory import Trainee
 
 LAST_ASKED = 5
 MOST = 12
+LONGEST_LOOK = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,39 @@ def _candidates(
         if (guide := guide_of(trainee, on)) is not None:
             yield receiver_of(guide), _("veileder")
         return
-    for receiver in _last_asked(trainee):
+    asked = _last_asked(trainee)
+    for person, days in _on_duty_together(trainee, activity, [one.person_id for one in asked], on):
+        yield receiver_of(person), _together_words(days)
+    for receiver in asked:
         yield receiver, _("spurt sist")
     for person in _specialists(trainee, activity, on):
         yield receiver_of(person), _("spesialist ved arenaen")
+
+
+def _on_duty_together(
+    trainee: Trainee, activity: Activity, asked: list[int | None], on: dt.date
+) -> list[tuple[Person, int]]:
+    """The specialists who were at work with the trainee on the days of the activity, by the roster, and how many
+    days: who was asked of late first, then who was there the most. Of a long activity the last year is looked at."""
+    last = min(activity.to_day or activity.from_day, on)
+    met = {
+        row.person_id: row
+        for row in who_worked_together(trainee.person_id, max(activity.from_day, last - LONGEST_LOOK), last)
+    }
+    rows = persons().filter(pk__in=met, is_active=True).filter(pk__in=_approved(trainee, on))
+    found = [(person, met[person.pk]) for person in rows]
+    found.sort(key=lambda pair: (pair[0].pk not in asked, -pair[1].minutes, pair[0].name))
+    return [(person, row.days) for person, row in found]
+
+
+def _together_words(days: int) -> str:
+    return ngettext("på vakt samme dag", "på vakt sammen %(days)d dager", days) % {"days": days}
+
+
+def _approved(trainee: Trainee, on: dt.date) -> QuerySet[SpecialistApproval, int]:
+    """Those who are specialists in the trainee's field."""
+    rows = SpecialistApproval.objects.filter(specialty_id=trainee.programme.specialty_id, approved_on__lte=on)
+    return rows.values_list("person_id", flat=True)
 
 
 def _last_asked(trainee: Trainee) -> list[Receiver]:
@@ -91,8 +124,5 @@ def _specialists(trainee: Trainee, activity: Activity, on: dt.date) -> list[Pers
     places = within([department]) | set(line_ids(department))
     in_force = posts().filter(organisation__in=places, from_day__lte=on)
     holders = in_force.filter(Q(to_day=None) | Q(to_day__gte=on)).values("person_id")
-    approved = SpecialistApproval.objects.filter(
-        specialty_id=trainee.programme.specialty_id, approved_on__lte=on
-    ).values("person_id")
-    found = persons().filter(pk__in=holders, is_active=True).filter(pk__in=approved)
+    found = persons().filter(pk__in=holders, is_active=True).filter(pk__in=_approved(trainee, on))
     return list(found.order_by("name", "pk")[:MOST])
