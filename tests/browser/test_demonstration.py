@@ -33,6 +33,8 @@ PAGES = (
     ("Nora Fjellrype", "/lis/tjeneste/"),
     ("Nora Fjellrype", "/lis/mappe/"),
     ("Nora Fjellrype", "/lis/veiledning/"),
+    ("Jonas Polarrev", "/lis/tid/1/"),
+    ("Randi Snøugle", "/leder/tid/unn-nuk/"),
     ("Torunn Havørn", "/veileder/veiledning/"),
     ("Torunn Havørn", "/veiledning/17/"),
     ("Randi Snøugle", "/leder/veiledning/"),

@@ -212,6 +212,7 @@ ANSWERS: dict[str, Answer] = {
     "program/<slug:code>/": Answer(EVERYONE),
     "program/<slug:code>/pdf/": Answer(EVERYONE),
     "leder/dekning/": Answer(SOME_DEPARTMENT),
+    "leder/tid/": Answer(SOME_DEPARTMENT),
     "leder/dekning/<slug:code>/": Answer(DEPARTMENT),
     "leder/program/": Answer(DEPARTMENT),
     "leder/program/<slug:code>/": Answer(LEADS, LEADS, sees=DEPARTMENT),
@@ -268,6 +269,9 @@ ANSWERS: dict[str, Answer] = {
     "lis/attester/<int:trainee>/<int:pk>/erstatt/": Answer(
         CERTIFIES, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certified"}
     ),
+    "lis/tid/": Answer(IN_TRAINING),
+    "lis/tid/<int:trainee>/": Answer(TRAINING),
+    "leder/tid/<slug:code>/": Answer(DEPARTMENT),
     # guidance: nobody but the two opens a talk, whatever the role
     "lis/veiledning/": Answer(IN_TRAINING),
     "lis/veiledning/<int:trainee>/": Answer(TRAINING, TALKS, sees=TRAINING - TALKS),

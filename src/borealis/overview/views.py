@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from borealis.organisations.queries import name_by_id
 from borealis.overview.queries import department as pages
 from borealis.overview.queries import followed
+from borealis.overview.queries.accounts import accounts_of
 from borealis.overview.queries.former import archive_page
 from borealis.overview.queries.trainee import trainee_home as home_page
 from borealis.people.queries import viewer_in
@@ -22,7 +23,14 @@ from borealis.shell.language import text_in
 from borealis.shell.menus import home_of
 from borealis.trainees.actions import record_archive_read
 from borealis.trainees.permissions import check_may_see, check_may_see_former, may_register
-from borealis.trainees.queries import former_of, guided_by, in_research, own_training, supervised_by
+from borealis.trainees.queries import (
+    former_of,
+    guided_by,
+    in_research,
+    own_training,
+    supervised_by,
+    trainees_of,
+)
 
 
 @require_safe
@@ -81,6 +89,42 @@ def _department(request: HttpRequest, current: CurrentProgramme) -> HttpResponse
     name = name_by_id(current.department_id)
     page = pages.department_page(current, name, viewer_in(request), timezone.now())
     return render(request, "overview/department.html", {"page": page})
+
+
+@require_safe
+def own_time(request: HttpRequest) -> HttpResponse:
+    """The reader's own time for learning."""
+    own = own_training(viewer_in(request))
+    if own is None:
+        raise Http404("training")
+    return redirect("trainee_time", trainee=own.pk)
+
+
+@require_safe
+def trainee_time(request: HttpRequest, trainee: int) -> HttpResponse:
+    """A trainee's time for guidance, teaching and study in the year, for those who see the training."""
+    row = check_may_see(viewer_in(request), trainee)
+    (page,) = accounts_of([row], timezone.now()) or (None,)
+    return render(request, "overview/time.html", {"page": page, "trainee": row})
+
+
+@require_safe
+def own_department_time(request: HttpRequest) -> HttpResponse:
+    """The page of the first programme that the reader sees."""
+    found = programmes_visible(viewer_in(request))
+    if not found:
+        raise Http404("programme")
+    return redirect("department_time", code=found[0].code)
+
+
+@require_safe
+def department_time(request: HttpRequest, code: str) -> HttpResponse:
+    """The same for everyone in a programme."""
+    viewer = viewer_in(request)
+    current = check_may_see_department(viewer, programme(code))
+    rows = accounts_of(trainees_of(current.code, viewer), timezone.now())
+    page = {"rows": rows, "name": name_by_id(current.department_id), "lost": sum(row.lost for row in rows)}
+    return render(request, "overview/department_time.html", {"page": page})
 
 
 @require_safe

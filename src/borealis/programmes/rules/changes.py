@@ -126,6 +126,9 @@ def _norm_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) ->
     if before.teaching.hours_per_year != after.teaching.hours_per_year:
         hours = (str(before.teaching.hours_per_year), str(after.teaching.hours_per_year))
         changes.append(Change("norm_changed", "teaching", *hours))
+    if before.teaching.study_hours_per_week != after.teaching.study_hours_per_week:
+        weekly = tuple(str(one.teaching.study_hours_per_week or 0) for one in (before, after))
+        changes.append(Change("norm_changed", "study", *weekly))
     if before.goal_sets != after.goal_sets:
         sets = (", ".join(before.goal_sets), ", ".join(after.goal_sets))
         changes.append(Change("goal_sets_changed", "goal_sets", *sets))

@@ -155,11 +155,13 @@ class Series:
 
 @dataclass(frozen=True)
 class Teaching:
-    """Theoretical teaching; hours a year are at least those of § 24."""
+    """Theoretical teaching; hours a year are at least those of § 24. Study time is a local norm, None where there
+    is none."""
 
     hours_per_year: int
     series: tuple[Series, ...]
     participation: Text
+    study_hours_per_week: int | None = None
 
 
 @dataclass(frozen=True)
@@ -377,6 +379,7 @@ def _teaching(content: Mapping[str, Any]) -> Teaching:
         hours_per_year=content["hours_per_year"],
         series=tuple(_series(series) for series in content["series"]),
         participation=content["participation"],
+        study_hours_per_week=content.get("study_hours_per_week"),
     )
 
 
