@@ -8,15 +8,20 @@ from borealis.guidance.queries.appointments import (
     next_talks,
     quotas_of,
 )
+from borealis.guidance.queries.booked import Booked, Seat, booked, booked_for
 from borealis.guidance.queries.figures import figures_of, guidance_findings
 from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_of
 from borealis.guidance.queries.talk_page import talk_page, with_typed
 
 __all__ = [
     "Appointment",
+    "Booked",
     "Placed",
     "Quota",
+    "Seat",
     "appointment_of",
+    "booked",
+    "booked_for",
     "figures_of",
     "guidance_findings",
     "guidance_of",

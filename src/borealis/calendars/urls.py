@@ -1,0 +1,14 @@
+"""Addresses of calendars: choices under /meg/, the private feed under /kalender/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from borealis.calendars import views
+
+urlpatterns: list[URLPattern] = [
+    path("meg/kalender/", views.own, name="calendar_own"),
+    path("meg/kalender/adresse/", views.make, name="calendar_make"),
+    path("meg/kalender/avslutt/", views.end, name="calendar_end"),
+    path("kalender/<str:word>/borealis.ics", views.feed, name="calendar_feed"),
+]
