@@ -383,6 +383,8 @@ ANSWERS: dict[str, Answer] = {
     "vaktplan/<slug:code>/hent/<int:pk>/angre/": Answer(
         None, KEEPS_ROSTER, keys={"code": "unn-pet", "pk": "roster_import"}
     ),
+    "vaktplan/<slug:code>/fredet/": Answer(KEEPS_ROSTER, keys={"code": "unn-pet"}),
+    "vaktplan/<slug:code>/fredet/fil/": Answer(KEEPS_ROSTER, keys={"code": "unn-pet"}),
     "vaktplan/<slug:code>/fravaer/": Answer(KEEPS_ROSTER, keys={"code": "unn-pet"}),
     "vaktplan/<slug:code>/fravaer/<int:trainee>/": Answer(
         None, LEADS, sees=those("training_coordinator.own"), keys={"code": "unn-pet"}

@@ -16,9 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from borealis.calendars import actions, queries
 from borealis.calendars.forms import PreferenceForm
+from borealis.calendars.wording import LEFT_KIND_WORDS, LEFT_WORDS
+from borealis.organisations.queries import name_by_id
 from borealis.people.queries import viewer_in, viewer_of
+from borealis.rosters.permissions import check_may_keep
 from borealis.shell.limits import limited
 
+SHOWN = 50  # of what could not be written
+FILE_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 MOST_A_MINUTE = (
     600  # from one address: a whole hospital may share one, and each calendar asks some times an hour
 )
@@ -76,3 +84,32 @@ def feed(request: HttpRequest, word: str) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Disposition"] = 'inline; filename="borealis.ics"'
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@require_safe
+def protected(request: HttpRequest, code: str) -> HttpResponse:
+    """What the department's file of protected time says and cannot say, for who keeps its roster."""
+    department = check_may_keep(viewer_in(request), code)
+    page = queries.protected_page(department, timezone.now())
+    left = (
+        [(row.time, LEFT_KIND_WORDS[row.time.kind], LEFT_WORDS[row.reason]) for row in page.file.left[:SHOWN]]
+        if page
+        else []
+    )
+    words = {"code": code, "department": name_by_id(department), "page": page, "left": left}
+    return render(request, "calendars/protected.html", words)
+
+
+@require_safe
+def protected_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The file itself, in the form of the department's own roster."""
+    viewer, now = viewer_in(request), timezone.now()
+    department = check_may_keep(viewer, code)
+    page = queries.protected_page(department, now)
+    if page is None or not page.file.data:
+        raise Http404("file")
+    actions.record_protected(by=viewer.person_id, department_id=department, page=page, now=now)
+    response = HttpResponse(page.file.data, content_type=FILE_TYPES[page.form.kind])
+    name = f"fredet-tid-{code}.{page.form.kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

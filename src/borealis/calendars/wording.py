@@ -20,6 +20,18 @@ STATUS_WORDS: dict[str, Promise] = {
     CANCELLED: gettext_lazy("Veiledningen falt bort."),
 }
 
+LEFT_WORDS: dict[str, Promise] = {
+    "no_code": gettext_lazy("Ingen vaktkode betyr dette."),
+    "no_hours": gettext_lazy("Ingen vaktkode har disse klokkeslettene, og planen skriver ikke tider."),
+    "two_codes": gettext_lazy("Det står alt en annen kode den dagen."),
+    "no_form": gettext_lazy("Det lar seg ikke skrive slik planen leses."),
+}
+LEFT_KIND_WORDS: dict[str, Promise] = {
+    "guidance": gettext_lazy("Veiledning"),
+    "teaching": gettext_lazy("Undervisning"),
+    "study": gettext_lazy("Fordypning"),
+}
+
 
 def title_for(talk: Booked, person_id: int) -> str:
     """What a talk is called in a person's calendar: what it is and with whom, never what it is about."""

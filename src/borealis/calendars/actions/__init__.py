@@ -2,6 +2,7 @@
 
 from borealis.calendars.actions.announcing import announce, note_talk
 from borealis.calendars.actions.own import choose_calendar, end_feed, end_feeds_of, make_feed, note_fetch
+from borealis.calendars.actions.rosters import record_protected
 
 __all__ = [
     "announce",
@@ -11,4 +12,5 @@ __all__ = [
     "make_feed",
     "note_fetch",
     "note_talk",
+    "record_protected",
 ]

@@ -8,7 +8,7 @@ from borealis.guidance.queries.appointments import (
     next_talks,
     quotas_of,
 )
-from borealis.guidance.queries.booked import Booked, Seat, booked, booked_for
+from borealis.guidance.queries.booked import Booked, Seat, agreed_in, booked, booked_for
 from borealis.guidance.queries.figures import figures_of, guidance_findings
 from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_of
 from borealis.guidance.queries.talk_page import talk_page, with_typed
@@ -19,6 +19,7 @@ __all__ = [
     "Placed",
     "Quota",
     "Seat",
+    "agreed_in",
     "appointment_of",
     "booked",
     "booked_for",

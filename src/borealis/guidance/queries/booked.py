@@ -62,6 +62,12 @@ def booked_for(viewer: Viewer, since: dt.datetime, until: dt.datetime) -> list[B
     return _values(Talk.objects.filter(mine, end_at__gt=since, start_at__lt=until))
 
 
+def agreed_in(department_id: int, since: dt.datetime, until: dt.datetime) -> list[Booked]:
+    """The talks of a department that are agreed on, by time."""
+    rows = Talk.objects.filter(department_id=department_id, state="agreed")
+    return _values(rows.filter(end_at__gt=since, start_at__lt=until))
+
+
 def _values(rows: QuerySet[Talk]) -> list[Booked]:
     found = rows.select_related("leader", "department").prefetch_related("participants__trainee__person")
     return [_booked(talk) for talk in found.defer("sealed_key", "subject", "touched")]

@@ -1,6 +1,7 @@
 """Reading rosters. What other rooms use: no viewer, so whoever asks has checked who may see."""
 
 from borealis.rosters.queries.day import supervision_findings
+from borealis.rosters.queries.protected import OwnForm, names_in, own_form, protected_duties
 from borealis.rosters.queries.stored import (
     DutyView,
     PresenceWindow,
@@ -15,13 +16,17 @@ from borealis.rosters.queries.stored import (
 
 __all__ = [
     "DutyView",
+    "OwnForm",
     "PresenceWindow",
     "absence_found",
     "brought_in_at",
     "covered",
     "duties_of",
     "free_together",
+    "names_in",
+    "own_form",
     "presence",
+    "protected_duties",
     "supervision_findings",
     "who_worked_together",
 ]
