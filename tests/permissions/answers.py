@@ -177,6 +177,10 @@ ANSWERS: dict[str, Answer] = {
     "meg/tilknytninger/": Answer(KNOWN),
     "meg/tilknytninger/<slug:provider>/knytt/": Answer(None, NOBODY, keys={"provider": "ukjent"}),
     "meg/tilknytninger/<slug:provider>/fjern/": Answer(None, NOBODY, keys={"provider": "ukjent"}),
+    "meg/kalender/": Answer(KNOWN, KNOWN),
+    "meg/kalender/adresse/": Answer(None, KNOWN),
+    "meg/kalender/avslutt/": Answer(None, KNOWN),
+    "kalender/<str:word>/borealis.ics": Answer(NOBODY, keys={"word": "ukjent"}),
     "meg/personvern/": Answer(KNOWN),
     "meg/personvern/last-ned/": Answer(None, KNOWN),
     "meg/innsyn/": Answer(KNOWN),
@@ -386,6 +390,8 @@ ANSWERS: dict[str, Answer] = {
     "vaktplan/<slug:code>/hent/<int:pk>/angre/": Answer(
         None, KEEPS_ROSTER, keys={"code": "unn-pet", "pk": "roster_import"}
     ),
+    "vaktplan/<slug:code>/fredet/": Answer(KEEPS_ROSTER, keys={"code": "unn-pet"}),
+    "vaktplan/<slug:code>/fredet/fil/": Answer(KEEPS_ROSTER, keys={"code": "unn-pet"}),
     "vaktplan/<slug:code>/fravaer/": Answer(KEEPS_ROSTER, keys={"code": "unn-pet"}),
     "vaktplan/<slug:code>/fravaer/<int:trainee>/": Answer(
         None, LEADS, sees=those("training_coordinator.own"), keys={"code": "unn-pet"}

@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "plan": "borealis.config.cli.plan:plan",
     "guidance": "borealis.config.cli.guidance:guidance",
+    "calendars": "borealis.config.cli.calendars:calendars",
     "curriculum": "borealis.config.cli.curriculum:curriculum",
     "programme": "borealis.config.cli.programme:programme",
     "organisation": "borealis.config.cli.organisation:organisation",

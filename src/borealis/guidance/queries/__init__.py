@@ -8,6 +8,7 @@ from borealis.guidance.queries.appointments import (
     next_talks,
     quotas_of,
 )
+from borealis.guidance.queries.booked import Booked, Seat, agreed_in, booked, booked_for
 from borealis.guidance.queries.clashes import Clashes, clashes_at
 from borealis.guidance.queries.figures import figures_of, guidance_findings
 from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_lines, unkept_of
@@ -15,10 +16,15 @@ from borealis.guidance.queries.talk_page import talk_page, with_typed
 
 __all__ = [
     "Appointment",
+    "Booked",
     "Clashes",
     "Placed",
     "Quota",
+    "Seat",
+    "agreed_in",
     "appointment_of",
+    "booked",
+    "booked_for",
     "clashes_at",
     "figures_of",
     "guidance_findings",

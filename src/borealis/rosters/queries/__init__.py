@@ -2,10 +2,12 @@
 
 from borealis.rosters.queries.day import supervision_findings
 from borealis.rosters.queries.kept_time import Kept, LostTime, PersonTime, lost_time, time_kept
+from borealis.rosters.queries.protected import OwnForm, names_in, own_form, protected_duties
 from borealis.rosters.queries.stored import (
     DutyView,
     PresenceWindow,
     absence_found,
+    brought_in_at,
     covered,
     duties_of,
     free_together,
@@ -17,14 +19,19 @@ __all__ = [
     "DutyView",
     "Kept",
     "LostTime",
+    "OwnForm",
     "PersonTime",
     "PresenceWindow",
     "absence_found",
+    "brought_in_at",
     "covered",
     "duties_of",
     "free_together",
     "lost_time",
+    "names_in",
+    "own_form",
     "presence",
+    "protected_duties",
     "supervision_findings",
     "time_kept",
     "who_worked_together",
