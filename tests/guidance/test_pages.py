@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from borealis.guidance import actions
 from borealis.guidance.models import Note, Talk
+from borealis.programmes.models import ProgrammeVersion
 from tests.conftest import Told
 from tests.guidance.conftest import DAY, GUIDE, HOUR, WHO
 
@@ -162,3 +164,23 @@ def test_handing_over_takes_both(told: Told, agreed: Agreed) -> None:
     talk.refresh_from_db()
     assert talk.handed_by_leader_at
     assert talk.handed_by_trainee_at
+
+
+def test_the_hospitals_own_help_stands_before_what_holds_everywhere(told: Told, agreed: Agreed) -> None:
+    talk = agreed()
+    for version in ProgrammeVersion.objects.all():
+        document = {**version.document, "guidance": {**version.document["guidance"]}}
+        document["guidance"]["help"] = [
+            {"name": {"nb": "Presten på huset"}, "text": {"nb": "Bank på når som helst."}}
+        ]
+        ProgrammeVersion.objects.filter(pk=version.pk).update(document=document)
+    page = told.client(WHO).get(f"/veiledning/{talk.pk}/").content.decode()
+    assert page.index("Presten på huset") < page.index("Bedriftshelsetjenesten")
+
+
+def test_the_page_of_a_talk_fetches_what_was_done_since_the_last(told: Told, agreed: Agreed) -> None:
+    talk = agreed()
+    page = told.client(GUIDE).get(f"/veiledning/{talk.pk}/").content.decode()
+    (address,) = re.findall(r'hx-get="(/lis/siden/[^"]+)"', page)
+    part = told.client(GUIDE).get(address.replace("&amp;", "&"), headers={"hx-request": "true"})
+    assert "Timer undervisning" in part.content.decode()

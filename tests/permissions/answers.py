@@ -273,6 +273,7 @@ ANSWERS: dict[str, Answer] = {
     "lis/attester/<int:trainee>/<int:pk>/erstatt/": Answer(
         CERTIFIES, CERTIFIES, sees=those("self", "guide.nora"), keys={"pk": "certified"}
     ),
+    "lis/siden/<int:trainee>/": Answer(READS_PORTFOLIO),
     "lis/tid/": Answer(IN_TRAINING),
     "lis/tid/<int:trainee>/": Answer(TRAINING),
     "leder/tid/<slug:code>/": Answer(DEPARTMENT),

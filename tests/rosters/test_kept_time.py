@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from borealis.rosters.actions import confirm_people
-from borealis.rosters.queries import Kept, PersonTime, lost_time, time_kept
+from borealis.rosters.queries import Kept, PersonTime, lost_findings, lost_time, time_kept
 from tests.conftest import Told
 from tests.rosters.conftest import BringIn, lines, unn_pet
 
@@ -81,6 +81,12 @@ def test_leave_takes_nothing_from_the_account(planned: Told, bring_in: BringIn) 
     assert kept(planned).study == Kept(held=4)
 
 
+def test_time_that_is_moved_to_another_day_is_not_lost(planned: Told, bring_in: BringIn) -> None:
+    moved = with_changes(d31_3="") + f"{NORA};30.3.2027;FO;12:00;16:00\n{NORA};31.3.2027;FRI;;\n".encode()
+    bring_in(moved, minutes=1)
+    assert kept(planned).study == Kept(held=4, coming=4)
+
+
 def test_what_is_given_back_is_not_lost(planned: Told, bring_in: BringIn) -> None:
     bring_in(with_changes(d31_3="D"), minutes=1)
     bring_in(lines(*PLAN), minutes=2)
@@ -101,3 +107,19 @@ def test_a_few_queries_however_many_people(planned: Told, bring_in: BringIn) -> 
     with CaptureQueriesContext(connection) as queries:
         time_kept(periods, NOON)
     assert len(queries) <= 4
+
+
+def test_a_coming_loss_is_told_with_who_could_swap(planned: Told, bring_in: BringIn) -> None:
+    people = {planned.people[name]: name for name in (NORA, JONAS)}
+    today = dt.date(2027, 3, 25)
+    assert lost_findings(people, unn_pet(), today) == []
+    bring_in(with_changes(d31_3="D") + f"{JONAS};31.3.2027;D;08:00;15:30\n".encode(), minutes=1)
+    (finding,) = lost_findings(people, unn_pet(), today)
+    assert finding.title == f"{NORA} mister 4 timer fordypning onsdag 31. mars 2027."
+    assert finding.detail == f"Nå står det: Klinikk. {JONAS} har vanlig dag da og kan bytte."
+    assert finding.url == f"/uke/{planned.people[NORA]}/?uke=2027-13"
+    assert lost_findings(people, unn_pet(), dt.date(2027, 4, 1)) == []
+    assert lost_findings(people, unn_pet(), dt.date(2027, 1, 1)) == []
+    bring_in(with_changes(d31_3="D") + f"{JONAS};31.3.2027;N;20:00;08:00\n".encode(), minutes=2)
+    (finding,) = lost_findings(people, unn_pet(), today)
+    assert "kan bytte" not in finding.detail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from borealis.overview.queries import department as pages
 from borealis.overview.queries import followed
 from borealis.overview.queries.accounts import accounts_of
 from borealis.overview.queries.former import archive_page
+from borealis.overview.queries.since import since_page
 from borealis.overview.queries.trainee import trainee_home as home_page
 from borealis.people.queries import viewer_in
 from borealis.programmes.permissions import check_may_see_department
@@ -22,7 +24,7 @@ from borealis.programmes.queries import CurrentProgramme, programme, programmes,
 from borealis.shell.language import text_in
 from borealis.shell.menus import home_of
 from borealis.trainees.actions import record_archive_read
-from borealis.trainees.permissions import check_may_see, check_may_see_former, may_register
+from borealis.trainees.permissions import PORTFOLIO, check_may_see, check_may_see_former, may_register
 from borealis.trainees.queries import (
     former_of,
     guided_by,
@@ -31,6 +33,8 @@ from borealis.trainees.queries import (
     supervised_by,
     trainees_of,
 )
+
+A_MONTH = dt.timedelta(days=30)
 
 
 @require_safe
@@ -89,6 +93,25 @@ def _department(request: HttpRequest, current: CurrentProgramme) -> HttpResponse
     name = name_by_id(current.department_id)
     page = pages.department_page(current, name, viewer_in(request), timezone.now())
     return render(request, "overview/department.html", {"page": page})
+
+
+@require_safe
+def since(request: HttpRequest, trainee: int) -> HttpResponse:
+    """What a trainee has done between two days, as a part of the page of a talk, or alone."""
+    row = check_may_see(viewer_in(request), trainee, PORTFOLIO)
+    today = timezone.localdate()
+    first = _day(request.GET.get("fra", ""), today - A_MONTH)
+    page = since_page(row, first, _day(request.GET.get("til", ""), today), timezone.now())
+    part = request.headers.get("HX-Request") == "true"
+    template = "overview/since_part.html" if part else "overview/since.html"
+    return render(request, template, {"page": page, "trainee": row})
+
+
+def _day(text: str, otherwise: dt.date) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return otherwise
 
 
 @require_safe

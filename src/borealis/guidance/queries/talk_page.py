@@ -68,9 +68,16 @@ def talk_page(talk: Talk, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
         "may_finalise": leads and talk.state == "agreed" and talk.start_at <= now,
         "may_hand_over": inside and talk.kind == INDIVIDUAL and talk.state == "finalised",
         "handed": talk.handed_by_leader_at if leads else talk.handed_by_trainee_at,
-        "help": HELP,
+        "help": _help(places[0].trainee.programme_id) if places else HELP,
     }
     return page | (_facts(trainee, talk, now) if trainee else {})
+
+
+def _help(programme_id: int) -> list[tuple[object, object]]:
+    """Whom one can turn to: those whom the programme names, then those who are everywhere."""
+    terms = terms_of(programme_id)
+    own = [(text_in(one.name), text_in(one.text)) for one in terms.help] if terms else []
+    return [*own, *HELP]
 
 
 def with_typed(

@@ -28,7 +28,7 @@ from borealis.portfolio.signing.queries import waiting_ages
 from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
 from borealis.programmes.rules import Coverage, ProgrammeDocument
 from borealis.rosters.permissions import may_keep
-from borealis.rosters.queries import supervision_findings
+from borealis.rosters.queries import lost_findings, supervision_findings
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year
@@ -83,6 +83,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
         "findings": [
             *programme_findings(current, plans, records, offer),
             *_unsupervised(current, viewer, today),
+            *_lost_time(current, viewer, records.values(), today),
         ],
         "heat": heat_of(current, contents, records, today),
         "bottleneck": bottleneck_of(current),
@@ -97,6 +98,16 @@ def _unsupervised(current: CurrentProgramme, viewer: Viewer, today: dt.date) -> 
     if not may_keep(viewer, current.department_id):
         return []
     return supervision_findings(current.department_id, organisation_code(current.department_id), today)[:3]
+
+
+def _lost_time(
+    current: CurrentProgramme, viewer: Viewer, records: Iterable[TrainingRecord], today: dt.date
+) -> list[Finding]:
+    """The next days on which teaching or study time goes to a duty, for who can have the roster changed."""
+    if not may_keep(viewer, current.department_id):
+        return []
+    people = {record.person_id: record.name for record in records}
+    return lost_findings(people, current.department_id, today)[:3]
 
 
 def _sentence(current: CurrentProgramme, trainees: int, today: dt.date) -> str:

@@ -130,6 +130,14 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Help:
+    """Whom a doctor in a hard time can turn to, where this hospital has said so: a name, and how."""
+
+    name: Text
+    text: Text
+
+
+@dataclass(frozen=True)
 class Guidance:
     """Guidance as a local norm: sessions a year and their length (the regulation gives no number)."""
 
@@ -139,6 +147,7 @@ class Guidance:
     minutes_group: int
     year: str
     topics: tuple[Topic, ...]
+    help: tuple[Help, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -371,6 +380,7 @@ def _guidance(content: Mapping[str, Any]) -> Guidance:
         minutes_group=content["minutes_group"],
         year=content["year"],
         topics=tuple(Topic(topic["id"], topic["text"]) for topic in content["topics"]),
+        help=tuple(Help(one["name"], one["text"]) for one in content.get("help") or ()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from borealis.rosters.queries.day import supervision_findings
 from borealis.rosters.queries.kept_time import Kept, LostTime, PersonTime, lost_time, time_kept
+from borealis.rosters.queries.lost_ahead import lost_findings
 from borealis.rosters.queries.protected import OwnForm, names_in, own_form, protected_duties
 from borealis.rosters.queries.stored import (
     DutyView,
@@ -27,6 +28,7 @@ __all__ = [
     "covered",
     "duties_of",
     "free_together",
+    "lost_findings",
     "lost_time",
     "names_in",
     "own_form",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from borealis.rosters.models import Duty, RosterImport
 from borealis.rosters.queries.stored import DutyView, between, views
 from borealis.rosters.rules.clock import hours
-from borealis.rosters.rules.codes import ABSENCE, PRESENT, PROTECTED
+from borealis.rosters.rules.codes import ABSENCE, PRESENT, PROTECTED, WORKING
 
 Key = tuple[int, dt.date, str]  # person, day, meaning
 Period = tuple[dt.date, dt.date]  # from the first through the last day
@@ -27,7 +27,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class LostTime:
-    """Protected time of a day that a newer roster took away, and what stands there now."""
+    """Protected time of a day that a newer roster took for a duty, and the duties that stand there now."""
 
     person_id: int
     day: dt.date
@@ -48,8 +48,7 @@ class PersonTime:
 def time_kept(periods: Mapping[int, Period], now: dt.datetime) -> dict[int, PersonTime]:
     """Each person's protected time in a period, in three queries and one through the rosters that changed it.
 
-    What stands in the roster and is over was had. What an applied roster took away is lost, unless as much stands on
-    the day now, or the person is away that day: then it is leave, and no duty, that took it.
+    What stands in the roster and is over was had. What is lost, ``lost_time`` says.
     """
     if not periods:
         return {}
@@ -89,7 +88,12 @@ def _weeks(periods: Mapping[int, Period], first: dt.date, last: dt.date) -> dict
 
 
 def lost_time(people: Iterable[int], first: dt.date, last: dt.date) -> list[LostTime]:
-    """Protected time on the days from the first through the last that was taken away for something else, by day."""
+    """Protected time on the days from the first through the last that a duty has taken, by day.
+
+    It is lost where an applied roster took it away and a duty stands on the day now. Where nothing stands, the time
+    was moved or given up; where the person is away, leave took it, and no duty. Of time that was moved within a week
+    to make room for a duty, the day it was taken from is counted all the same.
+    """
     keys = set(people)
     stood = _taken_away(keys, first, last)
     if not stood:
@@ -102,8 +106,8 @@ def lost_time(people: Iterable[int], first: dt.date, last: dt.date) -> list[Lost
     for (person, day, meaning), before in stood.items():
         now = on_day[person, day]
         left = before - sum(hours(one.start_at, one.end_at) for one in now if one.meaning == meaning)
-        if left > 0 and not any(one.meaning in ABSENCE for one in now):
-            instead = tuple(one for one in now if one.meaning not in PROTECTED)
+        instead = tuple(one for one in now if one.meaning in WORKING)
+        if left > 0 and instead and not any(one.meaning in ABSENCE for one in now):
             found.append(LostTime(person, day, meaning, left, instead))
     return sorted(found, key=lambda lost: (lost.day, lost.person_id, lost.meaning))
 

@@ -5,7 +5,7 @@ from borealis.portfolio.activities.queries.imports import imports_of, remembered
 from borealis.portfolio.activities.queries.list_page import bar_of, list_page
 from borealis.portfolio.activities.queries.record_page import batch_page, guess_of, record_page
 from borealis.portfolio.activities.queries.rows import ActivityRow, activity_rows
-from borealis.portfolio.activities.queries.totals import goal_totals, template_totals
+from borealis.portfolio.activities.queries.totals import goal_totals, kind_totals, template_totals
 from borealis.portfolio.activities.terms import TemplateView, Terms, templates_of, terms_of
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "goal_totals",
     "guess_of",
     "imports_of",
+    "kind_totals",
     "list_page",
     "record_page",
     "remembered_columns",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Count, Sum
 
 from borealis.portfolio.activities.rules import Total, totals
@@ -12,6 +14,13 @@ def template_rows(trainee_id: int) -> list[tuple[str, str, int, int]]:
     """(template, state, count, number of rows) of everything in a portfolio; template "" is outside the list."""
     rows = Activity.objects.filter(trainee_id=trainee_id).order_by().values_list("template", "state")
     return [tuple(row) for row in rows.annotate(Sum("count"), Count("pk"))]
+
+
+def kind_totals(trainee_id: int, first: dt.date, last: dt.date) -> dict[str, Total]:
+    """What counts of what was begun on the days from the first through the last, by kind of activity."""
+    rows = Activity.objects.filter(trainee_id=trainee_id, from_day__range=(first, last)).order_by()
+    kinds = rows.values_list("kind", "state").annotate(Sum("count"), Count("pk"))
+    return totals(tuple(row) for row in kinds)
 
 
 def template_totals(trainee_id: int) -> dict[str, Total]:
