@@ -79,6 +79,9 @@ def test_a_few_queries_however_many_trainees(told: Told) -> None:
 
 def test_who_sees_which_page(told: Told) -> None:
     nora = told.trainees[NORA]
+    for path in ("/uke/", f"/lis/veiledning/{nora}/"):
+        assert "/lis/tid/" in told.client(NORA).get(path).content.decode()
+    assert "/lis/tid/" not in told.client(GUIDE).get("/uke/").content.decode()
     own = told.client(NORA).get("/lis/tid/", follow=True).content.decode()
     assert "Tid til læring" in own
     assert "Lokal norm: 4 timer i uken" in own
