@@ -87,6 +87,9 @@ def _make(rule: ModelRule, owner: int, other: int, made: dict[str, models.Model]
         for field in model._meta.concrete_fields
         if not isinstance(field, models.AutoField)
     }
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.OneToOneField):  # what another room wrote when it heard of the row before
+            model._base_manager.filter(**{field.attname: values[field.attname]}).delete()
     return model._base_manager.create(**values)
 
 
