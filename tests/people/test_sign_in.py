@@ -325,7 +325,8 @@ def test_the_answer_to_a_forgotten_password_is_the_same_for_all(client: Client, 
     pages = set()
     for email in ("nora@eksempel.example", "ingen@eksempel.example", "ny@eksempel.example"):
         answer = client.post("/glemt-passord/", {"email": email}, follow=True)
-        pages.add(answer.content.split(b"<main", 1)[1])
+        main = answer.content.split(b"<main", 1)[1].split(b"</main>", 1)[0]  # the foot has the time on it
+        pages.add(main)
         assert answer.redirect_chain == [("/glemt-passord/sendt/", 302)]
     assert len(pages) == 1
     assert [m.to for m in mail.outbox] == [["nora@eksempel.example"]]
