@@ -116,7 +116,7 @@ def test_unknown_expired_and_withdrawn_links_look_alike(nora: Person) -> None:
         answer = browser.get(f"/invitasjon/{word}/", follow=True)
         assert answer.status_code == 410
         assert "Nora" not in answer.content.decode()
-        pages.add(answer.content.split(b"<main", 1)[1])
+        pages.add(answer.content.split(b"<main", 1)[1].split(b"</main>", 1)[0])
         assert choose(browser).status_code == 410
     assert len(pages) == 1
     assert Client().get(f"/invitasjon/{newer}/", follow=True).status_code == 200
