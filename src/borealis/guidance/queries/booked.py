@@ -10,9 +10,8 @@ from django.db.models import Q, QuerySet
 
 from borealis.guidance.models import Participant, Talk
 from borealis.people.queries import Viewer
+from borealis.people.rules import LANGUAGES
 from borealis.shell.language import localised
-
-LANGUAGES = ("nb", "nn", "en")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from borealis.guidance.models import Talk
 from borealis.guidance.permissions import people_in
 from borealis.people.directory import persons
-from borealis.rosters.queries import PresenceWindow, covered, presence
+from borealis.rosters.queries import PresenceWindow, covered, hours_words, presence
 from borealis.rosters.rules.supervision import joined
 
 Span = tuple[int, int]  # minutes after midnight, as the clocks in Norway show
@@ -56,7 +56,7 @@ def clashes_at(
     words = [f"{why}: {', '.join(who)}." for why, who in reasons.items()]
     free = _common([_free(windows.get(pk, []), talks[pk]) for pk in keys]) if rostered else []
     long = [one for one in free if one[1] - one[0] >= span[1] - span[0]]
-    return Clashes(tuple(words), tuple(_clocks(one) for one in long[:MOST_SPANS]), rostered)
+    return Clashes(tuple(words), tuple(hours_words(*one) for one in long[:MOST_SPANS]), rostered)
 
 
 def _span(start: dt.datetime, end: dt.datetime) -> tuple[dt.date, Span]:
@@ -90,7 +90,9 @@ def _talks(people: list[int], day: dt.date, but: int) -> dict[int, list[Span]]:
 def _in_the_way(span: Span, windows: list[PresenceWindow] | None, talks: Iterable[Span]) -> list[str]:
     """Why one person cannot come, in a few words each. ``windows`` None: the roster does not tell."""
     found = [
-        _("Annen veiledning kl. %(time)s") % {"time": _clocks(talk)} for talk in talks if _meet(talk, span)
+        _("Annen veiledning kl. %(time)s") % {"time": hours_words(*talk)}
+        for talk in talks
+        if _meet(talk, span)
     ]
     if windows is None:
         return found
@@ -106,9 +108,9 @@ def _in_the_way(span: Span, windows: list[PresenceWindow] | None, talks: Iterabl
 def _why_not(duty: PresenceWindow) -> str:
     """Why a duty leaves no room for a talk; "" when it does."""
     if duty.meaning == "teaching":
-        return _("Undervisning kl. %(time)s") % {"time": _clocks((duty.start, duty.end))}
+        return _("Undervisning kl. %(time)s") % {"time": hours_words(duty.start, duty.end)}
     if duty.meaning == "study":
-        return _("Fordypningstid kl. %(time)s") % {"time": _clocks((duty.start, duty.end))}
+        return _("Fordypningstid kl. %(time)s") % {"time": hours_words(duty.start, duty.end)}
     return "" if duty.interruptible else _("Vakt som ikke kan forlates")
 
 
@@ -142,8 +144,3 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _within(span: Span, windows: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in joined(windows))
-
-
-def _clocks(span: Span) -> str:
-    """ "13.00–14.00", as clocks show."""
-    return "–".join(f"{minute // 60:02}.{minute % 60:02}" for minute in span)

@@ -1,6 +1,6 @@
 """Reading rosters. What other rooms use: no viewer, so whoever asks has checked who may see."""
 
-from borealis.rosters.queries.day import supervision_findings
+from borealis.rosters.queries.day import hours_words, supervision_findings
 from borealis.rosters.queries.kept_time import Kept, LostTime, PersonTime, lost_time, time_kept
 from borealis.rosters.queries.lost_ahead import lost_findings
 from borealis.rosters.queries.protected import OwnForm, names_in, own_form, protected_duties
@@ -28,6 +28,7 @@ __all__ = [
     "covered",
     "duties_of",
     "free_together",
+    "hours_words",
     "lost_findings",
     "lost_time",
     "names_in",
