@@ -71,6 +71,9 @@ PAGES = (
     ("Randi Snøugle", "/vaktplan/unn-pet/uke/"),
     ("Randi Snøugle", "/vaktplan/unn-pet/fravaer/"),
     ("Berit Nordavind", "/vaktplan/unn-pet/hent/"),
+    ("Berit Nordavind", "/vaktplan/unn-pet/fredet/"),
+    ("Nora Fjellrype", "/meg/kalender/"),
+    ("Nora Fjellrype", "/lis/siden/5/"),
 )
 
 
