@@ -209,7 +209,7 @@ def _at_once(acts: list[Callable[[], str]]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(90)
     return answers
 
 

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from borealis.organisations.models import Organisation
 from borealis.people.actions import add_person, assign_role
 from borealis.people.models import Person
+from tests import processes
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
@@ -87,8 +88,7 @@ def demonstration(demonstration_home: Path) -> Iterator[str]:
         _wait(address, server)
         yield address
     finally:
-        server.terminate()
-        server.wait()
+        processes.end(server)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:

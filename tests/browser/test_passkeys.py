@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import processes
 from tests.browser.look import look
 
 pytestmark = pytest.mark.browser
@@ -56,8 +57,7 @@ def hospital() -> Iterator[tuple[str, str]]:
         _wait(address, server)
         yield address, told.strip().splitlines()[-1]
     finally:
-        server.terminate()
-        server.wait()
+        processes.end(server)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -44,7 +44,7 @@ def main() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(90)
     connections.close_all()
     fork = multiprocessing.get_context("fork")
     queue, meet = fork.SimpleQueue(), fork.Barrier(3)
@@ -52,7 +52,7 @@ def main() -> None:
     for child in children:
         child.start()
     for child in children:
-        child.join()
+        child.join(90)
     while not queue.empty():
         numbers.append(queue.get())
     time.sleep(0.1)

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import processes
+from tests.processes import ROOT
 
 
 @pytest.mark.slow
 def test_killed_writers_lose_nothing_and_leave_nothing_half_done() -> None:
     """Fifteen kills; ``python -m benchmarks crash`` does a thousand. On PostgreSQL in a database of its own."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.crash", "--kills", "15", "--verify-each", "5", "--json"],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    command = [sys.executable, "-m", "benchmarks.crash", "--kills", "15", "--verify-each", "5", "--json"]
+    run = processes.run(command, env=environment)
     assert run.stdout.strip(), run.stderr[-2000:]
     outcome = json.loads(run.stdout.splitlines()[-1])
     assert outcome["broken"] == ""

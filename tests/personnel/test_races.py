@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from tests import processes
 
 ROUNDS = 50
 
@@ -32,15 +33,8 @@ def test_one_wins_and_the_other_is_told_on_an_sqlite_file(tmp_path: Path) -> Non
         "RACES": str(ROUNDS),
     }
     environment["PYTHONPATH"] = os.pathsep.join(["src", environment.get("PYTHONPATH", "")])
-    root = Path(__file__).resolve().parents[2]
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.races", "here"],
-        cwd=root,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
+    done = processes.run([sys.executable, "-m", "benchmarks.races", "here"], env=environment)
+    assert done.returncode == 0, done.stderr[-4000:]
     for line, what in zip(done.stdout.strip().splitlines()[-2:], ("role", "goal"), strict=True):
         said = [cell.strip() for cell in line.split("|")[1:-1]]
         assert said[:8] == ["sqlite", what, *[str(ROUNDS)] * 3, "0", "0", str(ROUNDS)]

@@ -330,4 +330,4 @@ def running(fake: Fake) -> Iterator[Fake]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(10)

@@ -44,7 +44,7 @@ def test_an_account_is_tied_once(same_person: bool) -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(30)
         assert sorted(outcomes) == (["tied", "tied"] if same_person else ["identity_taken", "tied"])
         assert Identity.objects.filter(issuer=f"i{round_}").count() == 1
     assert Event.objects.filter(act="link_identity").count() == 5

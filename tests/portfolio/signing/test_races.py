@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from tests import processes
 
 ROUNDS = 30
 EXPECTED = {"won": ROUNDS, "told": ROUNDS, "both": 0, "torn": 0, "events": ROUNDS}
@@ -32,12 +33,6 @@ def test_one_wins_and_the_other_is_told_on_an_sqlite_file(tmp_path: Path) -> Non
         "RACES": str(ROUNDS),
     }
     environment["PYTHONPATH"] = os.pathsep.join(["src", environment.get("PYTHONPATH", "")])
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.portfolio.signing.race"],
-        cwd=Path(__file__).resolve().parents[3],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
+    done = processes.run([sys.executable, "-m", "tests.portfolio.signing.race"], env=environment)
+    assert done.returncode == 0, done.stderr[-4000:]
     assert json.loads(done.stdout.strip().splitlines()[-1]) == EXPECTED
