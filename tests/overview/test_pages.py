@@ -53,7 +53,17 @@ def test_the_head_sees_every_trainee_and_what_needs_a_signature(told: Told) -> N
     text = text_of(told, "Randi Snøugle", "/leder/")
     for name in told.trainees:
         assert name in text, name
-    assert "Plasser i bruk per måned" in text
+    assert 'hx-get="/leder/avdeling/unn-nuk/samlet/"' in text
+
+
+def test_the_lower_half_of_the_departments_page_is_a_part_and_a_page(told: Told) -> None:
+    address, client = "/leder/avdeling/unn-nuk/samlet/", told.client("Randi Snøugle")
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    whole = client.get(address).content.decode()
+    assert "Plasser i bruk per måned" in part
+    assert "Plasser i bruk per måned" in whole
+    assert "<html" not in part
+    assert "<h1>Avdelingen samlet</h1>" in whole
 
 
 def test_a_guide_sees_own_trainees_only(told: Told) -> None:

@@ -96,15 +96,27 @@ def _department(request: HttpRequest, current: CurrentProgramme) -> HttpResponse
 
 
 @require_safe
+def department_whole(request: HttpRequest, code: str) -> HttpResponse:
+    """What is true of the whole department, as the lower half of its page, or alone."""
+    current = check_may_see_department(viewer_in(request), programme(code))
+    name = name_by_id(current.department_id)
+    page = pages.whole_page(current, name, viewer_in(request), timezone.now())
+    return render(request, _part(request, "overview/whole"), {"page": page})
+
+
+def _part(request: HttpRequest, template: str) -> str:
+    """The template of a part where another page fetches it, else that of a page of its own."""
+    return f"{template}_part.html" if request.headers.get("HX-Request") == "true" else f"{template}.html"
+
+
+@require_safe
 def since(request: HttpRequest, trainee: int) -> HttpResponse:
     """What a trainee has done between two days, as a part of the page of a talk, or alone."""
     row = check_may_see(viewer_in(request), trainee, PORTFOLIO)
     today = timezone.localdate()
     first = _day(request.GET.get("fra", ""), today - A_MONTH)
     page = since_page(row, first, _day(request.GET.get("til", ""), today), timezone.now())
-    part = request.headers.get("HX-Request") == "true"
-    template = "overview/since_part.html" if part else "overview/since.html"
-    return render(request, template, {"page": page, "trainee": row})
+    return render(request, _part(request, "overview/since"), {"page": page, "trainee": row})
 
 
 def _day(text: str, otherwise: dt.date) -> dt.date:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -51,6 +53,7 @@ MARK = (
 )
 
 
+@cache
 def icon(name: str, classes: str = "", width: float = 1.8) -> SafeString:
     """A drawing for the eye alone: the words beside it carry the meaning."""
     return format_html(

@@ -133,18 +133,18 @@ def quotas_of(
     terms = {programme: terms_of(programme) for programme in {row.programme_id for row in rows}}
     places: dict[int, list[Place]] = defaultdict(list)
     histories = _histories({row.programme.department_id for row in rows}, now) if outlook else {}
-    for place in Participant.objects.filter(trainee__in=rows).select_related("talk"):
-        talk = place.talk
-        places[place.trainee_id].append(
-            Place(
-                talk.kind,
-                talk.state,
-                timezone.localdate(talk.start_at),
-                talk.end_at <= now,
-                place.present,
-                talk.lost_to,
-            )
-        )
+    said_of = Participant.objects.filter(trainee__in=rows).values_list(
+        "trainee_id",
+        "talk__kind",
+        "talk__state",
+        "talk__start_at",
+        "talk__end_at",
+        "present",
+        "talk__lost_to",
+    )
+    for trainee_id, kind, state, start_at, end_at, present, lost_to in said_of:
+        day = timezone.localdate(start_at)
+        places[trainee_id].append(Place(kind, state, day, end_at <= now, present, lost_to))
     found: dict[int, tuple[Quota, ...]] = {}
     for row in rows:
         said = terms[row.programme_id]

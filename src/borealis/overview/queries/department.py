@@ -31,7 +31,7 @@ from borealis.rosters.permissions import may_keep
 from borealis.rosters.queries import lost_findings, supervision_findings
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
-from borealis.shell.words import long_day, month_year
+from borealis.shell.words import long_day, month_year, number
 from borealis.trainees.permissions import registers_in
 from borealis.trainees.queries import (
     GroupCount,
@@ -47,7 +47,7 @@ ONE_YEAR = dt.timedelta(days=365)
 
 
 def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
-    """Everything on the department's page, for the trainees that the viewer sees."""
+    """The department's trainees that the viewer sees; what is true of them all together is ``whole_page``."""
     today = timezone.localdate(now)
     trainees = list(trainees_of(current.code, viewer))
     pks = [trainee.pk for trainee in trainees]
@@ -69,9 +69,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
         )
         for pk in records
     ]
-    contents = {pk: plan.content for pk, plan in plans.items()}
     offer = coverage_in(current.document, today)
-    decides = current.department_id in within(viewer.places_with("decide_goals"))
     return {
         "name": name,
         "code": current.code,
@@ -80,16 +78,32 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
         "rows": sorted(rows, key=_pressing),
         "first": dt.date(today.year, 1, 1),
         "last": max([*ends, today + ONE_YEAR]) + ONE_YEAR,
+        "decides": decides_in(viewer, current.department_id),
+        "registers": registers_in(viewer, current.department_id),
+    }
+
+
+def decides_in(viewer: Viewer, department_id: int) -> bool:
+    """Whether the viewer decides on goals in a department, and so answers for what waits there."""
+    return department_id in within(viewer.places_with("decide_goals"))
+
+
+def whole_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
+    """What is true of the department as a whole, and where it jams: shown beneath its trainees."""
+    today = timezone.localdate(now)
+    pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
+    records, plans = training_records(pks), stored_plans(pks)
+    return {
+        "name": name,
+        "code": current.code,
         "findings": [
-            *programme_findings(current, plans, records, offer),
+            *programme_findings(current, plans, records, coverage_in(current.document, today)),
             *_unsupervised(current, viewer, today),
             *_lost_time(current, viewer, records.values(), today),
         ],
-        "heat": heat_of(current, contents, records, today),
+        "heat": heat_of(current, {pk: plan.content for pk, plan in plans.items()}, records, today),
         "bottleneck": bottleneck_of(current),
-        "decides": decides,
-        "registers": registers_in(viewer, current.department_id),
-        "signatures": waiting_ages(pks, now) if decides else None,
+        "signatures": waiting_ages(pks, now) if decides_in(viewer, current.department_id) else None,
     }
 
 
@@ -144,16 +158,19 @@ def row_of(
     time = counted_time(record.services, record.absences, today)
     signing_as = signing_role(viewer, record.person_id, record.department_id, reach.agree)
     may_plan = record.department_id in reach.plan
+    delay = delay_words(content) if content else ""
     findings = [
         *trainee_findings(record, plan, document, today, signing_as=signing_as, may_plan=may_plan),
         *more,
     ]
+    pressing = [found for found in findings if found.severity == "attention"]
     return {
         "pk": record.trainee_id,
         "name": record.name,
         "where": where_now(record, document, today) or _("Ikke i tjeneste nå"),
         "approved": goals.approved,
         "goals": goals.total,
+        "goals_of": _("av %(all)s") % {"all": goals.total},
         "goal_parts": goals.parts,
         "goal_label": goals.label,
         "end": forecast.day if forecast else None,
@@ -161,13 +178,14 @@ def row_of(
         "latest": forecast.latest if forecast else None,
         "norm": last_day(content.norm_end) if content else None,
         "waiting": waiting(content) if content else 0,
-        "delay_words": delay_words(content) if content else "",
+        "delay_words": delay,
         "end_label": _("Ventet ferdig %(month)s, %(delay)s")
-        % {"month": month_year(forecast.day), "delay": delay_words(content)}
+        % {"month": month_year(forecast.day), "delay": delay}
         if forecast and content
         else "",
         "months": time.total_months,
         "months_required": time.required_months,
+        "months_of": _("av %(all)s md") % {"all": number(time.required_months)},
         "time_parts": (("reached", time.total_months), ("begun", time.claimed_months)),
         "time_label": _("%(months)s av %(all)s måneder teller, %(claimed)s venter på bekreftelse")
         % {
@@ -176,7 +194,12 @@ def row_of(
             "claimed": round(time.claimed_months),
         },
         "plan_state": state_word(plan.state if plan else "missing"),
-        "findings": [found for found in findings if found.severity == "attention"],
+        "findings": pressing,
+        "folded": pressing[1:],
+        "folded_words": ngettext(
+            "%(n)s sak til om %(name)s", "%(n)s saker til om %(name)s", len(pressing) - 1
+        )
+        % {"n": len(pressing) - 1, "name": record.name},
     }
 
 

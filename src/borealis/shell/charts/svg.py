@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+
+ESCAPES = str.maketrans({sign: escape(sign) for sign in "&<>\"'"})
+
+
+@cache
+def _written(name: str) -> str:
+    """How SVG writes the name of an attribute."""
+    return name.rstrip("_").replace("_", "-")
 
 
 def element(tag: str, content: str = "", **attributes: object) -> str:
@@ -13,16 +22,18 @@ def element(tag: str, content: str = "", **attributes: object) -> str:
     ``content`` is markup: pass words through :func:`words` first. Attribute values are escaped here.
     """
     written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
-        for name, value in attributes.items()
-        if value is not None and value != ""
+        [
+            f' {_written(name)}="{str(value).translate(ESCAPES)}"'
+            for name, value in attributes.items()
+            if value is not None and value != ""
+        ]
     )
     return f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
 
 
 def words(text: object) -> str:
     """Text as markup."""
-    return escape(str(text))
+    return str(text).translate(ESCAPES)
 
 
 def percent(share: float) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from borealis.shell.once import read_once
 from borealis.trainees.models import (
@@ -23,6 +24,31 @@ from borealis.trainees.models import (
     Wish,
 )
 from borealis.trainees.rules import AbsencePeriod, EmploymentPeriod, GoalState, ServicePeriod
+
+T = TypeVar("T")
+
+# What is read of a trainee, by field; and of each row, in the order of the fields of what it becomes.
+_FACTS = {
+    "person_id": "person_id",
+    "name": "person__name",
+    "programme_id": "programme_id",
+    "programme_code": "programme__code",
+    "department_id": "programme__department_id",
+    "specialty_code": "programme__specialty__code",
+    "started_on": "started_on",
+    "finished_on": "finished_on",
+    "home_town": "home_town",
+    "licensed_on": "licensed_on",
+    "part1_completed_on": "part1_completed_on",
+    "part1_exception": "part1_exception",
+}
+_ARENA = Coalesce(F("arena__code"), Value(""))
+_GUIDE = ("guide_id", "guide__name", "from_day", "to_day", "pk")
+_POST = ("from_day", "to_day", "percent", "research_percent", "department_id", "pk")
+_SERVICE = ("kind", "from_day", "to_day", "percent", "confirmed_on", "arena_code", "place", "pk")
+_ABSENCE = ("kind", "from_day", "to_day", "percent", "pk")
+_CREDIT = ("phase", "months", "reason", "decided_on", "pk")
+_WISH = ("kind", "phase", "arena_code", "month", "pk")
 
 
 @dataclass(frozen=True)
@@ -69,7 +95,6 @@ class TrainingRecord:
     trainee_id: int
     person_id: int
     name: str
-    initials: str
     programme_id: int
     programme_code: str
     department_id: int
@@ -111,29 +136,33 @@ def trainee_ids_of(programme_code: str) -> list[int]:
 def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
     """The records of many trainees, in the order asked for, in nine queries however many they are."""
     ids = list(dict.fromkeys(trainee_ids))
-    trainees = Trainee.objects.select_related("person", "programme__specialty").in_bulk(ids)
+    trainees = Trainee.objects.filter(pk__in=ids).values_list("pk", *_FACTS.values())
+    facts = {pk: dict(zip(_FACTS, values, strict=True)) for pk, *values in trainees}
     sets = pinned_sets(ids)
-    guides = _by_trainee(GuideAppointment.objects.select_related("guide").order_by("from_day", "pk"), ids)
-    employments = _by_trainee(Employment.objects.order_by("from_day", "pk"), ids)
-    services = _by_trainee(Service.objects.select_related("arena").order_by("from_day", "pk"), ids)
-    absences = _by_trainee(Absence.objects.order_by("from_day", "pk"), ids)
-    credits = _by_trainee(PhaseCredit.objects.order_by("decided_on", "pk"), ids)
-    wishes = _by_trainee(Wish.objects.select_related("arena").order_by("pk"), ids)
+    guides = _by_trainee(GuideAppointment.objects.order_by("from_day", "pk"), ids, GuidePeriod, _GUIDE)
+    employments = _by_trainee(Employment.objects.order_by("from_day", "pk"), ids, EmploymentPeriod, _POST)
+    services = _by_trainee(
+        Service.objects.annotate(arena_code=_ARENA).order_by("from_day", "pk"), ids, ServicePeriod, _SERVICE
+    )
+    absences = _by_trainee(Absence.objects.order_by("from_day", "pk"), ids, AbsencePeriod, _ABSENCE)
+    credits = _by_trainee(PhaseCredit.objects.order_by("decided_on", "pk"), ids, CreditedPhase, _CREDIT)
+    wishes = _by_trainee(Wish.objects.annotate(arena_code=_ARENA).order_by("pk"), ids, WishView, _WISH)
     states = states_of(ids)
     return {
         pk: TrainingRecord(
-            **_facts(trainees[pk]),
+            trainee_id=pk,
+            **facts[pk],
             goal_sets=sets[pk],
-            guides=tuple(_guide(row) for row in guides[pk]),
-            employments=tuple(_employment(row) for row in employments[pk]),
-            services=tuple(_service(row) for row in services[pk]),
-            absences=tuple(_absence(row) for row in absences[pk]),
-            phase_credits=tuple(_credit(row) for row in credits[pk]),
-            wishes=tuple(_wish(row) for row in wishes[pk]),
+            guides=tuple(guides[pk]),
+            employments=tuple(employments[pk]),
+            services=tuple(services[pk]),
+            absences=tuple(absences[pk]),
+            phase_credits=tuple(credits[pk]),
+            wishes=tuple(wishes[pk]),
             goal_states=states[pk],
         )
         for pk in ids
-        if pk in trainees
+        if pk in facts
     }
 
 
@@ -186,62 +215,10 @@ def served_in(ids: Iterable[int], on: dt.date) -> dict[int, str]:
     return dict(rows.order_by("-from_day", "-pk").values_list("trainee_id", "arena__code"))
 
 
-def _by_trainee(rows: QuerySet[Any], ids: list[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows.filter(trainee_id__in=ids):
-        found[row.trainee_id].append(row)
+def _by_trainee(
+    rows: QuerySet[Any], ids: list[int], view: Callable[..., T], fields: tuple[str, ...]
+) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for trainee_id, *values in rows.filter(trainee_id__in=ids).values_list("trainee_id", *fields):
+        found[trainee_id].append(view(*values))
     return found
-
-
-def _facts(row: Trainee) -> dict[str, Any]:
-    return {
-        "trainee_id": row.pk,
-        "person_id": row.person_id,
-        "name": row.person.name,
-        "initials": row.person.initials,
-        "programme_id": row.programme_id,
-        "programme_code": row.programme.code,
-        "department_id": row.programme.department_id,
-        "specialty_code": row.programme.specialty.code,
-        "started_on": row.started_on,
-        "finished_on": row.finished_on,
-        "home_town": row.home_town,
-        "licensed_on": row.licensed_on,
-        "part1_completed_on": row.part1_completed_on,
-        "part1_exception": row.part1_exception,
-    }
-
-
-def _guide(row: GuideAppointment) -> GuidePeriod:
-    return GuidePeriod(row.guide_id, row.guide.name, row.from_day, row.to_day, row.pk)
-
-
-def _employment(row: Employment) -> EmploymentPeriod:
-    return EmploymentPeriod(
-        row.from_day, row.to_day, row.percent, row.research_percent, row.department_id, row.pk
-    )
-
-
-def _service(row: Service) -> ServicePeriod:
-    return ServicePeriod(
-        row.kind,
-        row.from_day,
-        row.to_day,
-        row.percent,
-        row.confirmed_on,
-        row.arena.code if row.arena else "",
-        row.place,
-        row.pk,
-    )
-
-
-def _absence(row: Absence) -> AbsencePeriod:
-    return AbsencePeriod(row.kind, row.from_day, row.to_day, row.percent, row.pk)
-
-
-def _credit(row: PhaseCredit) -> CreditedPhase:
-    return CreditedPhase(row.phase, row.months, row.reason, row.decided_on, row.pk)
-
-
-def _wish(row: Wish) -> WishView:
-    return WishView(row.kind, row.phase, row.arena.code if row.arena else "", row.month, row.pk)

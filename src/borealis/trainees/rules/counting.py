@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from borealis.trainees.rules.parameters import Parameter, Parameters, parameters_on
 from borealis.trainees.rules.record import AbsencePeriod, ServicePeriod
@@ -93,8 +94,17 @@ def counted_time(
     other absence is deducted above the allowance; another specialty counts at most 39 months.
     Service before 1 March 2019 counts in the same way (§ 37). Raises NoParameters before that day.
     """
-    parameters = parameters or parameters_on(on)
-    services, absences = tuple(services), tuple(absences)
+    return _counted_time(tuple(services), tuple(absences), on, parameters or parameters_on(on))
+
+
+@lru_cache(maxsize=4096)
+def _counted_time(
+    services: tuple[ServicePeriod, ...],
+    absences: tuple[AbsencePeriod, ...],
+    on: dt.date,
+    parameters: Parameters,
+) -> CountedTime:
+    """Counted once for the same facts: a department's page asks for all its trainees each time it is shown."""
     confirmed = [s for s in services if is_confirmed(s, on)]
     claimed = [s for s in services if not is_confirmed(s, on)]
     counted = counted_by_kind(sums_by_kind(confirmed, absences, on, parameters), parameters)

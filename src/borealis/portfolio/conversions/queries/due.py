@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,16 +29,16 @@ class DueSet:
 def due_sets(trainee: Trainee, today: dt.date) -> list[DueSet]:
     """The sets that a trainee follows though they have ended, each with what follows it."""
     codes = set(trainee.goal_sets.values_list("code", flat=True))
-    return [found for code, found in ended_sets(today).items() if code in codes]
+    return list(ended_sets(codes, today).values())
 
 
-def ended_sets(today: dt.date) -> dict[str, DueSet]:
-    """Every set that has ended and is followed by one in force, by code."""
+def ended_sets(codes: Collection[str], today: dt.date) -> dict[str, DueSet]:
+    """Those of these sets that have ended and are followed by one in force, by code."""
     rows = list(all_sets())
     in_force = [row for row in rows if _in_force(row, today)]
     found = {}
     for row in rows:
-        if row.in_force_to is None or row.in_force_to >= today:
+        if row.code not in codes or row.in_force_to is None or row.in_force_to >= today:
             continue
         linked = {other.code: _is_linked(row.code, other.code) for other in in_force}
         followers = [other for other in in_force if linked[other.code] or _same_goals(row, other)]
@@ -72,7 +72,8 @@ def conversion_findings(
     records: Iterable[TrainingRecord], today: dt.date, *, may_propose: bool
 ) -> dict[int, list[Finding]]:
     """Of each trainee the sets that have ended, with what to do."""
-    ended = ended_sets(today)
+    records = list(records)
+    ended = ended_sets({code for record in records for code in record.goal_sets}, today)
     return {
         record.trainee_id: [
             _finding(record.trainee_id, ended[code], may_propose)
