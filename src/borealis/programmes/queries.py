@@ -19,7 +19,7 @@ from borealis.programmes import permissions
 from borealis.programmes.models import Programme, ProgrammeVersion
 from borealis.programmes.reading import Known, SetFacts
 from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from
-from borealis.shell.once import read_once
+from borealis.shell.once import kept_for_page
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,20 @@ class CurrentProgramme:
     document: ProgrammeDocument
 
 
-@read_once
 def programme(code: str) -> CurrentProgramme | None:
     """The programme with a code as it is in force, or None."""
-    return next(iter(_current(Programme.objects.filter(code=code))), None)
+    return _read(code) or next(iter(_current(Programme.objects.filter(code=code))), None)
 
 
-@read_once
 def programme_by_id(pk: int) -> CurrentProgramme | None:
     """The programme with a key as it is in force, or None."""
-    return next(iter(_current(Programme.objects.filter(pk=pk))), None)
+    return _read(pk) or next(iter(_current(Programme.objects.filter(pk=pk))), None)
+
+
+def _read(key: str | int) -> CurrentProgramme | None:
+    """The programme with this code or key, where the page has read it already."""
+    found: CurrentProgramme | None = kept_for_page("programmes").get(key)
+    return found
 
 
 def programmes() -> list[CurrentProgramme]:
@@ -65,7 +69,7 @@ def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
         .defer("document", "text")
         .annotate(written=Cast("document", TextField()))
     )
-    return [
+    found = [
         CurrentProgramme(
             code=version.programme.code,
             pk=version.programme_id,
@@ -77,6 +81,8 @@ def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
         )
         for version in versions.order_by("programme__code")
     ]
+    kept_for_page("programmes").update({key: one for one in found for key in (one.code, one.pk)})
+    return found
 
 
 @lru_cache(maxsize=64)
