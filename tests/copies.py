@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.utils import timezone
+
+from tests import telling
 
 Row = tuple[Any, ...]
 # Django makes these anew, with other keys, when a test that commits has emptied the database; nothing names them.
@@ -28,15 +34,18 @@ class Table:
 
 def stored() -> list[Table]:
     """Every table of Borealis with all its rows."""
-    found = []
     with connection.cursor() as cursor:
-        for name in sorted(
-            set(connection.introspection.django_table_names(only_existing=True)) - MADE_BY_DJANGO
-        ):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
-            columns = tuple(column[0] for column in cursor.description)
-            found.append(Table(name, columns, cursor.fetchall()))
-    return found
+        return [_table(name, cursor) for name in _names()]
+
+
+def _names() -> list[str]:
+    return sorted(set(connection.introspection.django_table_names(only_existing=True)) - MADE_BY_DJANGO)
+
+
+def _table(name: str, cursor: Any) -> Table:
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
+    columns = tuple(column[0] for column in cursor.description)
+    return Table(name, columns, cursor.fetchall())
 
 
 def put_back(copy: list[Table]) -> None:
@@ -61,11 +70,30 @@ def put_back(copy: list[Table]) -> None:
             cursor.execute("ANALYZE")  # what was never committed has no statistics to plan joins by
 
 
+def _told_rows() -> list[Table]:
+    """The rows of the file in which the demonstration was told; the keys they were made with become our own."""
+    from borealis.audit import keys as record
+    from borealis.guidance import sealing
+
+    for name, module in ((record.NAME, record), (sealing.NAME, sealing)):
+        shutil.copy(telling.folder() / name, settings.HOME / name)
+        module._read.cache_clear()
+    database = f"file:{telling.folder() / 'borealis.sqlite3'}?mode=ro"
+    types = sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES  # as Django reads them
+    with closing(sqlite3.connect(database, uri=True, detect_types=types)) as told:
+        return [_table(name, told.cursor()) for name in _names()]
+
+
 @cache
 def told_once() -> tuple[dt.datetime, list[Table]]:
-    """When this process told the demonstration, and all that was stored then; nothing of it stays stored."""
+    """When the demonstration was told, and all that was stored then; nothing of it stays stored.
+
+    On SQLite it is told once for all processes; on PostgreSQL, whose rows are its own, once for each.
+    """
     from borealis.demo import story
 
+    if connection.vendor == "sqlite":
+        return telling.told_at(), _told_rows()
     with transaction.atomic():
         now = timezone.now()
         story.tell(now=now, today=timezone.localdate(now))

@@ -17,6 +17,11 @@ os.environ["BOREALIS_HOSTS"] = "localhost,127.0.0.1,testserver"
 os.environ["BOREALIS_DATABASE"] = ""
 atexit.register(shutil.rmtree, os.environ["BOREALIS_HOME"], ignore_errors=True)
 
+# What the processes of a run share; the one that begins the run makes it, and takes it away at the end.
+if "BOREALIS_TEST_SHARED" not in os.environ:
+    os.environ["BOREALIS_TEST_SHARED"] = tempfile.mkdtemp(prefix="borealis-test-shared-")
+    atexit.register(shutil.rmtree, os.environ["BOREALIS_TEST_SHARED"], ignore_errors=True)
+
 if os.environ.get("BOREALIS_TEST_ENGINE") == "postgresql":
     if "BOREALIS_TEST_POSTGRESQL" not in os.environ:
         from tests import postgresql

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from borealis.organisations.models import Organisation
 from borealis.people.actions import add_person, assign_role
 from borealis.people.models import Person
-from tests import processes
+from tests import processes, telling
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
@@ -33,6 +33,7 @@ FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
+    "--disable-dev-shm-usage",  # a container's shared memory may be small
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
@@ -75,6 +76,7 @@ def demonstration_home() -> Path:
 @pytest.fixture(scope="session")
 def demonstration(demonstration_home: Path) -> Iterator[str]:
     """The address of ``borealis demo`` in a folder of its own."""
+    shutil.copytree(telling.folder(), demonstration_home, dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
