@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count
 
 from borealis.planner.check import HARD_RULES
 from borealis.planner.formats.problem import Problem, Stint, Trainee
@@ -10,10 +11,22 @@ from borealis.planner.rules.cost import account
 
 Cells = frozenset[tuple[str, int]]
 
+MOST_PLANS, MOST_JOINED = 10_000, 200_000  # what can be tried in a few seconds
+
+
+class TooMany(Exception):
+    """There is more to try than a test has time for."""
+
 
 def best_cost(problem: Problem) -> Fraction | None:
-    """The least cost of any plan that keeps every rule; None where there is none."""
+    """The least cost of any plan that keeps every rule; None where there is none. Raises TooMany."""
     choices = [_choices(problem, trainee) for trainee in problem.trainees]
+    if not all(choices):
+        return None
+    tried, rest = (
+        count(1),
+        [sum((own[0][1] for own in choices[k:]), Fraction(0)) for k in range(len(choices))],
+    )
     places = {
         (arena.id, month): (arena.places_in(month), arena.minimum_in(month))
         for arena in problem.arenas
@@ -23,7 +36,9 @@ def best_cost(problem: Problem) -> Fraction | None:
 
     def join(k: int, used: dict[tuple[str, int], int], cost: Fraction) -> None:
         nonlocal best
-        if best is not None and cost >= best:
+        if next(tried) > MOST_JOINED:
+            raise TooMany
+        if best is not None and cost + (rest[k] if k < len(rest) else 0) >= best:
             return
         if k == len(choices):
             if all(used.get(cell, 0) >= least for cell, (_, least) in places.items()):
@@ -40,7 +55,9 @@ def best_cost(problem: Problem) -> Fraction | None:
 def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
     """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest."""
     cheapest: dict[Cells, Fraction] = {}
-    for stints in _plans(problem, trainee):
+    for number, stints in enumerate(_plans(problem, trainee)):
+        if number >= MOST_PLANS:
+            raise TooMany
         if _lawful(problem, trainee, stints):
             cells = frozenset((stint.arena, month) for stint in stints for month in trainee.served(stint))
             cost = account(problem, trainee, stints).cost
