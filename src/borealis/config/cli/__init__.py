@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "plan": "borealis.config.cli.plan:plan",
     "guidance": "borealis.config.cli.guidance:guidance",
+    "teaching": "borealis.config.cli.teaching:teaching",
     "calendars": "borealis.config.cli.calendars:calendars",
     "curriculum": "borealis.config.cli.curriculum:curriculum",
     "programme": "borealis.config.cli.programme:programme",
