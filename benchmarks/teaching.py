@@ -27,7 +27,8 @@ COMMAND = "from borealis.config.cli import main; main()"
 SEEDS = (1, 2, 3, 4, 5)
 WITHDRAWN = (8, 21, 35)
 HEAD = (
-    "| work | seed | open | uncovered | unfair | behind | repeated | unwelcome | moved | proven | s | whole process, s |"
+    "| work | seed | open | uncovered | unfair | behind | repeated | unwelcome | moved | proven | s |"
+    " whole process, s |"
     " by hand: open | by hand: uncovered | by hand: unfair | sound |\n" + "|---" * 16 + "|\n"
 )
 
