@@ -95,6 +95,7 @@ def _addresses(trainee: int) -> dict[str, list[str]]:
         "Torunn Havørn": ["/veileder/"],
         "Randi Snøugle": [
             "/leder/",
+            "/leder/avdeling/unn-nuk/samlet/",
             "/leder/planer/unn-nuk/",
             "/leder/dekning/unn-nuk/",
             "/leder/program/unn-nuk/",
@@ -121,6 +122,7 @@ def _portfolio(trainee: int, goal: int) -> dict[str, list[str]]:
         "Torunn Havørn": ["/veileder/", "/veileder/maal/"],
         "Randi Snøugle": [
             "/leder/",
+            "/leder/avdeling/unn-nuk/samlet/",
             "/leder/maal/venter/",
             f"/leder/maal/{trainee}/{goal}/",
             "/leder/vurderinger/",
