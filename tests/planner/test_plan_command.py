@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import pathlib
-import subprocess
-import sys
 import time
 from typing import Any
 
@@ -14,6 +10,7 @@ import pytest
 
 from benchmarks.instances import make_instance
 from borealis.planner import check, read_problem, read_solution
+from tests.planner.commands import borealis, written
 from tests.planner.problems import arena, block, problem, span, trainee
 
 TWO_FOR_ONE_PLACE = problem(
@@ -22,26 +19,8 @@ TWO_FOR_ONE_PLACE = problem(
 
 
 def plan(tmp_path: pathlib.Path, *arguments: str | pathlib.Path, code: int = 0) -> Any:
-    """Run `borealis plan` with a fresh home and an empty cache; the exit code must be the given."""
-    home = tmp_path / "home"
-    home.mkdir(exist_ok=True)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "BOREALIS_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "borealis", "plan", *map(str, arguments)],
-        env=kept | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")},
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def written(path: pathlib.Path, document: Any) -> pathlib.Path:
-    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
-    return path
+    """Run `borealis plan`; the exit code must be the given, and no traceback is shown."""
+    return borealis(tmp_path, "plan", *arguments, code=code)
 
 
 def broken_plan() -> Any:

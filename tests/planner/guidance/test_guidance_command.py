@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
-import subprocess
-import sys
 from typing import Any
 
+from tests.planner.commands import borealis, written
 from tests.planner.guidance.problems import duty, person, problem, trainee
 
 
 def guidance(tmp_path: pathlib.Path, *arguments: str | pathlib.Path, code: int = 0) -> Any:
     """Run `borealis guidance`; the exit code must be the given, and no traceback is shown."""
-    done = subprocess.run(
-        [sys.executable, "-m", "borealis", "guidance", *map(str, arguments)],
-        env={**os.environ, "HOME": str(tmp_path)},
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def written(path: pathlib.Path, document: Any) -> pathlib.Path:
-    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
-    return path
+    return borealis(tmp_path, "guidance", *arguments, code=code)
 
 
 def example() -> dict[str, Any]:

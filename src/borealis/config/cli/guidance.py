@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from borealis.config.cli.plan import IN_FILE, OUT_FILE, Interrupt, language, refuse
+from borealis.config.cli.plan import Interrupt
+from borealis.config.cli.solving import (
+    IN_FILE,
+    check_can_write,
+    language,
+    output,
+    put_out,
+    quiet,
+    read,
+    seconds,
+    tell,
+)
 
 if TYPE_CHECKING:
     from borealis.planner.guidance import Problem, Solution
     from borealis.planner.words import Language
 
-seconds = click.option(
-    "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest time."
-)
-output = click.option("-o", "--output", type=OUT_FILE, help="Solution file; standard output when left out.")
 earlier = click.option(
     "--previous", type=IN_FILE, help="An earlier solution, whose sessions are moved only at a cost."
 )
-quiet = click.option("-q", "--quiet", is_flag=True, help="Do not tell what was found.")
 
 
 @click.group()
@@ -48,11 +53,11 @@ def place(
     """Place sessions: none missing, even spacing, preferred hours, short days, and last few moved."""
     from borealis.planner import guidance as room
 
-    _can_write(output)
-    read = _problem(problem, lang)
-    before = None if previous is None else _solution(previous, read, lang)
-    found = room.place(read, before, seconds=seconds, should_stop=Interrupt())
-    _tell(read, found, output, quiet, lang)
+    check_can_write(output)
+    given = _problem(problem, lang)
+    before = None if previous is None else _solution(previous, given, lang)
+    found = room.place(given, before, seconds=seconds, should_stop=Interrupt())
+    _tell(given, found, output, quiet, lang)
 
 
 @guidance.command()
@@ -73,10 +78,10 @@ def repair(
     """Mend an earlier solution after the roster changed: none missing, then as few moved as can be."""
     from borealis.planner import guidance as room
 
-    _can_write(output)
-    read = _problem(problem, lang)
-    found = room.repair(read, _solution(previous, read, lang), seconds=seconds, should_stop=Interrupt())
-    _tell(read, found, output, quiet, lang)
+    check_can_write(output)
+    given = _problem(problem, lang)
+    found = room.repair(given, _solution(previous, given, lang), seconds=seconds, should_stop=Interrupt())
+    _tell(given, found, output, quiet, lang)
 
 
 @guidance.command()
@@ -91,9 +96,9 @@ def check(
     from borealis.planner import guidance as room
     from borealis.planner.guidance.words.breaches import breach_in_words
 
-    read = _problem(problem, lang)
-    before = None if previous is None else _solution(previous, read, lang)
-    verdict = room.check(read, _solution(solution, read, lang), before)
+    given = _problem(problem, lang)
+    before = None if previous is None else _solution(previous, given, lang)
+    verdict = room.check(given, _solution(solution, given, lang), before)
     if verdict.is_sound:
         click.echo(_in_figures(verdict.value))
         return
@@ -111,14 +116,9 @@ def explain(problem: pathlib.Path, solution: pathlib.Path, lang: Language) -> No
     from borealis.planner import guidance as room
     from borealis.planner.guidance.words.reasons import reasons_in_words
 
-    read = _problem(problem, lang)
-    for line in reasons_in_words(room.explain(read, _solution(solution, read, lang)), lang):
+    given = _problem(problem, lang)
+    for line in reasons_in_words(room.explain(given, _solution(solution, given, lang)), lang):
         click.echo(line)
-
-
-def _can_write(output: pathlib.Path | None) -> None:
-    if output is not None and not os.access(output.parent, os.W_OK | os.X_OK):
-        raise click.BadParameter(f"cannot write in {output.parent}", param_hint="--output")
 
 
 def _tell(
@@ -127,15 +127,9 @@ def _tell(
     """Write the solution, and say in a line what it is worth."""
     from borealis.planner import guidance as room
 
-    text = room.write_solution(problem, found)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put_out(room.write_solution(problem, found), output)
     if not quiet:
-        bound = "grense" if lang == "nb" else "bound"
-        line = f"{found.status}: {_in_figures(found.value)}; {bound} {_in_figures(found.bound)}"
-        click.echo(f"{line}; {found.seconds:.1f} s", err=True)
+        tell(found.status, _in_figures(found.value), _in_figures(found.bound), found.seconds, lang)
 
 
 def _in_figures(value: object) -> str:
@@ -147,16 +141,10 @@ def _in_figures(value: object) -> str:
 def _problem(path: pathlib.Path, lang: Language) -> Problem:
     from borealis.planner import guidance as room
 
-    try:
-        return room.read_problem(path)
-    except room.FormatError as error:
-        refuse(path, error, lang)
+    return read(path, room.read_problem, lang)
 
 
 def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
     from borealis.planner import guidance as room
 
-    try:
-        return room.read_solution(path, problem)
-    except room.FormatError as error:
-        refuse(path, error, lang)
+    return read(path, lambda file: room.read_solution(file, problem), lang)

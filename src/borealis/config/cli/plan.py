@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
+from borealis.config.cli.solving import (
+    IN_FILE,
+    OUT_FILE,
+    check_can_write,
+    language,
+    output,
+    put_out,
+    read,
+    seconds,
+)
+
 if TYPE_CHECKING:
-    from borealis.planner import FormatError, Problem, Solution
+    from borealis.planner import Problem, Solution
     from borealis.planner.engine.search import Progress
     from borealis.planner.words import Language
-
-IN_FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
-OUT_FILE = click.Path(dir_okay=False, path_type=pathlib.Path)
-language = click.option(
-    "--lang", type=click.Choice(["nb", "en"]), default="nb", show_default=True, help="Language of messages."
-)
 
 
 @click.group()
@@ -30,10 +34,8 @@ def plan() -> None:
 
 @plan.command()
 @click.argument("problem", type=IN_FILE)
-@click.option("-o", "--output", type=OUT_FILE, help="Solution file; standard output when left out.")
-@click.option(
-    "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest time."
-)
+@output
+@seconds
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads to use.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -50,23 +52,18 @@ def solve(
     """Make a plan. Ctrl-C ends the search and gives the best plan so far."""
     from borealis import planner
 
-    if output is not None and not os.access(output.parent, os.W_OK | os.X_OK):
-        raise click.BadParameter(f"cannot write in {output.parent}", param_hint="--output")
-    read = _problem(problem, lang)
+    check_can_write(output)
+    given = _problem(problem, lang)
     stopped = Interrupt()
     found = planner.solve(
-        read,
+        given,
         seconds=seconds,
         threads=threads,
         seed=seed,
         on_progress=None if quiet else _Shown(lang),
         should_stop=stopped,
     )
-    text = planner.write_solution(found)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put_out(planner.write_solution(found), output)
     if not quiet:
         words = (
             "{}: kostnad {:.10g}, grense {:.10g}, {:.1f} s"
@@ -85,8 +82,8 @@ def check(problem: pathlib.Path, solution: pathlib.Path, lang: Language) -> None
     from borealis import planner
     from borealis.planner.words.breaches import breach_in_words
 
-    read = _problem(problem, lang)
-    verdict = planner.check(read, _solution(solution, read, lang))
+    given = _problem(problem, lang)
+    verdict = planner.check(given, _solution(solution, given, lang))
     if verdict.is_sound:
         click.echo(f"{verdict.cost:.15g}")
         return
@@ -107,8 +104,8 @@ def explain(problem: pathlib.Path, solution: pathlib.Path, try_seconds: float | 
     from borealis import planner
     from borealis.planner.words.reasons import explanation_in_words
 
-    read = _problem(problem, lang)
-    reasons = planner.explain(read, _solution(solution, read, lang), try_seconds=try_seconds)
+    given = _problem(problem, lang)
+    reasons = planner.explain(given, _solution(solution, given, lang), try_seconds=try_seconds)
     for line in explanation_in_words(reasons, lang):
         click.echo(line)
 
@@ -131,11 +128,7 @@ def problem(programme: str, output: pathlib.Path | None) -> None:
         found = next_problem(programme, timezone.localdate())
     except LookupError:
         raise click.ClickException(f"Det finnes ikke noe program som heter {programme}.") from None
-    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put_out(json.dumps(found, ensure_ascii=False, indent=1) + "\n", output)
 
 
 @plan.command()
@@ -149,28 +142,13 @@ def warm() -> None:
 def _problem(path: pathlib.Path, lang: Language) -> Problem:
     from borealis import planner
 
-    try:
-        return planner.read_problem(path)
-    except planner.FormatError as error:
-        refuse(path, error, lang)
+    return read(path, planner.read_problem, lang)
 
 
 def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
     from borealis import planner
 
-    try:
-        return planner.read_solution(path, problem)
-    except planner.FormatError as error:
-        refuse(path, error, lang)
-
-
-def refuse(path: pathlib.Path, error: FormatError, lang: Language) -> NoReturn:
-    """Print every fault of a file and leave with exit code 2."""
-    from borealis.planner.words.faults import fault_in_words
-
-    for fault in error.faults:
-        click.echo(f"{path}: {fault_in_words(fault, lang)}", err=True)
-    sys.exit(2)
+    return read(path, lambda file: planner.read_solution(file, problem), lang)
 
 
 class _Shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,20 @@ class Cursor:
 
     def has(self, key: str) -> bool:
         return self.value.get(key) is not None
+
+    def known(self, code: FaultCode, key: str | int, name: str, known: Collection[str]) -> None:
+        """A name must be one of those known; the fault names the nearest that is."""
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), 1)
+            self.fault(code, key, id=name, meant=near[0] if near else "")
+
+    def once(self, key: str, ids: Iterable[str], field: str = "id") -> None:
+        """Each id of a list may be given once; the second is a fault at its `field`."""
+        seen: set[str] = set()
+        for index, name in enumerate(ids):
+            if name in seen:
+                self.fault("duplicate_id", key, index, field, id=name)
+            seen.add(name)
 
     def require(self, key: str) -> Cursor | None:
         """The value under a key that must be there."""

@@ -5,7 +5,7 @@ import pathlib
 from collections.abc import Mapping
 
 from borealis.planner.formats.cursor import Cursor, kind_of
-from borealis.planner.formats.faults import FormatError
+from borealis.planner.formats.faults import Fault, FormatError
 from borealis.planner.formats.located import line_and_column, malformed, parse_json, with_places
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.problem import (
@@ -45,6 +45,16 @@ def read_problem(source: Source) -> Problem:
     if cursor.faults or problem is None:
         raise FormatError(with_places(cursor.faults, text))
     return problem
+
+
+def refuse_large(source: Source, most: int) -> None:
+    """Raise `FormatError` for more bytes than any such file needs, before they are parsed."""
+    if isinstance(source, pathlib.Path):
+        size = source.stat().st_size
+    else:
+        size = len(source) if isinstance(source, str | bytes) else 0
+    if size > most:
+        raise FormatError((Fault("too_large", (), {"found": size, "most": most}),))
 
 
 def read_source(source: Source) -> tuple[object, str | None]:

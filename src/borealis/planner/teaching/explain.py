@@ -1,6 +1,5 @@
 """Why sessions are open and goals not taught, and what each way out costs; found by trying, judged by the rules."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -8,7 +7,7 @@ from typing import Literal
 from borealis.planner.teaching.check import HARD_RULES
 from borealis.planner.teaching.formats.problem import Problem, Session, Turn, Unit
 from borealis.planner.teaching.formats.solution import Solution, Value
-from borealis.planner.teaching.rules.value import value_of
+from borealis.planner.teaching.rules.value import days_taught, value_of
 
 ReasonCode = Literal[
     "open_away", "open_spacing", "open_kept", "goal_without_topic", "goal_without_unit", "goal_no_room"
@@ -42,7 +41,7 @@ def explain(problem: Problem, solution: Solution) -> tuple[Reason, ...]:
         for s in problem.sessions
         if problem.units and not solution.turn(s.id).unit
     ]
-    taught = _taught(problem, solution)
+    taught = days_taught(problem, solution)
     late = [goal for goal, by in problem.due().items() if not any(day <= by for day in taught.get(goal, ()))]
     return (*found, *(_untaught(problem, goal) for goal in late))
 
@@ -63,15 +62,6 @@ def _fits(problem: Problem, solution: Solution, session: Session, unit: Unit) ->
         for other in problem.sessions
         if other.id != session.id and solution.turn(other.id).unit == unit.id
     )
-
-
-def _taught(problem: Problem, solution: Solution) -> dict[str, list[dt.date]]:
-    goals = {topic.id: topic.goals for topic in problem.topics}
-    found: dict[str, list[dt.date]] = {}
-    for session in problem.sessions:
-        for goal in goals.get(solution.turn(session.id).topic or "", frozenset()):
-            found.setdefault(goal, []).append(session.day)
-    return found
 
 
 def _untaught(problem: Problem, goal: str) -> Reason:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import pathlib
 from collections.abc import Iterator
 
 from borealis.planner.formats.cursor import Cursor
-from borealis.planner.formats.faults import Fault, FormatError
+from borealis.planner.formats.faults import FormatError
 from borealis.planner.formats.located import with_places
-from borealis.planner.formats.reader import Source, check_format, read_source
+from borealis.planner.formats.reader import Source, check_format, read_source, refuse_large
 from borealis.planner.guidance.formats.problem import (
     PROBLEM_FORMAT,
     Aim,
@@ -58,7 +57,7 @@ def read_problem(source: Source) -> Problem:
 
     Raises `FormatError` with every fault found; never another error for bad content.
     """
-    refuse_large(source)
+    refuse_large(source, MOST_BYTES)
     value, text = read_source(source)
     cursor = Cursor(value)
     problem = _problem(cursor)
@@ -67,16 +66,6 @@ def read_problem(source: Source) -> Problem:
     if cursor.faults or problem is None:
         raise FormatError(with_places(cursor.faults, text))
     return problem
-
-
-def refuse_large(source: Source) -> None:
-    """Raise `FormatError` for more bytes than any problem needs, before they are parsed."""
-    if isinstance(source, pathlib.Path):
-        size = source.stat().st_size
-    else:
-        size = len(source) if isinstance(source, str | bytes) else 0
-    if size > MOST_BYTES:
-        raise FormatError((Fault("too_large", (), {"found": size, "most": MOST_BYTES}),))
 
 
 def limited(cursor: Cursor, key: str, most: int, *, required: bool = False) -> Iterator[Cursor]:

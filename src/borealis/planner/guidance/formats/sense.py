@@ -1,13 +1,10 @@
 """Faults between the parts of a problem: names that point nowhere, times that contradict."""
 
 import datetime as dt
-import difflib
 from collections import Counter
-from collections.abc import Collection
 from itertools import pairwise
 
 from borealis.planner.formats.cursor import Cursor
-from borealis.planner.formats.faults import FaultCode
 from borealis.planner.guidance.formats.clock import moment_text
 from borealis.planner.guidance.formats.problem import Leader, Person, Problem, Series
 
@@ -18,7 +15,7 @@ MOST_AGREED = 24
 def find_nonsense(problem: Problem, cursor: Cursor) -> None:
     """Add to the cursor's faults everything in the problem that cannot be meant."""
     people = {person.id for person in problem.people}
-    _once(cursor, "people", [person.id for person in problem.people])
+    cursor.once("people", [person.id for person in problem.people])
     for index, person in enumerate(problem.people):
         _duties_apart(cursor.at("people").at(index), person)
     seen: set[str] = set()
@@ -37,22 +34,8 @@ def find_nonsense(problem: Problem, cursor: Cursor) -> None:
             cursor.fault("too_many", "sessions", found=count, most=MOST_AGREED)
     for index, session in enumerate(problem.earlier):
         at = cursor.at("sessions").at(index)
-        _known(at, "unknown_series", "of", session.of, seen)
-        _known(at, "unknown_person", "with", session.guide, people)
-
-
-def _once(cursor: Cursor, key: str, ids: list[str]) -> None:
-    seen: set[str] = set()
-    for index, name in enumerate(ids):
-        if name in seen:
-            cursor.fault("duplicate_id", key, index, "id", id=name)
-        seen.add(name)
-
-
-def _known(cursor: Cursor, code: FaultCode, key: str | int, name: str, known: Collection[str]) -> None:
-    if name not in known:
-        near = difflib.get_close_matches(name, sorted(known), 1)
-        cursor.fault(code, key, id=name, meant=near[0] if near else "")
+        at.known("unknown_series", "of", session.of, seen)
+        at.known("unknown_person", "with", session.guide, people)
 
 
 def _duties_apart(cursor: Cursor, person: Person) -> None:
@@ -65,9 +48,9 @@ def _duties_apart(cursor: Cursor, person: Person) -> None:
 
 def _series(cursor: Cursor, problem: Problem, series: Series, people: set[str]) -> None:
     if series.kind == "individual":
-        _known(cursor, "unknown_person", "id", series.id, people)
+        cursor.known("unknown_person", "id", series.id, people)
         for index, leader in enumerate(series.leaders):
-            _known(cursor.at("guides").at(index), "unknown_person", "person", leader.person, people)
+            cursor.at("guides").at(index).known("unknown_person", "person", leader.person, people)
             if leader.person == series.id:
                 cursor.fault("member_leads", "guides", index, "person", id=series.id)
         _leaders_apart(cursor, series.leaders)
@@ -83,10 +66,10 @@ def _series(cursor: Cursor, problem: Problem, series: Series, people: set[str]) 
 
 
 def _group(cursor: Cursor, series: Series, people: set[str]) -> None:
-    _known(cursor, "unknown_person", "leader", series.leaders[0].person, people)
+    cursor.known("unknown_person", "leader", series.leaders[0].person, people)
     members = cursor.at("members")
     for index, name in enumerate(series.members):
-        _known(members, "unknown_person", index, name, people)
+        members.known("unknown_person", index, name, people)
         if name in series.members[:index]:
             members.fault("duplicate_id", index, id=name)
         if name == series.leaders[0].person:

@@ -5,10 +5,10 @@ import json
 from borealis.planner.formats.cursor import Cursor
 from borealis.planner.formats.faults import FormatError
 from borealis.planner.formats.located import with_places
-from borealis.planner.formats.reader import Source, check_format, read_source
+from borealis.planner.formats.reader import Source, check_format, read_source, refuse_large
 from borealis.planner.guidance.formats.clock import local, moment_text
 from borealis.planner.guidance.formats.problem import Problem, Series
-from borealis.planner.guidance.formats.reader import MOST_EARLIER, MOST_MEMBERS, limited, refuse_large
+from borealis.planner.guidance.formats.reader import MOST_BYTES, MOST_EARLIER, MOST_MEMBERS, limited
 from borealis.planner.guidance.formats.solution import (
     CRITERIA,
     ORDERS,
@@ -58,7 +58,7 @@ def read_solution(source: Source, problem: Problem) -> Solution:
 
     Raises `FormatError` with every fault found.
     """
-    refuse_large(source)
+    refuse_large(source, MOST_BYTES)
     value, text = read_source(source)
     cursor = Cursor(value)
     solution = _solution(cursor, {series.id: series for series in problem.series})

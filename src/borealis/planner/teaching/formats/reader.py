@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import pathlib
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 
-from borealis.planner.formats.cursor import Cursor
-from borealis.planner.formats.faults import Fault, FaultCode, FormatError
+from borealis.planner.formats.cursor import Cursor, kind_of
+from borealis.planner.formats.faults import FaultCode, FormatError
 from borealis.planner.formats.located import with_places
-from borealis.planner.formats.reader import Source, check_format, read_source
+from borealis.planner.formats.reader import Source, check_format, read_source, refuse_large
 from borealis.planner.guidance.formats.times import day, day_in_list
 from borealis.planner.teaching.formats.problem import (
     PROBLEM_FORMAT,
@@ -54,23 +52,13 @@ def read_problem(source: Source) -> Problem:
 
     Raises `FormatError` with every fault found; never another error for bad content.
     """
-    refuse_large(source)
+    refuse_large(source, MOST_BYTES)
     value, text = read_source(source)
     cursor = Cursor(value)
     problem = _problem(cursor)
     if cursor.faults or problem is None:
         raise FormatError(with_places(cursor.faults, text))
     return problem
-
-
-def refuse_large(source: Source) -> None:
-    """Raise `FormatError` for more bytes than any problem needs, before they are parsed."""
-    if isinstance(source, pathlib.Path):
-        size = source.stat().st_size
-    else:
-        size = len(source) if isinstance(source, str | bytes) else 0
-    if size > MOST_BYTES:
-        raise FormatError((Fault("too_large", (), {"found": size, "most": MOST_BYTES}),))
 
 
 def items(
@@ -105,7 +93,7 @@ def _problem(cursor: Cursor) -> Problem | None:
         for item in items(cursor, "presenters", MOST_PRESENTERS, _PRESENTER)
     )
     for key, named in (("goals", goals), ("topics", topics), ("units", units), ("presenters", presenters)):
-        _once(cursor, key, [one.id for one in named])
+        cursor.once(key, [one.id for one in named])
     names = (
         {s.id for s in sessions},
         {u.id for u in units},
@@ -113,7 +101,7 @@ def _problem(cursor: Cursor) -> Problem | None:
         {p.id for p in presenters},
     )
     earlier = tuple(_earlier(item, names) for item in items(cursor, "rota", MOST_SESSIONS, _TURN))
-    _once(cursor, "rota", [told.turn.session for told in earlier], "session")
+    cursor.once("rota", [told.turn.session for told in earlier], "session")
     return Problem(
         sessions=sessions,
         units=units,
@@ -140,7 +128,7 @@ def _sessions(cursor: Cursor) -> tuple[Session, ...]:
         on = day(item, "day")
         if on is not None:
             found.append(Session(item.text("id", required=False) or str(on), on))
-    _once(cursor, "sessions", [session.id for session in found])
+    cursor.once("sessions", [session.id for session in found])
     if not found and not cursor.faults:
         cursor.fault("out_of_range", "sessions", found="0", least=1, most=MOST_SESSIONS)
     return tuple(sorted(found, key=lambda session: (session.day, session.id)))
@@ -173,8 +161,8 @@ def _unit(cursor: Cursor, topics: Collection[str]) -> Unit:
 
 def _presenter(cursor: Cursor, units: Collection[str]) -> Presenter:
     unit = cursor.text("unit", required=False) or None
-    if unit is not None and units and unit not in units:
-        unknown(cursor, "unknown_unit", "unit", unit, units)
+    if unit is not None and units:
+        cursor.known("unknown_unit", "unit", unit, units)
     return Presenter(
         cursor.text("id"),
         _one_of(cursor, "kind", KINDS, None),  # type: ignore[arg-type]
@@ -191,7 +179,7 @@ def _earlier(cursor: Cursor, names: tuple[set[str], set[str], set[str], set[str]
     turn = read_turn(cursor, names)
     agreed = cursor.value.get("agreed") or False
     if not isinstance(agreed, bool):
-        cursor.fault("wrong_type", "agreed", expected="boolean", found=type(agreed).__name__)
+        cursor.fault("wrong_type", "agreed", expected="boolean", found=kind_of(agreed))
     return Earlier(turn, agreed is True)
 
 
@@ -201,8 +189,8 @@ def read_turn(cursor: Cursor, names: tuple[set[str], set[str], set[str], set[str
     codes: tuple[FaultCode, ...] = ("unknown_session", "unknown_unit", "unknown_topic", "unknown_presenter")
     found = [cursor.text(key, required=key == "session") or None for key in keys]
     for key, code, name, known in zip(keys, codes, found, names, strict=True):
-        if name is not None and name not in known:
-            unknown(cursor, code, key, name, known)
+        if name is not None:
+            cursor.known(code, key, name, known)
     session, unit, topic, presenter = found
     return Turn(session or "", unit, topic, presenter)
 
@@ -219,10 +207,9 @@ def _names(cursor: Cursor, key: str, known: Collection[str], code: FaultCode) ->
     found = set()
     for item in cursor.items(key):
         if not isinstance(item.value, str):
-            item.fault("wrong_type", expected="string", found=type(item.value).__name__)
-        elif item.value not in known:
-            unknown(cursor.at(key), code, item.path[-1], item.value, known)
+            item.fault("wrong_type", expected="string", found=kind_of(item.value))
         else:
+            cursor.at(key).known(code, item.path[-1], item.value, known)
             found.add(item.value)
     return frozenset(found)
 
@@ -234,17 +221,3 @@ def _days(cursor: Cursor, key: str) -> frozenset[dt.date]:
         return frozenset()
     read = (day_in_list(item) for item in cursor.items(key))
     return frozenset(on for on in read if on is not None)
-
-
-def unknown(cursor: Cursor, code: FaultCode, key: str | int, name: str, known: Collection[str]) -> None:
-    """A name that points nowhere, with the nearest that is there."""
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    cursor.fault(code, key, id=name, meant=near[0] if near else "")
-
-
-def _once(cursor: Cursor, key: str, ids: list[str], field: str = "id") -> None:
-    seen: set[str] = set()
-    for index, name in enumerate(ids):
-        if name in seen:
-            cursor.fault("duplicate_id", key, index, field, id=name)
-        seen.add(name)

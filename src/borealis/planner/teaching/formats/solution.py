@@ -1,7 +1,7 @@
 """A rota as frozen values: who hosts and presents what when, what it is worth, and what no rota can beat."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from borealis.planner.teaching.formats.problem import Earlier, Problem, Turn
 
@@ -22,18 +22,7 @@ Criterion = Literal[
     "moved",
 ]
 
-CRITERIA: tuple[Criterion, ...] = (
-    "open",
-    "uncovered",
-    "unfair",
-    "silent",
-    "turns",
-    "bare",
-    "behind",
-    "repeated",
-    "unwelcome",
-    "moved",
-)
+CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 ORDERS: dict[Goal, tuple[Criterion, ...]] = {
     "plan": CRITERIA,
     "repair": ("open", "moved", *(c for c in CRITERIA if c not in ("open", "moved"))),

@@ -5,9 +5,9 @@ import json
 from borealis.planner.formats.cursor import Cursor
 from borealis.planner.formats.faults import FormatError
 from borealis.planner.formats.located import with_places
-from borealis.planner.formats.reader import Source, check_format, read_source
+from borealis.planner.formats.reader import Source, check_format, read_source, refuse_large
 from borealis.planner.teaching.formats.problem import Problem
-from borealis.planner.teaching.formats.reader import MOST_SESSIONS, items, read_turn, refuse_large
+from borealis.planner.teaching.formats.reader import MOST_BYTES, MOST_SESSIONS, items, read_turn
 from borealis.planner.teaching.formats.solution import CRITERIA, ORDERS, SOLUTION_FORMAT, Solution, Value
 
 _STATUS = ("optimal", "feasible")
@@ -44,7 +44,7 @@ def write_solution(problem: Problem, solution: Solution) -> str:
 
 def read_solution(source: Source, problem: Problem) -> Solution:
     """A solution of a problem, from a file (`Path`), its text or its parsed JSON. Raises `FormatError`."""
-    refuse_large(source)
+    refuse_large(source, MOST_BYTES)
     value, text = read_source(source)
     cursor = Cursor(value)
     found = _solution(cursor, problem)

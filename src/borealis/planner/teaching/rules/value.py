@@ -13,7 +13,7 @@ def value_of(problem: Problem, solution: Solution) -> Value:
     """The value of the turns, whatever the solution claims."""
     turns = {session.id: solution.turn(session.id) for session in problem.sessions}
     topics = Counter(turn.topic for turn in turns.values() if turn.topic)
-    covered = _covered(problem, turns)
+    covered = days_taught(problem, solution)
     due = problem.due()
     return Value(
         open=sum(turn.unit is None for turn in turns.values()) if problem.units else 0,
@@ -29,12 +29,13 @@ def value_of(problem: Problem, solution: Solution) -> Value:
     )
 
 
-def _covered(problem: Problem, turns: Mapping[str, Turn]) -> dict[str, list[dt.date]]:
+def days_taught(problem: Problem, solution: Solution) -> dict[str, list[dt.date]]:
+    """The days on which each goal in the scope is taught, by the topics of the sessions."""
     goals = {topic.id: topic.goals for topic in problem.topics}
     wanted = {goal.id for goal in problem.goals}
     found: dict[str, list[dt.date]] = {}
     for session in problem.sessions:
-        for goal in goals.get(turns[session.id].topic or "", frozenset()) & wanted:
+        for goal in goals.get(solution.turn(session.id).topic or "", frozenset()) & wanted:
             found.setdefault(goal, []).append(session.day)
     return found
 
