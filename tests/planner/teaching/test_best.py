@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -47,21 +48,13 @@ def test_a_withdrawal_is_mended_with_as_few_changes_as_any(
     day = next(str(session.day) for session in problem.sessions if session.id == turn.session)
     changed = read_problem(withdraw(document, str(turn.unit), day))
     if agreed:
-        told = tuple(Earlier(one, agreed=True) for one in former.turns)
-        changed = read_problem({**withdraw(document, str(turn.unit), day), "rota": []})
-        changed = _with(changed, told)
+        changed = replace(changed, earlier=tuple(Earlier(one, agreed=True) for one in former.turns))
     else:
         changed = after(changed, former)
     best = tried(changed, "repair")
     found = repair(changed, former)
     assert check(changed, found, former).is_sound, check(changed, found, former).breaches
     assert found.value.ranked("repair") == best
-
-
-def _with(problem: Problem, told: tuple[Earlier, ...]) -> Problem:
-    from dataclasses import replace
-
-    return replace(problem, earlier=told)
 
 
 def test_a_national_year_is_fair_within_one_and_teaches_every_goal_in_time() -> None:

@@ -75,9 +75,7 @@ def whole() -> dict[str, Any]:
             "avoid": [],
         }
     ]
-    document |= {"presenter_spacing": 28, "plan_from": days[1]}
-    del document["spacing"]
-    document["spacing"] = 7
+    document |= {"spacing": 7, "presenter_spacing": 28, "plan_from": days[1]}
     document["rota"] = [
         {"session": days[0], "unit": "unit-01", "topic": None, "presenter": None, "agreed": True}
     ]

@@ -5,8 +5,9 @@ What is past or agreed is no choice, so it has no columns: it is counted as numb
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from borealis.planner.teaching.engine.program import Floats, Program, Sum
@@ -144,12 +145,12 @@ def _spacing(model: Model, kind: str, days: int) -> None:
                 model.program.row(columns, most=0 if had else 1)
 
 
-def _counted(model: Model, choices: Choices, kind: str, name: Hashable) -> Sum:
+def _counted(model: Model, choices: Choices, kind: str, name: str) -> Sum:
     """How many sessions somebody, or something, has."""
     found = Sum(constant=sum(getattr(turn, kind) == name for turn in model.settled.values()))
     for columns in choices.values():
         if name in columns:
-            found.add(columns[str(name)])
+            found.add(columns[name])
     return found
 
 
@@ -199,9 +200,9 @@ def _coverage(model: Model) -> None:
         model.criteria["behind"].add(behind)
 
 
-def _taught_by(model: Model, topics: set[str], by: object) -> int:
+def _taught_by(model: Model, topics: set[str], by: dt.date | None) -> int:
     """A column that can be 1 when one of these topics comes, by a day if there is one."""
-    sessions = [s for s in model.problem.sessions if by is None or s.day <= by]  # type: ignore[operator]
+    sessions = [s for s in model.problem.sessions if by is None or s.day <= by]
     taught = model.program.column()
     if any(s.id in model.settled and model.settled[s.id].topic in topics for s in sessions):
         return taught
