@@ -82,7 +82,8 @@ def _shared_words(shared: Any) -> str:
         "n": shared.changed,
         "open": shared.value.open,
     }
-    return f"{words} {_('Det er bevist at ingen fordeling er bedre.')}" if shared.proven else words
+    proof = _("Det er bevist at ingen fordeling er bedre.")
+    return f"{words} {proof}" if shared.proven else words
 
 
 @require_http_methods(PAGE)
