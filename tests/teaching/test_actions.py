@@ -115,15 +115,15 @@ def test_the_code_at_the_door_counts_once_and_only_while_it_is_good(place: Place
     nora = place.told.people["Nora Fjellrype"]
     opened = actions.open_code(by=place.head, session_id=row.pk, now=row.start_at)
     for _again in range(2):
-        actions.attend_session(by=nora, code=opened.code.lower(), now=row.start_at + 5 * MINUTE)
+        actions.attend_session(by=nora, code=opened.door_code.lower(), now=row.start_at + 5 * MINUTE)
     assert Attendance.objects.filter(session=row, person=nora).count() == 1
     assert Event.objects.filter(act="attend_session").count() == 1
-    late = {"by": nora, "code": opened.code, "now": row.end_at + 31 * MINUTE}
+    late = {"by": nora, "code": opened.door_code, "now": row.end_at + 31 * MINUTE}
     assert "gjelder ikke" in refused("code", actions.attend_session, **late)
     assert "gjelder ikke" in refused("code", actions.attend_session, **{**late, "code": ""})
     newer = actions.open_code(by=place.head, session_id=row.pk, now=row.start_at)
-    assert newer.code != opened.code
-    former = {"by": nora, "code": opened.code, "now": row.start_at}
+    assert newer.door_code != opened.door_code
+    former = {"by": nora, "code": opened.door_code, "now": row.start_at}
     assert "gjelder ikke" in refused("code", actions.attend_session, **former)
 
 

@@ -88,11 +88,11 @@ def test_one_tap_at_the_door_says_that_one_is_there(place: Place, session: Sessi
     meets(session, timezone.now() - 3 * MINUTE)
     head.post(f"/undervisning/time/{session.pk}/apne/")
     session.refresh_from_db()
-    assert session.code in text(head, f"/undervisning/time/{session.pk}/")
+    assert session.door_code in text(head, f"/undervisning/time/{session.pk}/")
     nora = place.told.client("Nora Fjellrype")
-    assert session.code not in text(nora, f"/undervisning/time/{session.pk}/")
-    assert "Jeg er her" in text(nora, f"/undervisning/kode/{session.code}/")
-    assert nora.post(f"/undervisning/kode/{session.code}/").status_code == 302
+    assert session.door_code not in text(nora, f"/undervisning/time/{session.pk}/")
+    assert "Jeg er her" in text(nora, f"/undervisning/kode/{session.door_code}/")
+    assert nora.post(f"/undervisning/kode/{session.door_code}/").status_code == 302
     assert nora.post("/undervisning/kode/", {"code": "FEIL99"}).status_code == 422
     there = Attendance.objects.filter(session=session).values_list("person__name", "how")
     assert list(there) == [("Nora Fjellrype", "code")]

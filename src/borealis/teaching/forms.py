@@ -52,7 +52,7 @@ class SeriesForm(ActingForm):
     minutes = whole_field(_("Varighet i minutter"), SHORTEST, LONGEST, 45)
     first_day = day_field(_("Første dag"))
     last_day = day_field(_("Siste dag"), required=False)
-    place = text_field(_("Sted"), 200)
+    place = text_field(_("Sted"), 200, help_text=NO_PATIENTS)
     link = forms.URLField(label=_("Lenke til møtet"), required=False, max_length=500, assume_scheme="https")
     spacing_days = whole_field(_("Minst så mange dager mellom samme vert"), 1, 400, 14)
 
@@ -170,7 +170,7 @@ class WeekOutForm(ActingForm):
     """A week without a session."""
 
     day = day_field(_("En dag i uken"))
-    why = text_field(_("Hvorfor"), 100, required=True)
+    why = text_field(_("Hvorfor"), 100, required=True, help_text=NO_PATIENTS)
 
     def __init__(self, *arguments: Any, series: Series, **more: Any) -> None:
         super().__init__(*arguments, **more)

@@ -116,7 +116,7 @@ class Topic(models.Model):
 
 
 class Session(models.Model):
-    """One time of a series. ``agreed``: the host has said yes. ``code`` is typed by those there, until then."""
+    """One time of a series. ``agreed``: the host has said yes. ``door_code`` is typed by those there, until then."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="sessions")
     start_at = models.DateTimeField()
@@ -129,8 +129,8 @@ class Session(models.Model):
     state = models.CharField(max_length=10, default="planned", choices=[(state, state) for state in STATES])
     agreed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
-    code = models.CharField(max_length=12, blank=True)
-    code_until = models.DateTimeField(null=True, blank=True)
+    door_code = models.CharField(max_length=12, blank=True)
+    door_code_until = models.DateTimeField(null=True, blank=True)
     material = models.URLField(max_length=500, blank=True)
 
     class Meta:
@@ -140,7 +140,9 @@ class Session(models.Model):
                 condition=Q(end_at__gt=F("start_at")), name="session_ends_after_it_begins"
             ),
             models.UniqueConstraint(fields=["series", "start_at"], name="one_session_at_a_time"),
-            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_session_behind_a_code"),
+            models.UniqueConstraint(
+                fields=["door_code"], condition=~Q(door_code=""), name="one_session_behind_a_code"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,9 +38,9 @@ def open_code(*, by: int | None, session_id: int, now: dt.datetime) -> Session:
         raise refuse("code", _("Undervisningen er avlyst."))
     if now > session.end_at + CODE_AFTER:
         raise refuse("code", _("Undervisningen er over. Før opp dem som var der, fra listen."))
-    session.code = "".join(secrets.choice(LETTERS) for _n in range(CODE_LENGTH))
-    session.code_until = session.end_at + CODE_AFTER
-    session.save(update_fields=["code", "code_until"])
+    session.door_code = "".join(secrets.choice(LETTERS) for _n in range(CODE_LENGTH))
+    session.door_code_until = session.end_at + CODE_AFTER
+    session.save(update_fields=["door_code", "door_code_until"])
     _record(by, "open_code", session, now)
     return session
 
@@ -48,8 +48,8 @@ def open_code(*, by: int | None, session_id: int, now: dt.datetime) -> Session:
 @transaction.atomic
 def attend_session(*, by: int, code: str, now: dt.datetime) -> Attendance:
     """Say that one is there, by the code shown there. Said twice, it is stored once."""
-    found = Session.objects.filter(code=code.strip().upper()).exclude(code="").first()
-    if found is None or not code_is_good(now, found.start_at, found.end_at, found.code_until):
+    found = Session.objects.filter(door_code=code.strip().upper()).exclude(door_code="").first()
+    if found is None or not code_is_good(now, found.start_at, found.end_at, found.door_code_until):
         raise refuse(
             "code", _("Koden gjelder ikke nå. Se på skjermen, eller be den som holder undervisningen.")
         )

@@ -157,7 +157,7 @@ def _host_rows(series: Series, viewer: Viewer, mondays: list[dt.date], today: dt
         weeks[row.host_id or 0, monday_of(timezone.localdate(row.start_at))] = mark
         counts[row.host_id or 0] += 1
     out = set(series.weeks_out.values_list("monday", flat=True))
-    shares = _shares(series, rows.count())
+    shares = _shares(series, today)
     own = {held.organisation_id for held in viewer.roles}
     return [
         HostRow(
@@ -174,10 +174,14 @@ def _host_rows(series: Series, viewer: Viewer, mondays: list[dt.date], today: dt
     ]
 
 
-def _shares(series: Series, sessions: int) -> dict[int, float]:
-    hosts = list(series.hosts.filter(last_day=None))
-    whole = sum(host.size for host in hosts)
-    return {host.pk: sessions * host.size / whole for host in hosts} if whole else {}
+def _shares(series: Series, today: dt.date) -> dict[int, float]:
+    """What is left of each host's share by size for the year ahead, the year behind counted in."""
+    problem = problem_of(series, today)
+    if problem is None:
+        return {}
+    days = {one.id: one.day for one in problem.sessions}
+    had = Counter(told.turn.unit for told in problem.earlier if days[told.turn.session] < today)
+    return {int(name): max(0.0, float(share) - had[name]) for name, share in problem.shares().items()}
 
 
 def coverage_of(series: Series, today: dt.date) -> dict[str, Any]:
@@ -231,10 +235,12 @@ def session_page(session: Session, viewer: Viewer, now: dt.datetime) -> dict[str
 
 
 def _code(session: Session, now: dt.datetime) -> dict[str, str] | None:
-    if not session.code or not code_is_good(now, session.start_at, session.end_at, session.code_until):
+    if not session.door_code or not code_is_good(
+        now, session.start_at, session.end_at, session.door_code_until
+    ):
         return None
-    path = reverse("teaching_attend", args=[session.code])
-    return {"code": session.code, "address": f"{settings.SITE_ADDRESS}{path}"}
+    path = reverse("teaching_attend", args=[session.door_code])
+    return {"code": session.door_code, "address": f"{settings.SITE_ADDRESS}{path}"}
 
 
 def rating_of(session: Session) -> dict[str, Any] | None:
