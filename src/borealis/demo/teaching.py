@@ -11,7 +11,7 @@ from borealis.organisations.queries import organisation
 from borealis.programmes.queries import goals_of, programme
 from borealis.teaching import actions
 from borealis.teaching.actions.series import Rhythm
-from borealis.teaching.models import Series, Session
+from borealis.teaching.directory import Series, Session
 from borealis.teaching.queries.scope import speakers
 from borealis.teaching.rules import PLANNED
 from borealis.trainees.directory import Trainee

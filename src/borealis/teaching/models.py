@@ -185,7 +185,7 @@ class Rating(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="ratings")
-    value = models.PositiveSmallIntegerField()
+    value = models.PositiveSmallIntegerField(choices=[(value, str(value)) for value in (1, 2, 3)])
     text = models.CharField(max_length=500, blank=True)
 
     class Meta:
