@@ -45,7 +45,12 @@ def _names() -> list[str]:
 def _table(name: str, cursor: Any) -> Table:
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
     columns = tuple(column[0] for column in cursor.description)
-    return Table(name, columns, cursor.fetchall())
+    return Table(name, columns, [tuple(map(_storable, row)) for row in cursor.fetchall()])
+
+
+def _storable(value: Any) -> Any:
+    """What SQLite reads as a time of day it takes in as text only."""
+    return str(value) if isinstance(value, dt.time) else value
 
 
 def put_back(copy: list[Table]) -> None:

@@ -374,6 +374,31 @@ ANSWERS: dict[str, Answer] = {
     # rosters
     "uke/": Answer(KNOWN),
     "uke/<int:person>/": Answer(KEEPS_ROSTER | those("self", "guide.nora"), keys={"person": "nora_person"}),
+    # teaching: who works at a unit that takes part sees it, who keeps the owner's roster keeps it
+    "undervisning/": Answer(KNOWN),
+    "undervisning/ny/": Answer(KEEPS_SOME_ROSTER, KEEPS_SOME_ROSTER),
+    "undervisning/kode/": Answer(None, KNOWN),
+    "undervisning/kode/<slug:code>/": Answer(KNOWN, KNOWN, keys={"code": "ABC234"}),
+    "undervisning/kalender/<str:word>.ics": Answer(EVERYONE, keys={"word": "partner_word"}),
+    "undervisning/serie/<slug:code>/": Answer(WORKS_HERE, keys={"code": "series"}),
+    "undervisning/serie/<slug:code>/fordel/": Answer(
+        None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"code": "series"}
+    ),
+    "undervisning/serie/<slug:code>/oppsett/": Answer(
+        KEEPS_ROSTER, KEEPS_ROSTER, sees=WORKS_HERE, keys={"code": "series"}
+    ),
+    "undervisning/serie/<slug:code>/enhet/<int:host>/": Answer(
+        KEEPS_ROSTER, KEEPS_ROSTER, sees=WORKS_HERE, keys={"code": "series", "host": "partner"}
+    ),
+    "undervisning/time/<int:pk>/": Answer(WORKS_HERE, keys={"pk": "session"}),
+    "undervisning/time/<int:pk>/hvem/": Answer(None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}),
+    "undervisning/time/<int:pk>/vert-kan-ikke/": Answer(
+        None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}
+    ),
+    "undervisning/time/<int:pk>/apne/": Answer(None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}),
+    "undervisning/time/<int:pk>/holdt/": Answer(None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}),
+    "undervisning/time/<int:pk>/avlys/": Answer(None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}),
+    "undervisning/time/<int:pk>/vurder/": Answer(None, WORKS_HERE, keys={"pk": "session"}),
     "vaktplan/": Answer(WORKS_HERE),
     "vaktplan/<slug:code>/": Answer(WORKS_HERE, keys={"code": "unn-pet"}),
     "vaktplan/<slug:code>/uke/": Answer(WORKS_HERE, keys={"code": "unn-pet"}),

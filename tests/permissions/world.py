@@ -81,6 +81,7 @@ def build(told: Told) -> World:
     _sent_goal(told, nora, world)
     _talk(told, nora, world)
     _roster(told, world)
+    _teaching(told, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -339,6 +340,27 @@ def _talk(told: Told, nora: int, world: World) -> None:
     actions.write_minutes(by=guide, version=1, texts={"support": CANARIES["talk"]}, **facts)
     world.keys["talk_point"] = actions.add_point(by=guide, topic="skills", text=CANARIES["talk"], **facts).pk
     world.keys["talk"] = talk.pk
+
+
+def _teaching(told: Told, world: World) -> None:
+    """A series of Nora's department with a partner elsewhere, and a session ahead that nobody presents."""
+    from borealis.teaching import actions
+    from borealis.teaching.actions.series import Rhythm
+
+    facts = {"by": told.people["Randi Snøugle"], "now": told.now}
+    rhythm = Rhythm("week", told.today.weekday(), dt.time(12), 45, told.today + dt.timedelta(days=1))
+    series = actions.start_series(
+        department_id=_organisation("unn-pet"), name="Klinisk møte", rhythm=rhythm, **facts
+    )
+    partner, word = actions.add_host(series_id=series.pk, name="Et annet sted", size=1, **facts)
+    actions.plan_rota(series_id=series.pk, **facts)
+    session = series.sessions.order_by("start_at").first()
+    world.keys |= {
+        "series": series.code,
+        "partner": partner.pk,
+        "partner_word": word,
+        "session": session.pk,
+    }
 
 
 def _panels_and_conversion(told: Told, nora: int, world: World) -> None:

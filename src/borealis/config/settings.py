@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "borealis.trainees",
     "borealis.plans",
     "borealis.guidance",
+    "borealis.teaching",
     "borealis.rosters",
     "borealis.portfolio",
     "borealis.calendars",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("borealis.trainees.urls")),
     path("", include("borealis.plans.urls")),
     path("", include("borealis.guidance.urls")),
+    path("", include("borealis.teaching.urls")),
     path("", include("borealis.rosters.urls")),
     path("", include("borealis.portfolio.urls")),
     path("", include("borealis.calendars.urls")),

@@ -71,6 +71,8 @@ _GUIDING = Entry(gettext_lazy("Veiledning"), ("guidance_figures",), "talk")
 
 _ASSESSING = Entry(gettext_lazy("Vurderinger"), ("assessor_own",), "chart", gettext_lazy("Vurder"))
 
+_TEACHING = Entry(gettext_lazy("Undervisning"), ("teaching",), "teaching", gettext_lazy("Undervis."))
+
 _WEEK = Entry(gettext_lazy("Uke"), ("week_own",), "calendar")
 
 _ROSTER = Entry(gettext_lazy("Vaktplan"), ("roster_own",), "calendar")
@@ -90,7 +92,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Veiledning"), ("guidance_own",), "talk"),
         _WEEK,
         Entry(gettext_lazy("Læringsmål"), ("goals_own",), "target"),
-        Entry(gettext_lazy("Tjeneste"), ("service_own",), "clock"),
+        _TEACHING,
     ),
     "guide": (
         Entry(
@@ -104,20 +106,22 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         _SIGNING,
         _WEEK,
         _ASSESSING,
+        _TEACHING,
     ),
     "head": (
         _DEPARTMENT[0],
         _DECIDING,
         _PLANS,
         _GUIDING,
+        _TEACHING,
         _ROSTER,
-        _PROGRAMME,
         Entry(gettext_lazy("Roller"), ("appointments",), "person"),
     ),
-    "training_lead": (*_DEPARTMENT, _GUIDING, _ROSTER),
+    "training_lead": (*_DEPARTMENT, _GUIDING, _TEACHING, _ROSTER),
     "training_coordinator": (
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
         Entry(gettext_lazy("Tjenesteplaner"), ("roster_kept",), "calendar", gettext_lazy("Vaktplan")),
+        _TEACHING,
     ),
     "supervisor": (
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
@@ -125,8 +129,9 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         _SIGNING,
         _WEEK,
         _ASSESSING,
+        _TEACHING,
     ),
-    "stand_in": (_DEPARTMENT[0], _DECIDING, _PLANS, _GUIDING, _ROSTER, _PROGRAMME),
+    "stand_in": (_DEPARTMENT[0], _DECIDING, _PLANS, _GUIDING, _TEACHING, _ROSTER, _PROGRAMME),
     "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "people"), _DECIDING),
     "research_lead": (Entry(gettext_lazy("Forskning"), ("home_research",), "people"),),
     "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),

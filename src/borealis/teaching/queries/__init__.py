@@ -1,0 +1,14 @@
+"""Reading teaching. What other rooms use takes no viewer: whoever asks has checked who may see."""
+
+from borealis.teaching.queries.hours import hours_attended, presenting_findings
+from borealis.teaching.queries.pages import own_page, rating_of, series_page, session_page, setup_page
+
+__all__ = [
+    "hours_attended",
+    "own_page",
+    "presenting_findings",
+    "rating_of",
+    "series_page",
+    "session_page",
+    "setup_page",
+]

@@ -1,0 +1,55 @@
+"""The days of a rhythm, the states of a session, and how long a code is good."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borealis.teaching.rules import STATES, TRANSITIONS, code_is_good, days_of, monday_of, step
+
+FIRST, LAST = dt.date(2027, 1, 1), dt.date(2027, 12, 31)
+START = dt.datetime(2027, 3, 3, 8, tzinfo=dt.UTC)
+END = START + dt.timedelta(minutes=45)
+
+
+def test_a_weekly_series_meets_every_week_but_those_that_are_out() -> None:
+    out = {dt.date(2027, 3, 22), dt.date(2027, 3, 29)}
+    days = list(days_of("week", 2, None, FIRST, LAST, out))
+    assert len(days) == 52 - 2
+    assert all(day.weekday() == 2 for day in days)
+    assert not any(monday_of(day) in out for day in days)
+
+
+def test_a_monthly_series_meets_on_its_week_of_each_month_that_has_it() -> None:
+    assert len(list(days_of("month", 3, 1, FIRST, LAST))) == 12
+    fifth = list(days_of("month", 3, 5, FIRST, LAST))
+    assert [day.day > 28 for day in fifth] == [True] * len(fifth)
+    assert len(fifth) < 12
+
+
+@given(st.dates(FIRST, LAST), st.integers(0, 6), st.integers(0, 400))
+def test_days_lie_within_and_follow_each_other(first: dt.date, weekday: int, length: int) -> None:
+    last = first + dt.timedelta(days=length)
+    days = list(days_of("week", weekday, None, first, last))
+    assert all(first <= day <= last and day.weekday() == weekday for day in days)
+    assert days == sorted(set(days))
+    assert len(days) in (length // 7, length // 7 + 1)
+
+
+def test_every_state_is_reached_or_is_where_a_session_begins() -> None:
+    assert {"planned", *(t.to_state for t in TRANSITIONS)} == set(STATES)
+    assert step("held", "cancel_session") is None
+    assert step("planned", "hold_session") == TRANSITIONS[0]
+
+
+def test_a_code_is_good_from_a_quarter_before_until_half_an_hour_after() -> None:
+    minute = dt.timedelta(minutes=1)
+    until = END + 30 * minute
+    assert not code_is_good(START - 16 * minute, START, END, until)
+    assert code_is_good(START - 15 * minute, START, END, until)
+    assert code_is_good(END + 30 * minute, START, END, until)
+    assert not code_is_good(END + 31 * minute, START, END, until)
+    assert not code_is_good(END, START, END, START)
+    assert code_is_good(END, START, END, None)
