@@ -68,8 +68,13 @@ class Troubles:
     def listen(self, page: Page) -> None:
         page.on("console", lambda m: self.found.append(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda error: self.found.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.found.append(f"not fetched: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._response)
+
+    def _failed(self, request: Any) -> None:
+        """What could not be fetched; what the browser itself drops because the page is left is no trouble."""
+        if request.failure != "net::ERR_ABORTED":
+            self.found.append(f"not fetched: {request.url} ({request.failure})")
 
     def _response(self, response: Any) -> None:
         if response.status >= 400 and response.request.resource_type != "document":
