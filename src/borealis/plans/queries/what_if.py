@@ -109,7 +109,9 @@ def in_order(problem: dict[str, Any], trainees: Container[int]) -> dict[str, Any
     too; there are only fewer to choose from, so that the answer comes at once.
     """
     rows = [
-        _ordered(row) if int(row["id"]) in trainees or len({f["percent"] for f in row["fraction"]}) > 1 else row
+        _ordered(row)
+        if int(row["id"]) in trainees or len({f["percent"] for f in row["fraction"]}) > 1
+        else row
         for row in problem["trainees"]
     ]
     return {**problem, "trainees": rows}

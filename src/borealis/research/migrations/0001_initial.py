@@ -6,284 +6,645 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('trainees', '0004_goal_states'),
+        ("organisations", "0001_initial"),
+        ("trainees", "0004_goal_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('funder', models.CharField(max_length=200)),
-                ('about', models.CharField(blank=True, max_length=1000)),
-                ('url', models.URLField(blank=True)),
-                ('opens_on', models.DateField()),
-                ('deadline_on', models.DateField()),
-                ('answer_on', models.DateField(blank=True, null=True)),
-                ('needs', models.JSONField(default=list)),
-                ('fictional', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_calls', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("funder", models.CharField(max_length=200)),
+                ("about", models.CharField(blank=True, max_length=1000)),
+                ("url", models.URLField(blank=True)),
+                ("opens_on", models.DateField()),
+                ("deadline_on", models.DateField()),
+                ("answer_on", models.DateField(blank=True, null=True)),
+                ("needs", models.JSONField(default=list)),
+                ("fictional", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="research_calls",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['deadline_on', 'pk'],
+                "ordering": ["deadline_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('amount_nok', models.PositiveIntegerField()),
-                ('ready', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('begun', 'begun'), ('sent', 'sent'), ('granted', 'granted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='begun', max_length=10)),
-                ('state_on', models.DateField()),
-                ('granted_nok', models.PositiveIntegerField(blank=True, null=True)),
-                ('made_at', models.DateTimeField()),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_applications', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='research.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("amount_nok", models.PositiveIntegerField()),
+                ("ready", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("begun", "begun"),
+                            ("sent", "sent"),
+                            ("granted", "granted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="begun",
+                        max_length=10,
+                    ),
+                ),
+                ("state_on", models.DateField()),
+                ("granted_nok", models.PositiveIntegerField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="research_applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="research.call",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('question', models.CharField(blank=True, max_length=1000)),
-                ('partners', models.CharField(blank=True, max_length=1000)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('idea', 'idea'), ('open', 'open'), ('ongoing', 'ongoing'), ('ended', 'ended')], max_length=10)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('made_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_projects', to='organisations.organisation')),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_led', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='research_ideas', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("question", models.CharField(blank=True, max_length=1000)),
+                ("partners", models.CharField(blank=True, max_length=1000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("idea", "idea"),
+                            ("open", "open"),
+                            ("ongoing", "ongoing"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="research_projects",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="research_led",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="research_ideas",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('supervisor', 'supervisor'), ('member', 'member')], max_length=10)),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('joined', 'joined'), ('declined', 'declined'), ('left', 'left')], max_length=10)),
-                ('message', models.CharField(blank=True, max_length=500)),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_places', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='research.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("supervisor", "supervisor"), ("member", "member")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("joined", "joined"),
+                            ("declined", "declined"),
+                            ("left", "left"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=500)),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="research_places",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="research.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'pk'],
+                "ordering": ["project", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('due_on', models.DateField()),
-                ('reached_on', models.DateField(blank=True, null=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='research.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("due_on", models.DateField()),
+                ("reached_on", models.DateField(blank=True, null=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="research.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Funding',
+            name="Funding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200)),
-                ('amount_nok', models.PositiveIntegerField()),
-                ('from_day', models.DateField()),
-                ('to_day', models.DateField()),
-                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funding', to='research.application')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fundings', to='research.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200)),
+                ("amount_nok", models.PositiveIntegerField()),
+                ("from_day", models.DateField()),
+                ("to_day", models.DateField()),
+                (
+                    "application",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funding",
+                        to="research.application",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fundings",
+                        to="research.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_day', 'pk'],
+                "ordering": ["from_day", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ethics', 'ethics'), ('data_protection', 'data_protection'), ('other', 'other')], max_length=20)),
-                ('state', models.CharField(choices=[('applied', 'applied'), ('approved', 'approved'), ('refused', 'refused')], max_length=10)),
-                ('on', models.DateField()),
-                ('reference', models.CharField(blank=True, max_length=100)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='research.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ethics", "ethics"),
+                            ("data_protection", "data_protection"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("applied", "applied"), ("approved", "approved"), ("refused", "refused")],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reference", models.CharField(blank=True, max_length=100)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="research.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'on', 'pk'],
+                "ordering": ["project", "on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='application',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='research.project'),
+            model_name="application",
+            name="project",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="research.project",
+            ),
         ),
         migrations.CreateModel(
-            name='PublicationImport',
+            name="PublicationImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=120)),
-                ('content', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='research.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=120)),
+                ("content", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="research.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=500)),
-                ('authors', models.CharField(blank=True, max_length=1000)),
-                ('journal', models.CharField(blank=True, max_length=300)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('doi', models.CharField(blank=True, max_length=200)),
-                ('recorded_at', models.DateTimeField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='research.project')),
-                ('brought_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='research.publicationimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                ("authors", models.CharField(blank=True, max_length=1000)),
+                ("journal", models.CharField(blank=True, max_length=300)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("doi", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="research.project",
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="research.publicationimport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'title', 'pk'],
+                "ordering": ["-year", "title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('demands', models.SlugField(max_length=60)),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('from_day', models.DateField()),
-                ('to_day', models.DateField()),
-                ('supervisors', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('considered', 'considered'), ('applied', 'applied'), ('admitted', 'admitted'), ('completed', 'completed'), ('ended', 'ended')], default='considered', max_length=10)),
-                ('state_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tracks', to='research.project')),
-                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doctoral_tracks', to='trainees.trainee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("demands", models.SlugField(max_length=60)),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("from_day", models.DateField()),
+                ("to_day", models.DateField()),
+                ("supervisors", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("considered", "considered"),
+                            ("applied", "applied"),
+                            ("admitted", "admitted"),
+                            ("completed", "completed"),
+                            ("ended", "ended"),
+                        ],
+                        default="considered",
+                        max_length=10,
+                    ),
+                ),
+                ("state_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tracks",
+                        to="research.project",
+                    ),
+                ),
+                (
+                    "trainee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doctoral_tracks",
+                        to="trainees.trainee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['trainee', 'from_day'],
+                "ordering": ["trainee", "from_day"],
             },
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('signed_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='research.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("signed_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="research.track",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-signed_at', '-pk'],
+                "ordering": ["-signed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='TrackCourse',
+            name="TrackCourse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('credits', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('passed', 'passed')], max_length=10)),
-                ('on', models.DateField()),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='research.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("credits", models.DecimalField(decimal_places=1, max_digits=4)),
+                (
+                    "state",
+                    models.CharField(choices=[("planned", "planned"), ("passed", "passed")], max_length=10),
+                ),
+                ("on", models.DateField()),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="courses",
+                        to="research.track",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TrackItem',
+            name="TrackItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.SlugField(max_length=60)),
-                ('turn', models.PositiveSmallIntegerField(default=0)),
-                ('done_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='research.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.SlugField(max_length=60)),
+                ("turn", models.PositiveSmallIntegerField(default=0)),
+                ("done_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="research.track"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['track', 'pk'],
+                "ordering": ["track", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_on__gte', models.F('opens_on'))), name='call_closes_after_it_opens'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline_on__gte", models.F("opens_on"))),
+                name="call_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on', None), ('ended_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='project_ends_after_it_begins'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on", None),
+                    ("ended_on", None),
+                    ("ended_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="project_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'joined'))), fields=('project', 'person'), name='one_place_in_a_project'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("asked", "joined"))),
+                fields=("project", "person"),
+                name="one_place_in_a_project",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__gte', models.F('from_day'))), name='funding_ends_after_it_begins'),
+            model_name="funding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gte", models.F("from_day"))), name="funding_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('on')), _connector='OR'), name='approval_valid_after_given'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None), ("valid_until__gte", models.F("on")), _connector="OR"
+                ),
+                name="approval_valid_after_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('call', 'applicant', 'project'), name='one_application_per_call_and_project', nulls_distinct=False),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("call", "applicant", "project"),
+                name="one_application_per_call_and_project",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted_nok__isnull', False), ('state', 'granted')), models.Q(models.Q(('state', 'granted'), _negated=True), ('granted_nok', None)), _connector='OR'), name='granted_says_how_much'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("granted_nok__isnull", False), ("state", "granted")),
+                    models.Q(models.Q(("state", "granted"), _negated=True), ("granted_nok", None)),
+                    _connector="OR",
+                ),
+                name="granted_says_how_much",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('project', 'doi'), name='one_publication_per_doi'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("doi", ""), _negated=True),
+                fields=("project", "doi"),
+                name="one_publication_per_doi",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__gte', models.F('from_day'))), name='track_ends_after_it_begins'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gte", models.F("from_day"))), name="track_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='track_percent'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__gte", 1), ("percent__lte", 100)), name="track_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('considered', 'applied', 'admitted'))), fields=('trainee',), name='one_track_at_a_time'),
+            model_name="track",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("considered", "applied", "admitted"))),
+                fields=("trainee",),
+                name="one_track_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trackitem',
-            constraint=models.UniqueConstraint(fields=('track', 'item', 'turn'), name='a_demand_is_met_once'),
+            model_name="trackitem",
+            constraint=models.UniqueConstraint(fields=("track", "item", "turn"), name="a_demand_is_met_once"),
         ),
     ]

@@ -11,9 +11,7 @@ from borealis.research.rules.tracks import COURSE_STATES, STATES
 class Track(models.Model):
     """A trainee's way to a doctorate. ``demands`` is the code of a list in ``data/``; ``supervisors``, one a line."""
 
-    trainee = models.ForeignKey(
-        "trainees.Trainee", on_delete=models.PROTECT, related_name="doctoral_tracks"
-    )
+    trainee = models.ForeignKey("trainees.Trainee", on_delete=models.PROTECT, related_name="doctoral_tracks")
     project = models.ForeignKey(
         "research.Project", null=True, blank=True, on_delete=models.PROTECT, related_name="tracks"
     )
@@ -22,7 +20,9 @@ class Track(models.Model):
     from_day = models.DateField()
     to_day = models.DateField()
     supervisors = models.CharField(max_length=500, blank=True)
-    state = models.CharField(max_length=10, choices=[(state, state) for state in STATES], default="considered")
+    state = models.CharField(
+        max_length=10, choices=[(state, state) for state in STATES], default="considered"
+    )
     state_on = models.DateField()
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -30,9 +30,7 @@ class Track(models.Model):
     class Meta:
         ordering = ["trainee", "from_day"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(to_day__gte=F("from_day")), name="track_ends_after_it_begins"
-            ),
+            models.CheckConstraint(condition=Q(to_day__gte=F("from_day")), name="track_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(percent__gte=1, percent__lte=100), name="track_percent"),
             models.UniqueConstraint(
                 fields=["trainee"],
@@ -57,9 +55,7 @@ class TrackItem(models.Model):
 
     class Meta:
         ordering = ["track", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["track", "item", "turn"], name="a_demand_is_met_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["track", "item", "turn"], name="a_demand_is_met_once")]
 
     def __str__(self) -> str:
         return f"{self.item} {self.done_on}"

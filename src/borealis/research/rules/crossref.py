@@ -97,7 +97,9 @@ def _work(raw: Any) -> Work | str:
         return "no_title"
     if year is None:
         return "no_year"
-    return Work(doi, title[:500], _authors(raw.get("author")), _first_text(raw.get("container-title"))[:300], year)
+    return Work(
+        doi, title[:500], _authors(raw.get("author")), _first_text(raw.get("container-title"))[:300], year
+    )
 
 
 def clean_doi(text: Any) -> str:
