@@ -299,7 +299,7 @@ class WhatIfForm(forms.Form):
         super().__init__(*arguments, **more)
         years = self.fields["years"]
         for name in ("min_value", "max_value"):
-            years.error_messages[name] = _("Skriv et helt tall fra 1 til 8.")  # type: ignore[assignment]
+            years.error_messages[name] = _("Skriv et helt tall fra 1 til 8.")
 
     def clean_from_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["from_day"]

@@ -94,9 +94,11 @@ def relations(viewer: Viewer, project: Project) -> set[str]:
         found.add(PROPOSER)
     if project.state in PRIVATE:
         return found | ({ASKED} if person == project.leader_id and viewer.employed else set())
-    supervises = project.participants.filter(person_id=person, role="supervisor", state="joined")
-    own = viewer.employed and (person == project.leader_id or supervises.exists())
-    if own or leads_research(viewer, project.department_id):
+    supervising = project.participants.filter(role="supervisor", state="joined")
+    supervisors = set(supervising.values_list("person_id", flat=True))
+    if (viewer.employed and person in {project.leader_id, *supervisors}) or leads_research(
+        viewer, project.department_id
+    ):
         found.add(LEADS)
     return found
 
@@ -195,10 +197,10 @@ def check_confirmation(viewer: Viewer, pk: int) -> Confirmation:
 def check_may_ask_what_if(viewer: Viewer, trainee_id: int) -> Trainee:
     """The trainee; PermissionDenied for who neither is the doctor nor plans the department."""
     rows = Trainee.objects.select_related("person", "programme__department").filter(pk=trainee_id)
-    trainee = (
-        rows.filter(in_training(timezone.localdate())).first()
-        or rows.filter(person_id=viewer.person_id).first()
-    )
+    here = in_training(timezone.localdate())
+    if viewer.person_id is not None:
+        here |= Q(person_id=viewer.person_id)
+    trainee = rows.filter(here).first()
     if trainee is not None and may_wish(viewer, trainee):
         return trainee
     check_may_see_research(viewer, trainee_id)

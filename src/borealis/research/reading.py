@@ -85,12 +85,20 @@ def _call(row: Any, path: Path, located: Located) -> CallRow:
         raise _wrong(located, (*path, "code"), words)
     if texts["url"] and not texts["url"].startswith(("https://", "http://")):
         raise _wrong(located, (*path, "url"), _("Adressen skal begynne med https://."))
+    opens, deadline = days["opens_on"], days["deadline_on"]
+    assert opens is not None  # noqa: S101 (only the day of the answer may be missing)
+    assert deadline is not None  # noqa: S101
     return CallRow(
         code=code,
+        title=texts["title"],
+        funder=texts["funder"],
+        about=texts["about"],
+        url=texts["url"],
+        opens_on=opens,
+        deadline_on=deadline,
+        answer_on=days["answer_on"],
         needs=_needs(row.get("needs"), (*path, "needs"), located),
         fictional=row.get("fictional") is True,
-        **texts,
-        **days,  # type: ignore[arg-type]
     )
 
 

@@ -80,7 +80,14 @@ ROLES: dict[str, Role] = {
             "edit_programme",
             "keep_roster",
         ),
-        _role("training_coordinator", "koordinator", "see_department", "see_capacity", "keep_calls", "keep_roster"),
+        _role(
+            "training_coordinator",
+            "koordinator",
+            "see_department",
+            "see_capacity",
+            "keep_calls",
+            "keep_roster",
+        ),
         _role("research_lead", "forskning", "follow_research", "keep_calls"),
         _role(
             "regional_training_centre",

@@ -54,9 +54,10 @@ class WhatIf:
 def what_if(code: str, trainee_id: int, study: Study, today: dt.date, seconds: float = SECONDS) -> WhatIf:
     """The plans of a programme's trainees with and without one trainee's study; writes nothing.
 
-    Both are computed from next month on. The second counts changes against the first, so that what moves
-    moves because of the study. Whoever's share of full time changes keeps the order of the phases (``in_order``). Raises NotInPlans for a trainee who is not planned for, LookupError when there
-    is no such programme, and FormatError when the stored facts contradict each other.
+    Both are computed from next month on. The second counts changes against the first, so that what moves moves
+    because of the study. Whoever's share of full time changes keeps the order of the phases (``in_order``). Raises
+    NotInPlans for a trainee who is not planned for, LookupError when there is no such programme, and FormatError
+    when the stored facts contradict each other.
     """
     first = later(month_of(today), 1)
     before = gather(code, first, today)

@@ -118,7 +118,8 @@ def begin_application(
     title = check_text(refusals, "title", title, 200, needed=_("Skriv en tittel."))
     check_amount(refusals, "amount_nok", amount_nok)
     refusals.stop()
-    taken = Application.objects.filter(call=call, applicant_id=by, project_id=project_id)
+    own = Application.objects.filter(call=call, applicant_id=by)
+    taken = own.filter(project=None) if project_id is None else own.filter(project_id=project_id)
     if taken.exclude(state="withdrawn").exists():
         raise refuse("title", _("Du har en søknad til denne utlysningen allerede."))
     row = Application.objects.create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -12,31 +12,40 @@ from borealis.audit.actions import record_event
 from borealis.people.actions.refusals import ChangedMeanwhile, Refusals, refuse
 from borealis.research.models import Application, Call, Project, Track
 
+Row = TypeVar("Row", bound=Model)
 MOST_NOK = 1_000_000_000
 
 
 def held_project(pk: int) -> Project:
     """The project, held until the transaction ends."""
-    return _held(Project.objects.select_related("leader"), pk)
+    return _there(
+        Project.objects.select_related("leader").select_for_update(of=("self",)).filter(pk=pk).first()
+    )
 
 
 def held_track(pk: int) -> Track:
     """The track, held until the transaction ends."""
-    return _held(Track.objects.select_related("trainee__person", "trainee__programme"), pk)
+    return _there(
+        Track.objects.select_related("trainee__person", "trainee__programme")
+        .select_for_update(of=("self",))
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def held_call(pk: int) -> Call:
     """The call, held until the transaction ends."""
-    return _held(Call.objects.all(), pk)
+    return _there(Call.objects.all().select_for_update(of=("self",)).filter(pk=pk).first())
 
 
 def held_application(pk: int) -> Application:
     """The application, held until the transaction ends."""
-    return _held(Application.objects.select_related("call"), pk)
+    return _there(
+        Application.objects.select_related("call").select_for_update(of=("self",)).filter(pk=pk).first()
+    )
 
 
-def _held(rows: Any, pk: int) -> Any:
-    found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+def _there(found: Row | None) -> Row:
     if found is None:
         raise refuse("row", _("Dette finnes ikke lenger. Last siden på nytt."))
     return found

@@ -100,7 +100,7 @@ def move_track(*, by: int | None, track_id: int, act: str, on: dt.date, now: dt.
     row.state, row.state_on = known.target, on
     row.version += 1
     row.save()
-    tell(row, by, "move_track", now, about=row.trainee.person_id, act=act, state=row.state)
+    tell(row, by, "move_track", now, about=row.trainee.person_id, step=act, state=row.state)
     return row
 
 

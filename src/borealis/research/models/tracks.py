@@ -78,7 +78,7 @@ class TrackCourse(models.Model):
 
 
 class Confirmation(models.Model):
-    """The head confirms time set aside for a doctorate. ``content`` and ``digest`` never change; it can be withdrawn."""
+    """The head confirms time set aside for a doctorate. Content and digest never change; it can be withdrawn."""
 
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="confirmations")
     content = models.JSONField()

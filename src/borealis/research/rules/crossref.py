@@ -143,7 +143,9 @@ def _name(author: Any) -> str:
 
 def parted(works: Iterable[Work], known: set[str]) -> tuple[list[Work], list[Work]]:
     """New works, and those that are known already or stand twice in the file."""
-    new, twice, seen = [], [], set(known)
+    new: list[Work] = []
+    twice: list[Work] = []
+    seen = set(known)
     for work in works:
         (twice if work.doi in seen else new).append(work)
         seen.add(work.doi)

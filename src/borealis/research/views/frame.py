@@ -34,7 +34,13 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form. Stored: says so, and leads to ``go_to`` (or back). Refused: 422, nothing cleared.
     Changed by somebody else meanwhile: 409, and what was typed can be stored on top of it."""
-    page = {"title": title, "crumb": crumb, "lede": lede, "button": button or _("Lagre"), "text": text}
+    page: dict[str, Any] = {
+        "title": title,
+        "crumb": crumb,
+        "lede": lede,
+        "button": button or _("Lagre"),
+        "text": text,
+    }
     status = 200
     if request.method == "POST":
         try:

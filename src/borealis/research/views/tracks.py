@@ -23,6 +23,7 @@ from borealis.research.views.frame import act_and_return, form_page, number_in
 from borealis.research.wording import TRACK_STEPS
 from borealis.shell.words import day_short
 from borealis.trainees.directory import Trainee
+from borealis.trainees.permissions import PLAN, check_may_see
 from borealis.trainees.queries import own_training
 from borealis.trainees.rules import add_months
 
@@ -62,9 +63,12 @@ def trainee(request: HttpRequest, trainee: int) -> HttpResponse:
 
 @require_safe
 def part(request: HttpRequest, trainee: int) -> HttpResponse:
-    """The part of the plan's page that tells of research."""
+    """The part of the plan's page that tells of research; empty for who sees the plan and not that."""
     viewer = viewer_in(request)
-    row = permissions.check_may_see_research(viewer, trainee)
+    check_may_see(viewer, trainee, PLAN)
+    row = permissions.research_visible_to(viewer).filter(pk=trainee).first()
+    if row is None:
+        return HttpResponse()
     page = queries.trainee_page(row, viewer, timezone.localdate())
     page["may_ask"] = page["own"] or may_plan(viewer, row.programme.department_id)
     return render(request, "research/part.html", {"page": page})
