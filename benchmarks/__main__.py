@@ -5,7 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("rotation", "pages", "start", "record", "crash", "races", "branches", "workflow", "guidance")
+MEASUREMENTS = (
+    "rotation",
+    "pages",
+    "start",
+    "record",
+    "crash",
+    "races",
+    "branches",
+    "workflow",
+    "guidance",
+    "whatif",
+)
 
 
 def main(names: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -58,7 +59,7 @@ def test_a_post_gives_research_its_share_and_what_was_research_already_stays(tol
     assert (first, 50, 50) in shares
     assert all(isinstance(post, EmploymentPeriod) for post in posts)
     assert all(post.percent + post.research_percent <= 100 for post in posts)
-    assert all(a.to_day is not None and a.to_day < b.from_day for a, b in zip(posts, posts[1:], strict=False))
+    assert all(a.to_day is not None and a.to_day < b.from_day for a, b in pairwise(posts))
 
 
 def test_the_page_answers_first_and_names_colleagues_plans_to_the_head_alone(told: Told) -> None:
