@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -49,9 +50,9 @@ def read_demands(text: str, name: str) -> Demands:
             thesis_credits=Decimal(str(content["thesis_credits"])),
             mandatory=tuple((row["title"], Decimal(str(row["credits"]))) for row in content["mandatory"]),
             items=tuple(_item(row, name) for row in content["items"]),
-            checked=str(content["checked"]),
+            checked=dt.date.fromisoformat(str(content["checked"])),
         )
-    except (yaml.YAMLError, KeyError, TypeError, ArithmeticError) as wrong:
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, ArithmeticError) as wrong:
         raise WrongDemands(f"{name}: {wrong!r}") from wrong
 
 

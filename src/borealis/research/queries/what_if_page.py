@@ -93,14 +93,16 @@ def _facts(found: WhatIf, pk: int, others: Mapping[int, Comparison]) -> list[dic
             "why": _difference(found, pk),
         },
         {
-            "term": _("Mer venting på plass"),
+            "term": _("Mer venting mellom opphold"),
             "value": months_long(max(0, wait)),
-            "why": _("resten av forskjellen er tid du velger"),
+            "why": _("på plass, eller fordi et opphold har en lengste tid; resten er tid du velger"),
         },
         {
             "term": _("Opphold som flyttes for kolleger"),
             "value": str(sum(len(change.new) for change in others.values())),
-            "why": ngettext("hos %(n)s lege", "hos %(n)s leger", len(others)) % {"n": len(others)},
+            "why": ngettext("hos %(n)s lege", "hos %(n)s leger", len(others)) % {"n": len(others)}
+            if others
+            else "",
         },
         {
             "term": _("Kolleger ferdig senere"),

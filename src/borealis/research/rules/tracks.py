@@ -71,7 +71,7 @@ class Demands:
     thesis_credits: Decimal
     mandatory: tuple[tuple[str, Decimal], ...]
     items: tuple[Demand, ...]
-    checked: str
+    checked: dt.date
 
 
 @dataclass(frozen=True)
