@@ -70,8 +70,7 @@ class Application(models.Model):
                 name="one_application_per_call_and_project",
             ),
             models.CheckConstraint(
-                condition=Q(state="granted", granted_nok__isnull=False)
-                | (~Q(state="granted") & Q(granted_nok=None)),
+                condition=~Q(state="granted") | Q(granted_nok__isnull=False),
                 name="granted_says_how_much",
             ),
         ]
