@@ -16,6 +16,7 @@ MEASUREMENTS = (
     "workflow",
     "guidance",
     "teaching",
+    "whatif",
 )
 
 

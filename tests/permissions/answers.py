@@ -116,6 +116,33 @@ ASSESSES = those("guide.nora", "supervisor.own", "supervisor.nora")
 TALKS = those("self", "guide.nora")
 AGREES_ON_ROUND = those("self", "guide.nora")
 
+SELF = those("self")
+DOCTORATE = LEADS | those("self", "guide.nora", "research_lead.own")
+CONFIRMS = those("head.own", "stand_in.own")
+SEES_RESEARCH = frozenset(
+    {f"{role}.own" for role in ROLES if role not in ("auditor", "administrator")}
+    | {"guide.nora", "guide.colleague", "guide.former", "self", "colleague"}
+)
+SEES_SOME_RESEARCH = SEES_RESEARCH | {
+    f"{role}.other" for role in ROLES if role not in ("auditor", "administrator")
+}
+SEES_CALLS = SEES_SOME_RESEARCH
+MAKES_PROJECTS = LEADS | those(
+    "research_lead.own",
+    "guide.own",
+    "supervisor.own",
+    "delegate.own",
+    "guide.nora",
+    "guide.colleague",
+    "guide.former",
+)
+LEADS_PROJECT = LEADS | those("research_lead.own", "guide.nora", "guide.colleague")
+LEADS_OPEN = LEADS | those("research_lead.own", "guide.colleague")
+KEEPS_CALLS = those("training_coordinator.own", "research_lead.own", "regional_training_centre.own")
+KEEPS_SOME_CALLS = KEEPS_CALLS | those(
+    "training_coordinator.other", "research_lead.other", "regional_training_centre.other"
+)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -520,6 +547,80 @@ ANSWERS: dict[str, Answer] = {
     "kontroller/": Answer(EVERYONE, EVERYONE),
     "leder/hent-inn/": Answer(BRINGS_IN, BRINGS_IN),
     "leder/hent-inn/<int:pk>/angre/": Answer(None, NOBODY, keys={"pk": 987654}),
+    # research: a doctorate is seen by the doctor, the guide, and who leads the department or its research
+    "lis/forskning/": Answer(IN_TRAINING),
+    "lis/forskning/hva-om/": Answer(IN_TRAINING),
+    "lis/forskning/<int:trainee>/": Answer(DOCTORATE),
+    "lis/forskning/<int:trainee>/del/": Answer(PLAN),
+    "lis/forskning/<int:trainee>/ide/": Answer(SELF, SELF, sees=DOCTORATE),
+    "lis/forskning/<int:trainee>/lop/": Answer(WISHES, WISHES, sees=DOCTORATE),
+    "lis/forskning/<int:trainee>/hva-om/": Answer(WISHES, sees=DOCTORATE),
+    "leder/forskning/": Answer(SEES_SOME_RESEARCH),
+    "leder/forskning/<slug:code>/": Answer(SEES_RESEARCH, keys={"code": "unn-pet"}),
+    "leder/forskning/<slug:code>/nytt/": Answer(
+        MAKES_PROJECTS, MAKES_PROJECTS, sees=SEES_RESEARCH, keys={"code": "unn-pet"}
+    ),
+    "forskning/lop/<int:pk>/": Answer(DOCTORATE, keys={"pk": "track"}),
+    "forskning/lop/<int:pk>/rett/": Answer(WISHES, WISHES, sees=DOCTORATE, keys={"pk": "track"}),
+    "forskning/lop/<int:pk>/steg/<slug:act>/": Answer(
+        WISHES, WISHES, sees=DOCTORATE, keys={"pk": "track", "act": "stop"}
+    ),
+    "forskning/lop/<int:pk>/krav/": Answer(None, WISHES, sees=DOCTORATE, keys={"pk": "track"}),
+    "forskning/lop/<int:pk>/kurs/": Answer(WISHES, WISHES, sees=DOCTORATE, keys={"pk": "track"}),
+    "forskning/lop/<int:pk>/bekreft/": Answer(CONFIRMS, CONFIRMS, sees=DOCTORATE, keys={"pk": "track"}),
+    "forskning/bekreftelse/<int:pk>/": Answer(DOCTORATE, keys={"pk": "confirmation"}),
+    "forskning/bekreftelse/<int:pk>/trekk/": Answer(
+        None, CONFIRMS, sees=DOCTORATE, keys={"pk": "confirmation"}
+    ),
+    "bekreftelse/<slug:digest>/": Answer(EVERYONE),
+    "forskning/prosjekt/<int:pk>/": Answer(SEES_RESEARCH, keys={"pk": "project"}),
+    "forskning/prosjekt/<int:pk>/rett/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/prosjekt/<int:pk>/steg/": Answer(None, SEES_RESEARCH, keys={"pk": "project"}),
+    "forskning/prosjekt/<int:pk>/bli-med/": Answer(SEES_RESEARCH, SEES_RESEARCH, keys={"pk": "open_project"}),
+    "forskning/prosjekt/<int:pk>/deltaker/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/prosjekt/<int:pk>/milepael/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/prosjekt/<int:pk>/milepael/<int:milestone>/naadd/": Answer(
+        None, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/prosjekt/<int:pk>/godkjenning/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/prosjekt/<int:pk>/midler/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/prosjekt/<int:pk>/publikasjon/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/prosjekt/<int:pk>/publikasjoner/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+    ),
+    "forskning/publikasjoner/<int:pk>/": Answer(
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "publications"}
+    ),
+    "forskning/publikasjoner/<int:pk>/angre/": Answer(
+        None, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "publications"}
+    ),
+    "forskning/deltaker/<int:pk>/svar/": Answer(None, LEADS_OPEN, sees=SEES_RESEARCH, keys={"pk": "joining"}),
+    "forskning/deltaker/<int:pk>/ut/": Answer(None, LEADS_OPEN, sees=SEES_RESEARCH, keys={"pk": "joining"}),
+    "forskning/utlysninger/": Answer(SEES_CALLS),
+    "forskning/utlysninger/ny/": Answer(KEEPS_SOME_CALLS, KEEPS_SOME_CALLS, sees=SEES_CALLS),
+    "forskning/utlysninger/fra-fil/": Answer(KEEPS_SOME_CALLS, KEEPS_SOME_CALLS, sees=SEES_CALLS),
+    "forskning/utlysninger/<int:pk>/": Answer(SEES_RESEARCH, keys={"pk": "call"}),
+    "forskning/utlysninger/<int:pk>/rett/": Answer(
+        KEEPS_CALLS, KEEPS_CALLS, sees=SEES_RESEARCH, keys={"pk": "call"}
+    ),
+    "forskning/utlysninger/<int:pk>/sok/": Answer(SEES_RESEARCH, SEES_RESEARCH, keys={"pk": "call"}),
+    "forskning/soknad/<int:pk>/": Answer(DOCTORATE, keys={"pk": "application"}),
+    "forskning/soknad/<int:pk>/klart/": Answer(None, DOCTORATE, keys={"pk": "application"}),
+    "forskning/soknad/<int:pk>/steg/<slug:act>/": Answer(
+        DOCTORATE, DOCTORATE, keys={"pk": "application", "act": "send"}
+    ),
     # first pages
     "lis/": Answer(IN_TRAINING),
     "lis/utdanning/<int:trainee>/": Answer(TRAINING),

@@ -23,6 +23,7 @@ PLACE = {
 }
 OTHER_PLACE = {"regional_training_centre": "helse-midt"}
 RELATIONS = ("own", "other", "former")
+RESEARCH = ("Application", "Milestone", "Participant", "Project", "PublicationImport", "Track")
 CANARIES = {
     "grounds": "KANARI-GRUNNLAG-5d1c",
     "place": "KANARI-STED-77aa",
@@ -82,6 +83,7 @@ def build(told: Told) -> World:
     _talk(told, nora, world)
     _roster(told, world)
     _teaching(told, world)
+    _research(told, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -395,6 +397,27 @@ def _roster(told: Told, world: World) -> None:
     data = b"Navn;Dato;Vakt;Fra;Til\nNora Fjellrype;1.3.2027;D;08:00;15:30\n"
     stored = keep_preview(data=data, file_name="plan.csv", **facts)
     world.keys |= {"roster_import": stored.pk, "nora_person": told.people["Nora Fjellrype"]}
+
+
+def _research(told: Told, world: World) -> None:
+    """Nora's doctorate, the project that it belongs to, somebody who asks to join, a file, a call, an application."""
+    rooms = {name: apps.get_model(f"research.{name}").objects for name in RESEARCH}
+    track = rooms["Track"].get(trainee_id=told.trainees["Nora Fjellrype"])
+    joining = rooms["Participant"].get(state="asked")
+    application = rooms["Application"].get(state="begun")
+    world.keys |= {
+        "track": track.pk,
+        "confirmation": track.confirmations.get().pk,
+        "digest": track.confirmations.get().digest,
+        "project": track.project_id,
+        "milestone": rooms["Milestone"].get(reached_on=None, project_id=track.project_id).pk,
+        "open_project": joining.project_id,
+        "joining": joining.pk,
+        "idea": rooms["Project"].get(state="proposed").pk,
+        "publications": rooms["PublicationImport"].get().pk,
+        "call": application.call_id,
+        "application": application.pk,
+    }
 
 
 def _assessments(told: Told, nora: int, world: World) -> None:

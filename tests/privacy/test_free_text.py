@@ -26,6 +26,18 @@ SHORT = {
     "personnel_number": "a number",
     "NewPersonForm.title": "what a post is called",
     "PostForm.title": "what a post is called",
+    "PublicationForm.title": "what a publication is called",
+    "TrackCourseForm.title": "what a course is called",
+    "CallForm.title": "what a call is called",
+    "authors": "names in a publication",
+    "doi": "a code",
+    "funder": "what a body is called",
+    "journal": "what a journal is called",
+    "needs": "what a funder asks for; it is public",
+    "partners": "what bodies are called",
+    "reference": "the number of a case",
+    "source": "what a body is called",
+    "supervisors": "names",
     "tekst": "a programme file in a fixed format; it is public",
 }
 LINE = re.compile(r"Skriv ikke noe om pasienter|Skriv ingenting om pasienter")

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "borealis.teaching",
     "borealis.rosters",
     "borealis.portfolio",
+    "borealis.research",
     "borealis.calendars",
     "borealis.overview",
     "allauth",  # after our rooms, so that our templates are found first

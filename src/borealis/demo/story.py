@@ -14,6 +14,7 @@ from borealis.demo.again import judge_again
 from borealis.demo.applying import finish
 from borealis.demo.duties import bring_in_rosters
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
+from borealis.demo.research import do_research
 from borealis.demo.talks import talk_together
 from borealis.demo.teaching import teach
 from borealis.demo.work import Life, live
@@ -51,6 +52,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
             finish(Life(doctor, ids[doctor.name], people, now), today)
         judge_again(Life(DOCTORS[4], ids[DOCTORS[4].name], people, now))
         talk_together(ids, people, now)
+        do_research(ids, people, now, today)
         bring_in_rosters(people, now, today)
         teach(people, now)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)

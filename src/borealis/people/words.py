@@ -16,7 +16,10 @@ from borealis.shell.menus import role_name
 POWER_WORDS: Mapping[str, Promise] = {
     "see_department": gettext_lazy("Ser planer, læringsmål og tjeneste for LIS-ene ved stedet."),
     "see_capacity": gettext_lazy("Ser hvor mange plasser som trengs og finnes ved stedet."),
-    "follow_research": gettext_lazy("Ser planen til leger som har en andel forskning."),
+    "follow_research": gettext_lazy(
+        "Ser planen til leger som har en andel forskning, og fører forskningsprosjektene ved stedet."
+    ),
+    "keep_calls": gettext_lazy("Fører kalenderen over utlysninger av forskningsmidler."),
     "plan_department": gettext_lazy("Lager forslag til planer for LIS-ene ved stedet."),
     "register_training": gettext_lazy("Registrerer stilling, tjeneste og fravær for LIS-ene ved stedet."),
     "agree_plan": gettext_lazy("Signerer individuelle planer for avdelingen."),

@@ -77,6 +77,8 @@ _WEEK = Entry(gettext_lazy("Uke"), ("week_own",), "calendar")
 
 _ROSTER = Entry(gettext_lazy("Vaktplan"), ("roster_own",), "calendar")
 
+_CALLS = Entry(gettext_lazy("Utlysninger"), ("research_calls",), "calendar")
+
 _DECIDING = Entry(gettext_lazy("Mål å avgjøre"), ("goals_to_decide",), "target", gettext_lazy("Avgjør"))
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {
@@ -122,6 +124,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Kapasitet"), ("home_coordinator", "coordinator_home"), "chart"),
         Entry(gettext_lazy("Tjenesteplaner"), ("roster_kept",), "calendar", gettext_lazy("Vaktplan")),
         _TEACHING,
+        _CALLS,
     ),
     "supervisor": (
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
@@ -133,7 +136,11 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
     ),
     "stand_in": (_DEPARTMENT[0], _DECIDING, _PLANS, _GUIDING, _TEACHING, _ROSTER, _PROGRAMME),
     "delegate": (Entry(gettext_lazy("Læringsmål"), ("home_delegate",), "people"), _DECIDING),
-    "research_lead": (Entry(gettext_lazy("Forskning"), ("home_research",), "people"),),
+    "research_lead": (
+        Entry(gettext_lazy("Forskning"), ("home_research",), "people"),
+        Entry(gettext_lazy("Prosjekter"), ("research_department_own",), "document"),
+        _CALLS,
+    ),
     "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),
     "auditor": (Entry(gettext_lazy("Hendelser"), ("record",), "document"),),
     "administrator": (

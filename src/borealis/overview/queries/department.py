@@ -27,6 +27,7 @@ from borealis.plans.words import delay_words, state_word
 from borealis.portfolio.signing.queries import waiting_ages
 from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
 from borealis.programmes.rules import Coverage, ProgrammeDocument
+from borealis.research.queries import research_findings
 from borealis.rosters.permissions import may_keep
 from borealis.rosters.queries import lost_findings, supervision_findings
 from borealis.shell.findings import Finding
@@ -100,6 +101,7 @@ def whole_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.dat
             *programme_findings(current, plans, records, coverage_in(current.document, today)),
             *_unsupervised(current, viewer, today),
             *_lost_time(current, viewer, records.values(), today),
+            *_research(current, viewer, today),
         ],
         "heat": heat_of(current, {pk: plan.content for pk, plan in plans.items()}, records, today),
         "bottleneck": bottleneck_of(current),
@@ -201,6 +203,13 @@ def row_of(
         )
         % {"n": len(pressing) - 1, "name": record.name},
     }
+
+
+def _research(current: CurrentProgramme, viewer: Viewer, today: dt.date) -> list[Finding]:
+    """What needs somebody in the department's research, for who leads there: the three most pressing."""
+    if not registers_in(viewer, current.department_id):
+        return []
+    return research_findings(current.department_id, today)[:3]
 
 
 def _pressing(row: Mapping[str, Any]) -> tuple[int, int, str]:

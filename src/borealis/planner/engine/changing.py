@@ -19,20 +19,28 @@ class _TooMany(Exception):
 
 
 def changing_lattice(case: Case, slots: int) -> Lattice:
-    """The lattice of a case for a number of slots; the shortest stint is raised until it is small enough."""
-    extra = 0
+    """The lattice of a case for a number of slots, made small enough.
+
+    The shortest stint is raised until it is as long as the longest block; when that is not enough, fewer and fewer
+    blocks can be begun before those that stand before them are finished, at last one at a time.
+    """
+    extra, breadth = 0, len(case.blocks)
+    longest = max((shape.need for shape in case.blocks), default=0) // 100
     while True:
         try:
-            return _Growth(case, slots, extra).lattice()
+            return _Growth(case, slots, extra, breadth).lattice()
         except _TooMany:
-            extra = extra * 2 + 1
+            if extra < longest:
+                extra = extra * 2 + 1
+            else:
+                breadth = max(1, breadth // 2)
 
 
 class _Growth:
     """Grows the nodes level by level from the beginning."""
 
-    def __init__(self, case: Case, slots: int, extra: int) -> None:
-        self.case, self.slots, self.extra = case, slots, extra
+    def __init__(self, case: Case, slots: int, extra: int, breadth: int) -> None:
+        self.case, self.slots, self.extra, self.breadth = case, slots, extra, breadth
         self.work = np.concatenate([[0], np.cumsum(case.percent)])
         self.offered = {alternative.block for alternative in case.alternatives}
         self.number: dict[Key, int] = {}
@@ -57,7 +65,7 @@ class _Growth:
             node = self.number[key]
             self.opens[node] = min(self.opens[node], first)
             return False
-        if len(self.number) >= MOST_NODES // 4:
+        if len(self.number) >= MOST_NODES // 4 and self.breadth > 1:
             raise _TooMany
         self.number[key] = len(self.number)
         self.opens.append(first)
@@ -65,12 +73,14 @@ class _Growth:
 
     def _stints(self, key: Key) -> list[Key]:
         done, _ = key
-        new = []
-        for block, shape in enumerate(self.case.blocks):
-            ready = all(done[b] >= self.finishes[b] for b in shape.after)
-            if ready and done[block] < shape.need and block in self.offered:
-                new += self._stints_of(key, block, shape)
-        return new
+        ready = [
+            (block, shape)
+            for block, shape in enumerate(self.case.blocks)
+            if done[block] < shape.need
+            and block in self.offered
+            and all(done[b] >= self.finishes[b] for b in shape.after)
+        ]
+        return [new for block, shape in ready[: self.breadth] for new in self._stints_of(key, block, shape)]
 
     def _stints_of(self, key: Key, block: int, shape: BlockShape) -> list[Key]:
         done, level = key

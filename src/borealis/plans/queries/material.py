@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -50,15 +50,19 @@ class Material:
     facts: dict[str, Any]
 
 
-def gather(code: str, first: str, today: dt.date) -> Material:
+def gather(
+    code: str, first: str, today: dt.date, change: Callable[[TrainingRecord], TrainingRecord] | None = None
+) -> Material:
     """The problem of a programme's trainees from a first month on, as of today.
 
-    Raises LookupError when there is no such programme.
+    ``change`` makes of each record what it would be if something were otherwise. Raises LookupError when
+    there is no such programme.
     """
     programme = programmes.programme(code)
     if programme is None:
         raise LookupError(code)
     records = [r for r in _records(programme) if r.finished_on is None or r.finished_on >= first_day(first)]
+    records = [change(record) for record in records] if change else records
     plans = {pk: plan.content for pk, plan in stored_plans(r.trainee_id for r in records).items()}
     phases = phases_of(programme.document)
     reached = _goals_by_code(programme.document)
@@ -204,12 +208,8 @@ def _service_needed(record: TrainingRecord, services: tuple[ServicePeriod, ...],
 
 
 def _fractions(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str | None, int], ...]:
-    """Runs of months with the same share of full time. After the last registered post it goes on."""
-    employments = list(record.employments)
-    if employments:
-        last = max(employments, key=lambda e: e.from_day)
-        employments = [e for e in employments if e is not last] + [replace(last, to_day=None)]
-    shares = month_fractions(employments, start, HORIZON_MONTHS)
+    """Runs of months with the same share of full time. Months without any are months away."""
+    shares = _shares(record, start)
     runs: list[tuple[str, str | None, int]] = []
     month = month_of(start)
     for percent, group in groupby(shares):
@@ -218,13 +218,26 @@ def _fractions(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str |
         month = later(month, length)
     if runs:
         runs[-1] = (runs[-1][0], None, runs[-1][2])
-    return tuple(runs)
+    return tuple(run for run in runs if run[2])
+
+
+def _shares(record: TrainingRecord, start: dt.date) -> list[int]:
+    """The share of full time in training month by month. After the last registered post it goes on."""
+    employments = list(record.employments)
+    if employments:
+        last = max(employments, key=lambda e: e.from_day)
+        employments = [e for e in employments if e is not last] + [replace(last, to_day=None)]
+    return month_fractions(employments, start, HORIZON_MONTHS)
 
 
 def away_from(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
-    """Runs of months away, with the reason."""
+    """Runs of months away, with the reason: absence, or a post that holds no training (research alone)."""
     ahead = [absence for absence in record.absences if absence.to_day >= start]
     away = away_months(ahead, start, HORIZON_MONTHS) if ahead else {}
+    if record.employments:
+        for step, share in enumerate(_shares(record, start)):
+            if not share:
+                away.setdefault(first_day(later(month_of(start), step)), "no_training")
     runs: list[tuple[str, str, str]] = []
     for day in sorted(away):
         month = month_of(day)

@@ -1,0 +1,73 @@
+"""Writes on research: projects and what they have, doctoral tracks, calls and applications."""
+
+from borealis.research.actions.calls import (
+    begin_application,
+    change_call,
+    import_calls,
+    make_call,
+    move_application,
+    prepare_application,
+)
+from borealis.research.actions.facts import (
+    add_funding,
+    add_milestone,
+    add_publication,
+    apply_publications,
+    keep_publications,
+    reach_milestone,
+    record_approval,
+    undo_publications,
+)
+from borealis.research.actions.projects import (
+    add_participant,
+    answer_participant,
+    ask_to_join,
+    change_project,
+    leave_project,
+    make_project,
+    move_project,
+    propose_idea,
+)
+from borealis.research.actions.tracks import (
+    add_track_course,
+    change_track,
+    confirm_time,
+    make_track,
+    meet_demand,
+    move_track,
+    take_back_demand,
+    withdraw_confirmation,
+)
+
+__all__ = [
+    "add_funding",
+    "add_milestone",
+    "add_participant",
+    "add_publication",
+    "add_track_course",
+    "answer_participant",
+    "apply_publications",
+    "ask_to_join",
+    "begin_application",
+    "change_call",
+    "change_project",
+    "change_track",
+    "confirm_time",
+    "import_calls",
+    "keep_publications",
+    "leave_project",
+    "make_call",
+    "make_project",
+    "make_track",
+    "meet_demand",
+    "move_application",
+    "move_project",
+    "move_track",
+    "prepare_application",
+    "propose_idea",
+    "reach_milestone",
+    "record_approval",
+    "take_back_demand",
+    "undo_publications",
+    "withdraw_confirmation",
+]

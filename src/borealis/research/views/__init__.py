@@ -1,0 +1,1 @@
+"""Pages of research: a view checks, calls, renders."""
