@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "borealis.guidance",
     "borealis.rosters",
     "borealis.portfolio",
+    "borealis.improvement",
     "borealis.calendars",
     "borealis.overview",
     "allauth",  # after our rooms, so that our templates are found first

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("borealis.guidance.urls")),
     path("", include("borealis.rosters.urls")),
     path("", include("borealis.portfolio.urls")),
+    path("", include("borealis.improvement.urls")),
     path("", include("borealis.calendars.urls")),
     path("", include("borealis.overview.urls")),
 ]
