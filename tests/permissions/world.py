@@ -31,6 +31,9 @@ CANARIES = {
     "why": "KANARI-HVORFOR-c4d8",
     "narrative": "KANARI-VURDERING-2b7d",
     "talk": "KANARI-SAMTALE-e81a",
+    "improvement": "KANARI-FORBEDRING-3f90",
+    "paper": "KANARI-OPPGAVE-b26c",
+    "survey": "KANARI-EVALUERING-71d5",
 }
 
 
@@ -81,6 +84,7 @@ def build(told: Told) -> World:
     _sent_goal(told, nora, world)
     _talk(told, nora, world)
     _roster(told, world)
+    _improvement(told, nora, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -339,6 +343,43 @@ def _talk(told: Told, nora: int, world: World) -> None:
     actions.write_minutes(by=guide, version=1, texts={"support": CANARIES["talk"]}, **facts)
     world.keys["talk_point"] = actions.add_point(by=guide, topic="skills", text=CANARIES["talk"], **facts).pk
     world.keys["talk"] = talk.pk
+
+
+def _improvement(told: Told, nora: int, world: World) -> None:
+    """Improvement work of Nora's with a measure and a test, her project paper, and last year's evaluation."""
+    from borealis.improvement import actions
+
+    facts = {"by": told.people["Nora Fjellrype"], "now": told.now}
+    project = actions.begin_project(
+        department_id=_organisation("unn-pet"),
+        title=CANARIES["improvement"],
+        aim="Ned",
+        how_much="halvt",
+        for_whom="alle",
+        by_day=told.today,
+        leader_id=told.people["Nora Fjellrype"],
+        trainees=[nora],
+        **facts,
+    )
+    names = {"name": "Minutter", "unit": "min", "direction": "down", "kind": "run"}
+    measure = actions.add_measure(project_id=project.pk, **names, **facts)
+    value = actions.record_value(measure_id=measure.pk, on=told.today, number=4.0, **facts)
+    test = actions.add_test(project_id=project.pk, title="Prøve", from_day=told.today, **facts)
+    paper = actions.open_paper(trainee_id=nora, topic=CANARIES["paper"], **facts)
+    measures = apps.get_model("evaluation.SurveyMeasure").objects.order_by("pk")
+    decided = measures.first()
+    apps.get_model("evaluation.SurveyText").objects.create(
+        survey_id=decided.survey_id, words=CANARIES["survey"]
+    )
+    world.keys |= {
+        "project": project.pk,
+        "measure": measure.pk,
+        "measured": value.pk,
+        "test_of_change": test.pk,
+        "paper": paper.pk,
+        "survey": decided.survey_id,
+        "survey_measure": decided.pk,
+    }
 
 
 def _panels_and_conversion(told: Told, nora: int, world: World) -> None:

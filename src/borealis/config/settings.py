@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "borealis.rosters",
     "borealis.portfolio",
     "borealis.improvement",
+    "borealis.evaluation",
     "borealis.calendars",
     "borealis.overview",
     "allauth",  # after our rooms, so that our templates are found first

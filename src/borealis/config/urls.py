@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("borealis.rosters.urls")),
     path("", include("borealis.portfolio.urls")),
     path("", include("borealis.improvement.urls")),
+    path("", include("borealis.evaluation.urls")),
     path("", include("borealis.calendars.urls")),
     path("", include("borealis.overview.urls")),
 ]

@@ -13,6 +13,7 @@ from borealis.curriculum.queries import goals_of, specialty
 from borealis.demo.again import judge_again
 from borealis.demo.applying import finish
 from borealis.demo.duties import bring_in_rosters
+from borealis.demo.evaluation import evaluate
 from borealis.demo.improvement import improve
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
 from borealis.demo.talks import talk_together
@@ -53,6 +54,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         talk_together(ids, people, now)
         bring_in_rosters(people, now, today)
         improve(ids, people, now, today)
+        evaluate(people, now, today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)
