@@ -159,6 +159,17 @@ def test_limits_of_a_baseline_are_frozen_and_a_change_reckons_them_anew() -> Non
     assert not anew.rules_at(4)
 
 
+def test_a_control_chart_marks_the_point_that_completes_a_pattern_and_a_run_chart_the_whole_shift() -> None:
+    low, high = [5.0, 7.0] * 4, [8.0] * 8
+    rows = seen([*low, *high])
+    control, run = chart_of("xmr", rows, rows[7].on), chart_of("run", rows, rows[7].on)
+    assert [n for n in range(16) if "eight" in control.rules_at(n)] == [
+        14,
+        15,
+    ]  # the last low one is above, too
+    assert [n for n in range(16) if "shift" in run.rules_at(n)] == list(range(7, 16))
+
+
 def test_no_points_and_one_point_are_charts_too() -> None:
     for kind in ("run", "xmr", "c"):
         assert chart_of(kind, []).values == ()

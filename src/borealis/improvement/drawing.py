@@ -18,7 +18,7 @@ from borealis.shell.charts.svg import Axis, element, percent, words
 from borealis.shell.words import day_month, month_short, number
 
 HEIGHT, TOP, BOTTOM = 230, 26, 24
-LEFT, RIGHT = 0.07, 0.02
+LEFT, RIGHT = 0.11, 0.02
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,11 @@ class Chart:
         return any(phase.base_end - phase.first < FEW for phase in self.phases)
 
     def rules_at(self, place: int) -> tuple[str, ...]:
-        """The rules that strike at a point; runs are told of the whole chart."""
+        """The rules that strike at a point: every point of a shift or a trend, and the one that completes a pattern of
+        a control chart. Runs are told of the whole chart."""
         told = (s for s in self.signals if s.rule not in ("few_runs", "many_runs"))
-        return tuple(dict.fromkeys(s.rule for s in told if place in s.points))
+        strikes = (s.rule for s in told if place == s.at or (self.kind == RUN and place in s.points))
+        return tuple(dict.fromkeys(strikes))
 
 
 def chart_of(
