@@ -22,7 +22,8 @@ from borealis.shell.language import localised, text_in
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import visible_to
 from borealis.trainees.queries import GoalGroupView, GroupCount, goal_counts, goals_with_state, sum_of
-from borealis.trainees.rules import SHOWN_STATES
+from borealis.trainees.queries.record import states_of
+from borealis.trainees.rules import SHOWN_STATES, shown_as
 from borealis.trainees.wording import SHOWN_WORDS
 
 BAR_KINDS = {"approved": "reached", "submitted": "sent", "in_progress": "begun", "not_begun": "not_begun"}
@@ -101,6 +102,19 @@ def _codes_of(trainee_ids: Sequence[int]) -> dict[int, str]:
     sets = Trainee.objects.filter(pk__in=trainee_ids, goal_sets__common=True).order_by()
     found = goals_of(sorted(set(sets.values_list("goal_sets__code", flat=True))))
     return {goal.pk: goal.code for goal in found}
+
+
+def approved_codes(trainee_ids: Sequence[int]) -> dict[int, set[str]]:
+    """The codes of the common goals that trainees have reached."""
+    codes, states = _codes_of(trainee_ids), states_of(trainee_ids)
+    return {
+        pk: {
+            codes[goal]
+            for goal, found in states.get(pk, {}).items()
+            if goal in codes and shown_as(found.state) == "approved"
+        }
+        for pk in trainee_ids
+    }
 
 
 def common_page(trainee: Trainee) -> dict[str, Any]:

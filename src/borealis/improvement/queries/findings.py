@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from borealis.improvement.queries.common_goals import LocalActivity, done_by, local_activities
+from borealis.improvement.queries.common_goals import LocalActivity, approved_codes, done_by, local_activities
 from borealis.improvement.rules.areas import LATE_AFTER_DAYS, Done, standing
 from borealis.programmes.queries import programme_by_id
 from borealis.shell.findings import Finding, Severity
 from borealis.trainees.directory import Trainee
-from borealis.trainees.queries import goal_counts, goals_with_state
 
 WATCHED = ("improvement_project", "assessment")
 
@@ -26,26 +25,19 @@ def improvement_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[in
     """
     rows = list(trainees)
     documents = {pk: programme_by_id(pk) for pk in {row.programme_id for row in rows}}
-    done, counts = done_by(row.pk for row in rows), goal_counts(row.pk for row in rows)
+    pks = [row.pk for row in rows]
+    done, approved = done_by(pks), approved_codes(pks)
     found: dict[int, list[Finding]] = {}
     for row in rows:
         current = documents[row.programme_id]
         watched = [a for a in local_activities(current.document if current else None) if a.kind in WATCHED]
         missing = [activity for activity in watched if _standing(activity, done[row.pk]) == "none"]
-        common = [count for count in counts[row.pk] if count.common]
-        approved = _approved(row.pk) if missing and any(count.approved for count in common) else set()
-        found[row.pk] = [_finding(row, a, today) for a in missing if not a.codes & approved]
+        found[row.pk] = [_finding(row, a, today) for a in missing if not a.codes & approved[row.pk]]
     return found
 
 
 def _standing(activity: LocalActivity, done: Done) -> str:
     return standing(activity.kind, activity.codes, activity.form, done)[0]
-
-
-def _approved(trainee_id: int) -> set[str]:
-    """The codes of the common goals that a trainee has reached."""
-    groups = [group for group in goals_with_state(trainee_id) if group.count.common]
-    return {found.goal.code for group in groups for found in group.goals if found.shown == "approved"}
 
 
 def _finding(row: Trainee, activity: LocalActivity, today: dt.date) -> Finding:
