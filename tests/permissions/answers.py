@@ -114,6 +114,11 @@ WORKS_HERE = KEEPS_ROSTER | those(
 )
 ASSESSES = those("guide.nora", "supervisor.own", "supervisor.nora")
 TALKS = those("self", "guide.nora")
+# Nora's improvement work, with her guide in neither of its roles.
+WORKS_ON = LEADS | those("self")
+SEES_PROJECT = DEPARTMENT | those("self", "guide.nora")
+BEGINS = BRINGS_IN | those("self", "self.moved", "colleague")
+TRAINS_HERE = those("self", "colleague")
 AGREES_ON_ROUND = those("self", "guide.nora")
 
 SELF = those("self")
@@ -534,6 +539,45 @@ ANSWERS: dict[str, Answer] = {
     ),
     "meg/vurderinger/<int:pk>/nei/": Answer(None, those("supervisor.nora"), keys={"pk": "assessment_ask"}),
     "vurder/<str:word>/": Answer(EVERYONE, EVERYONE, keys={"word": "ukjent"}),
+    # improvement work and the common goals
+    "lis/forbedring/": Answer(IN_TRAINING),
+    "leder/forbedring/": Answer(BRINGS_IN),
+    "lis/felles/": Answer(IN_TRAINING),
+    "lis/felles/<int:trainee>/": Answer(GOALS),
+    "leder/felles/": Answer(BRINGS_IN),
+    "lis/prosjektoppgave/<int:trainee>/": Answer(
+        those("self"), those("self"), sees=READS_PORTFOLIO - those("self")
+    ),
+    "prosjektoppgave/<int:pk>/": Answer(LEADS | those("self"), LEADS | those("self"), keys={"pk": "paper"}),
+    "forbedring/ny/": Answer(BEGINS, BEGINS),
+    "forbedring/<int:project>/": Answer(SEES_PROJECT),
+    "forbedring/<int:project>/rett/": Answer(WORKS_ON, WORKS_ON, sees=SEES_PROJECT - WORKS_ON),
+    "forbedring/<int:project>/steg/": Answer(None, WORKS_ON, sees=SEES_PROJECT - WORKS_ON),
+    "forbedring/<int:project>/utproving/": Answer(WORKS_ON, WORKS_ON, sees=SEES_PROJECT - WORKS_ON),
+    "forbedring/<int:project>/utproving/<int:pk>/": Answer(
+        WORKS_ON, WORKS_ON, sees=SEES_PROJECT - WORKS_ON, keys={"pk": "test_of_change"}
+    ),
+    "forbedring/<int:project>/maling/": Answer(WORKS_ON, WORKS_ON, sees=SEES_PROJECT - WORKS_ON),
+    "forbedring/<int:project>/maling/<int:pk>/": Answer(
+        SEES_PROJECT, WORKS_ON, sees=SEES_PROJECT - WORKS_ON, keys={"pk": "measure"}
+    ),
+    "forbedring/<int:project>/maling/<int:pk>/grense/": Answer(
+        None, WORKS_ON, sees=SEES_PROJECT - WORKS_ON, keys={"pk": "measure"}
+    ),
+    "forbedring/<int:project>/maling/<int:pk>/hent/": Answer(
+        WORKS_ON, WORKS_ON, sees=SEES_PROJECT - WORKS_ON, keys={"pk": "measure"}
+    ),
+    "forbedring/<int:project>/maling/<int:pk>/<int:value>/fjern/": Answer(
+        None, WORKS_ON, sees=SEES_PROJECT - WORKS_ON, keys={"pk": "measure", "value": "measured"}
+    ),
+    # evaluation
+    "lis/evaluering/": Answer(IN_TRAINING),
+    "leder/evaluering/": Answer(BRINGS_IN, BRINGS_IN),
+    "evaluering/<int:pk>/": Answer(LEADS | TRAINS_HERE, LEADS, sees=TRAINS_HERE, keys={"pk": "survey"}),
+    "evaluering/<int:pk>/tiltak/<int:measure>/": Answer(
+        None, LEADS, sees=TRAINS_HERE, keys={"pk": "survey", "measure": "survey_measure"}
+    ),
+    "evaluering/svar/<str:word>/": Answer(EVERYONE, EVERYONE, keys={"word": "ukjent"}),
     "svar-uten-navn/<str:word>/": Answer(EVERYONE, EVERYONE, keys={"word": "ukjent"}),
     "leder/vurderinger/": Answer(DECIDES - those("delegate.nora")),
     # portfolio: offline
@@ -573,32 +617,32 @@ ANSWERS: dict[str, Answer] = {
         None, CONFIRMS, sees=DOCTORATE, keys={"pk": "confirmation"}
     ),
     "bekreftelse/<slug:digest>/": Answer(EVERYONE),
-    "forskning/prosjekt/<int:pk>/": Answer(SEES_RESEARCH, keys={"pk": "project"}),
+    "forskning/prosjekt/<int:pk>/": Answer(SEES_RESEARCH, keys={"pk": "study"}),
     "forskning/prosjekt/<int:pk>/rett/": Answer(
-        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
-    "forskning/prosjekt/<int:pk>/steg/": Answer(None, SEES_RESEARCH, keys={"pk": "project"}),
+    "forskning/prosjekt/<int:pk>/steg/": Answer(None, SEES_RESEARCH, keys={"pk": "study"}),
     "forskning/prosjekt/<int:pk>/bli-med/": Answer(SEES_RESEARCH, SEES_RESEARCH, keys={"pk": "open_project"}),
     "forskning/prosjekt/<int:pk>/deltaker/": Answer(
-        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
     "forskning/prosjekt/<int:pk>/milepael/": Answer(
-        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
     "forskning/prosjekt/<int:pk>/milepael/<int:milestone>/naadd/": Answer(
-        None, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        None, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
     "forskning/prosjekt/<int:pk>/godkjenning/": Answer(
-        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
     "forskning/prosjekt/<int:pk>/midler/": Answer(
-        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
     "forskning/prosjekt/<int:pk>/publikasjon/": Answer(
-        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
     "forskning/prosjekt/<int:pk>/publikasjoner/": Answer(
-        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "project"}
+        LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "study"}
     ),
     "forskning/publikasjoner/<int:pk>/": Answer(
         LEADS_PROJECT, LEADS_PROJECT, sees=SEES_RESEARCH, keys={"pk": "publications"}

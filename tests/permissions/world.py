@@ -32,6 +32,9 @@ CANARIES = {
     "why": "KANARI-HVORFOR-c4d8",
     "narrative": "KANARI-VURDERING-2b7d",
     "talk": "KANARI-SAMTALE-e81a",
+    "improvement": "KANARI-FORBEDRING-3f90",
+    "paper": "KANARI-OPPGAVE-b26c",
+    "survey": "KANARI-EVALUERING-71d5",
 }
 
 
@@ -84,6 +87,7 @@ def build(told: Told) -> World:
     _roster(told, world)
     _teaching(told, world)
     _research(told, world)
+    _improvement(told, nora, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -365,6 +369,43 @@ def _teaching(told: Told, world: World) -> None:
     }
 
 
+def _improvement(told: Told, nora: int, world: World) -> None:
+    """Improvement work of Nora's with a measure and a test, her project paper, and last year's evaluation."""
+    from borealis.improvement import actions
+
+    facts = {"by": told.people["Nora Fjellrype"], "now": told.now}
+    project = actions.begin_project(
+        department_id=_organisation("unn-pet"),
+        title=CANARIES["improvement"],
+        aim="Ned",
+        how_much="halvt",
+        for_whom="alle",
+        by_day=told.today,
+        leader_id=told.people["Nora Fjellrype"],
+        trainees=[nora],
+        **facts,
+    )
+    names = {"name": "Minutter", "unit": "min", "direction": "down", "kind": "run"}
+    measure = actions.add_measure(project_id=project.pk, **names, **facts)
+    value = actions.record_value(measure_id=measure.pk, on=told.today, number=4.0, **facts)
+    test = actions.add_test(project_id=project.pk, title="Prøve", from_day=told.today, **facts)
+    paper = actions.open_paper(trainee_id=nora, topic=CANARIES["paper"], **facts)
+    measures = apps.get_model("evaluation.SurveyMeasure").objects.order_by("pk")
+    decided = measures.first()
+    apps.get_model("evaluation.SurveyText").objects.create(
+        survey_id=decided.survey_id, words=CANARIES["survey"]
+    )
+    world.keys |= {
+        "project": project.pk,
+        "measure": measure.pk,
+        "measured": value.pk,
+        "test_of_change": test.pk,
+        "paper": paper.pk,
+        "survey": decided.survey_id,
+        "survey_measure": decided.pk,
+    }
+
+
 def _panels_and_conversion(told: Told, nora: int, world: World) -> None:
     """A panel under way with the trainee's own supervisor in it, one that has concluded, and a proposed conversion."""
     panels = apps.get_model("portfolio.Panel").objects
@@ -409,7 +450,7 @@ def _research(told: Told, world: World) -> None:
         "track": track.pk,
         "confirmation": track.confirmations.get().pk,
         "digest": track.confirmations.get().digest,
-        "project": track.project_id,
+        "study": track.project_id,
         "milestone": rooms["Milestone"].get(reached_on=None, project_id=track.project_id).pk,
         "open_project": joining.project_id,
         "joining": joining.pk,

@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "borealis.rosters",
     "borealis.portfolio",
     "borealis.research",
+    "borealis.improvement",
+    "borealis.evaluation",
     "borealis.calendars",
     "borealis.overview",
     "allauth",  # after our rooms, so that our templates are found first

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("borealis.rosters.urls")),
     path("", include("borealis.portfolio.urls")),
     path("", include("borealis.research.urls")),
+    path("", include("borealis.improvement.urls")),
+    path("", include("borealis.evaluation.urls")),
     path("", include("borealis.calendars.urls")),
     path("", include("borealis.overview.urls")),
 ]

@@ -13,6 +13,8 @@ from borealis.curriculum.queries import goals_of, specialty
 from borealis.demo.again import judge_again
 from borealis.demo.applying import finish
 from borealis.demo.duties import bring_in_rosters
+from borealis.demo.evaluation import evaluate
+from borealis.demo.improvement import improve
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
 from borealis.demo.research import do_research
 from borealis.demo.talks import talk_together
@@ -55,6 +57,8 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         do_research(ids, people, now, today)
         bring_in_rosters(people, now, today)
         teach(people, now)
+        improve(ids, people, now, today)
+        evaluate(people, now, today)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)

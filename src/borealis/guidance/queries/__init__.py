@@ -10,7 +10,7 @@ from borealis.guidance.queries.appointments import (
 )
 from borealis.guidance.queries.booked import Booked, Seat, agreed_in, booked, booked_for
 from borealis.guidance.queries.clashes import Clashes, clashes_at
-from borealis.guidance.queries.figures import figures_of, guidance_findings
+from borealis.guidance.queries.figures import figures_of, groups_attended, guidance_findings
 from borealis.guidance.queries.placed_page import Placed, placed_page, unkept_lines, unkept_of
 from borealis.guidance.queries.talk_page import talk_page, with_typed
 
@@ -27,6 +27,7 @@ __all__ = [
     "booked_for",
     "clashes_at",
     "figures_of",
+    "groups_attended",
     "guidance_findings",
     "guidance_of",
     "next_talks",

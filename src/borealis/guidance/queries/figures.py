@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from borealis.guidance.models import Talk
+from borealis.guidance.models import Participant, Talk
 from borealis.guidance.queries.appointments import Quota, quotas_of
-from borealis.guidance.rules import INDIVIDUAL, falls_short
+from borealis.guidance.rules import GROUP, INDIVIDUAL, falls_short
 from borealis.guidance.wording import LOST_WORDS
 from borealis.shell.findings import Finding
 from borealis.shell.words import day_short
@@ -103,3 +104,10 @@ def _finding(trainee: Trainee, quota: Quota, may_propose: bool) -> Finding:
         reverse("guidance", args=[trainee.pk]),
         _("lokal norm"),
     )
+
+
+def groups_attended(trainee_ids: Iterable[int]) -> dict[int, int]:
+    """In how many groups that were held each trainee was there, in the whole training."""
+    places = Participant.objects.filter(trainee__in=list(trainee_ids), present=True).order_by()
+    held = places.filter(talk__kind=GROUP, talk__state="finalised")
+    return dict(held.values_list("trainee_id").annotate(Count("pk")))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.guidance.queries import guidance_findings
+from borealis.improvement.queries import improvement_findings
 from borealis.organisations.queries import organisation_code, within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
 from borealis.overview.queries.goals import bar_of
@@ -57,6 +58,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
     reach = reach_of(viewer)
     more = department_findings(current, records, viewer, today)
     talks = guidance_findings(trainees, now, may_propose=False)
+    improving = improvement_findings(trainees, today)
     rows = [
         row_of(
             records[pk],
@@ -66,7 +68,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
             viewer,
             today,
             reach,
-            [*more.get(pk, ()), *talks[pk]],
+            [*more.get(pk, ()), *talks[pk], *improving[pk]],
         )
         for pk in records
     ]

@@ -26,6 +26,8 @@ def goal_lists(content: Mapping[str, Any]) -> Iterator[tuple[Path, list[str]]]:
         yield from _list(activity, "goals", ("portfolio", "activities", index))
     for index, field in enumerate(content["common_goals"].get("emphasis") or ()):
         yield from _list(field, "goals", ("common_goals", "emphasis", index))
+    for index, activity in enumerate(content["common_goals"].get("activities") or ()):
+        yield from _list(activity, "goals", ("common_goals", "activities", index))
 
 
 def _list(holder: Mapping[str, Any], key: str, path: Path) -> Iterator[tuple[Path, list[str]]]:

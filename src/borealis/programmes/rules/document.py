@@ -175,11 +175,14 @@ class Teaching:
 
 @dataclass(frozen=True)
 class ResearchActivity:
-    """A course, e-learning or a project paper that the research goals are reached by."""
+    """A course, e-learning or a project paper that the research goals are reached by.
+
+    ``earlier_goals`` are goals of earlier sets that it serves too."""
 
     name: Text
     kind: str
     goals: tuple[str, ...]
+    earlier_goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,6 +208,18 @@ class Emphasis:
 
 
 @dataclass(frozen=True)
+class CommonActivity:
+    """What is done here to reach common goals. ``earlier_goals`` are goals of earlier sets that it serves too;
+    ``form`` is the code of the form that an assessment is given on."""
+
+    name: Text
+    kind: str
+    goals: tuple[str, ...]
+    earlier_goals: tuple[str, ...] = ()
+    form: str = ""
+
+
+@dataclass(frozen=True)
 class CommonGoals:
     """What the programme says of the goals that all specialties share.
 
@@ -214,6 +229,7 @@ class CommonGoals:
     text: Text
     further_areas: tuple[Text, ...]
     emphasis: tuple[Emphasis, ...]
+    activities: tuple[CommonActivity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -414,7 +430,12 @@ def _research(content: Mapping[str, Any]) -> Research:
         doctoral=content["doctoral"],
         funding=tuple(content["funding"]),
         activities=tuple(
-            ResearchActivity(activity["name"], activity["kind"], _codes(activity.get("goals")))
+            ResearchActivity(
+                activity["name"],
+                activity["kind"],
+                _codes(activity.get("goals")),
+                _codes(activity.get("earlier_goals")),
+            )
             for activity in content["activities"]
         ),
     )
@@ -426,5 +447,15 @@ def _common_goals(content: Mapping[str, Any]) -> CommonGoals:
         further_areas=tuple(content.get("further_areas") or ()),
         emphasis=tuple(
             Emphasis(_codes(part.get("goals")), part["text"]) for part in content.get("emphasis") or ()
+        ),
+        activities=tuple(
+            CommonActivity(
+                activity["name"],
+                activity["kind"],
+                _codes(activity.get("goals")),
+                _codes(activity.get("earlier_goals")),
+                activity.get("form") or "",
+            )
+            for activity in content.get("activities") or ()
         ),
     )

@@ -5,7 +5,12 @@ from borealis.portfolio.activities.queries.imports import imports_of, remembered
 from borealis.portfolio.activities.queries.list_page import bar_of, list_page
 from borealis.portfolio.activities.queries.record_page import batch_page, guess_of, record_page
 from borealis.portfolio.activities.queries.rows import ActivityRow, activity_rows
-from borealis.portfolio.activities.queries.totals import goal_totals, kind_totals, template_totals
+from borealis.portfolio.activities.queries.totals import (
+    goal_totals,
+    kind_totals,
+    kinds_by_goal,
+    template_totals,
+)
 from borealis.portfolio.activities.terms import TemplateView, Terms, templates_of, terms_of
 
 __all__ = [
@@ -20,6 +25,7 @@ __all__ = [
     "guess_of",
     "imports_of",
     "kind_totals",
+    "kinds_by_goal",
     "list_page",
     "record_page",
     "remembered_columns",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Count, Sum
 
-from borealis.portfolio.activities.rules import Total, totals
+from borealis.portfolio.activities.rules import COUNTED_STATES, Total, totals
 from borealis.portfolio.models import Activity
 
 
@@ -33,3 +34,14 @@ def goal_totals(trainee_id: int) -> dict[int, Total]:
     named = Activity.goals.through.objects.filter(activity__trainee_id=trainee_id)
     rows = named.order_by().values_list("goal_id", "activity__state")
     return totals(tuple(row) for row in rows.annotate(Sum("activity__count"), Count("pk")))
+
+
+def kinds_by_goal(trainee_ids: Iterable[int]) -> dict[int, dict[tuple[str, int], int]]:
+    """How many rows count, by trainee, and by kind of activity and key of goal."""
+    named = Activity.goals.through.objects.filter(activity__trainee__in=list(trainee_ids))
+    counted = named.filter(activity__state__in=COUNTED_STATES).order_by()
+    rows = counted.values_list("activity__trainee_id", "activity__kind", "goal_id").annotate(Count("pk"))
+    found: dict[int, dict[tuple[str, int], int]] = {}
+    for trainee, kind, goal, number in rows:
+        found.setdefault(trainee, {})[kind, goal] = number
+    return found

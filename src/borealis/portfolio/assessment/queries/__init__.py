@@ -9,6 +9,7 @@ from borealis.portfolio.assessment.queries.give_page import (
     proposed_goals,
 )
 from borealis.portfolio.assessment.queries.list_page import list_page
+from borealis.portfolio.assessment.queries.numbers import numbers_by_form
 from borealis.portfolio.assessment.queries.rounds_page import (
     invitee_choices,
     round_choices,
@@ -30,6 +31,7 @@ __all__ = [
     "goal_choices",
     "invitee_choices",
     "list_page",
+    "numbers_by_form",
     "proposed_goals",
     "round_choices",
     "round_page",

@@ -1,0 +1,29 @@
+"""Writes of improvement work: projects, measures, tests of change, papers."""
+
+from borealis.improvement.actions.measures import (
+    add_measure,
+    drop_value,
+    freeze_measure,
+    import_values,
+    record_value,
+)
+from borealis.improvement.actions.papers import open_paper, step_paper
+from borealis.improvement.actions.projects import ProjectContent, begin_project, change_project, step_project
+from borealis.improvement.actions.testing import TestContent, add_test, change_test
+
+__all__ = [
+    "ProjectContent",
+    "TestContent",
+    "add_measure",
+    "add_test",
+    "begin_project",
+    "change_project",
+    "change_test",
+    "drop_value",
+    "freeze_measure",
+    "import_values",
+    "open_paper",
+    "record_value",
+    "step_paper",
+    "step_project",
+]

@@ -1,0 +1,58 @@
+"""Who has neither improvement work nor an observed consultation: told, since everybody here shall have both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from borealis.improvement.queries.common_goals import LocalActivity, approved_codes, done_by, local_activities
+from borealis.improvement.rules.areas import LATE_AFTER_DAYS, Done, standing
+from borealis.programmes.queries import programme_by_id
+from borealis.shell.findings import Finding, Severity
+from borealis.trainees.directory import Trainee
+
+WATCHED = ("improvement_project", "assessment")
+
+
+def improvement_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, list[Finding]]:
+    """What is missing, by trainee, of what the programme says that everybody does.
+
+    Nothing is missing where a goal that the activity serves is approved. It is for somebody to act on once two
+    years of training have passed (local norm), and information before.
+    """
+    rows = list(trainees)
+    documents = {pk: programme_by_id(pk) for pk in {row.programme_id for row in rows}}
+    pks = [row.pk for row in rows]
+    done, approved = done_by(pks), approved_codes(pks)
+    found: dict[int, list[Finding]] = {}
+    for row in rows:
+        current = documents[row.programme_id]
+        watched = [a for a in local_activities(current.document if current else None) if a.kind in WATCHED]
+        missing = [activity for activity in watched if _standing(activity, done[row.pk]) == "none"]
+        found[row.pk] = [_finding(row, a, today) for a in missing if not a.codes & approved[row.pk]]
+    return found
+
+
+def _standing(activity: LocalActivity, done: Done) -> str:
+    return standing(activity.kind, activity.codes, activity.form, done)[0]
+
+
+def _finding(row: Trainee, activity: LocalActivity, today: dt.date) -> Finding:
+    late = (today - row.started_on).days >= LATE_AFTER_DAYS
+    severity: Severity = "attention" if late else "information"
+    improving = activity.kind == "improvement_project"
+    return Finding(
+        "no_improvement_work" if improving else "no_communication_assessment",
+        severity,
+        f"trainees.Trainee:{row.pk}",
+        _("Ikke med i noe forbedringsarbeid.")
+        if improving
+        else _("Ingen observert konsultasjon er vurdert."),
+        _("Alle leger i spesialisering her skal ha opplæring i det."),
+        _("Se felles kompetansemål"),
+        reverse("common_goals", args=[row.pk]),
+        _("lokal norm"),
+    )
