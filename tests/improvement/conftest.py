@@ -53,13 +53,15 @@ def content(told: Told, **other: object) -> dict[str, object]:
 
 @pytest.fixture
 def project(told: Told) -> Project:
-    row = actions.begin_project(
+    row = actions.begin_improvement(
         by=told.people[NORA],
         department_id=organisation("unn-pet").pk,
         now=told.now - 30 * DAY,
         **content(told),
     )
-    return actions.step_project(by=told.people[NORA], project_id=row.pk, act="start", now=told.now - 29 * DAY)
+    return actions.step_improvement(
+        by=told.people[NORA], project_id=row.pk, act="start", now=told.now - 29 * DAY
+    )
 
 
 @pytest.fixture

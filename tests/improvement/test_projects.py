@@ -35,29 +35,31 @@ def test_every_state_is_reached_and_only_the_last_ones_are_ends() -> None:
 
 def test_finished_work_becomes_an_activity_of_everyone_in_the_team_once(told: Told, project: Project) -> None:
     lead = {"by": told.people[SUPERVISOR], "project_id": project.pk, "now": told.now}
-    actions.step_project(act="finish", **lead)
+    actions.step_improvement(act="finish", **lead)
     wanted = [{"title": "Kortere venting", "goals": ["FKM-009"]}]
     assert activities(told, NORA, title="Kortere venting") == wanted
     assert activities(told, JONAS, title="Kortere venting") == wanted
-    actions.step_project(act="go_on", **lead)
-    actions.step_project(act="finish", **{**lead, "now": told.now + DAY})
+    actions.step_improvement(act="go_on", **lead)
+    actions.step_improvement(act="finish", **{**lead, "now": told.now + DAY})
     assert activities(told, NORA, title="Kortere venting") == wanted
 
 
 def test_who_keeps_it_is_said_when_it_is_handed_over(told: Told, project: Project) -> None:
     lead = {"by": told.people[SUPERVISOR], "project_id": project.pk, "now": told.now}
-    actions.step_project(act="finish", **lead)
+    actions.step_improvement(act="finish", **lead)
     with pytest.raises(ValidationError, match="holder ved like"):
-        actions.step_project(act="hand_over", **lead)
-    row = actions.step_project(act="hand_over", kept_by="Seksjonslederen", **lead)
+        actions.step_improvement(act="hand_over", **lead)
+    row = actions.step_improvement(act="hand_over", kept_by="Seksjonslederen", **lead)
     assert (row.state, row.kept_by) == ("handed_over", "Seksjonslederen")
     with pytest.raises(ValidationError, match="kommet lenger"):
-        actions.step_project(act="start", **lead)
+        actions.step_improvement(act="start", **lead)
 
 
 def test_an_aim_says_what_how_much_by_when_and_for_whom(told: Told) -> None:
     with pytest.raises(ValidationError) as refused:
-        actions.begin_project(by=told.people[NORA], department_id=organisation("unn-pet").pk, now=told.now)
+        actions.begin_improvement(
+            by=told.people[NORA], department_id=organisation("unn-pet").pk, now=told.now
+        )
     needed = {"title", "aim", "how_much", "for_whom", "by_day", "trainees", "leader_id"}
     assert set(refused.value.message_dict) == needed
 
@@ -74,7 +76,7 @@ def test_an_aim_says_what_how_much_by_when_and_for_whom(told: Told) -> None:
 def test_strangers_and_what_is_too_long_are_refused(told: Told, field: str, value: object) -> None:
     department = organisation("unn-pet").pk
     with pytest.raises(ValidationError) as refused:
-        actions.begin_project(
+        actions.begin_improvement(
             by=told.people[NORA], department_id=department, now=told.now, **content(told, **{field: value})
         )
     assert list(refused.value.message_dict) == [field]
@@ -83,7 +85,7 @@ def test_strangers_and_what_is_too_long_are_refused(told: Told, field: str, valu
 def test_a_team_of_strangers_is_refused(told: Told) -> None:
     department = organisation("unn-pet").pk
     with pytest.raises(ValidationError) as refused:
-        actions.begin_project(
+        actions.begin_improvement(
             by=told.people[NORA], department_id=department, now=told.now, **content(told, trainees=[999999])
         )
     assert "trainees" in refused.value.message_dict
@@ -91,15 +93,15 @@ def test_a_team_of_strangers_is_refused(told: Told) -> None:
 
 def test_two_who_change_the_aim_at_once_lose_nothing(told: Told, project: Project) -> None:
     facts = {"by": told.people[NORA], "project_id": project.pk, "now": told.now}
-    actions.change_project(version=project.version, **facts, **content(told, aim="Først"))
+    actions.change_improvement(version=project.version, **facts, **content(told, aim="Først"))
     with pytest.raises(ChangedMeanwhile) as meanwhile:
-        actions.change_project(version=project.version, **facts, **content(told, aim="Sist"))
+        actions.change_improvement(version=project.version, **facts, **content(told, aim="Sist"))
     assert meanwhile.value.stands["aim"] == "Først"
 
 
 def test_a_team_may_change(told: Told, project: Project) -> None:
     team = [told.trainees[NORA], told.trainees[MAJA]]
-    actions.change_project(
+    actions.change_improvement(
         by=told.people[NORA], project_id=project.pk, version=project.version, now=told.now,
         **content(told, trainees=team),
     )  # fmt: skip
@@ -165,7 +167,7 @@ def test_values_of_a_file_are_all_or_none(told: Told, measure: Measure) -> None:
 
 def test_what_is_finished_takes_no_values_and_no_tests(told: Told, measure: Measure) -> None:
     facts = {"by": told.people[SUPERVISOR], "now": told.now}
-    actions.step_project(project_id=measure.project_id, act="finish", **facts)
+    actions.step_improvement(project_id=measure.project_id, act="finish", **facts)
     with pytest.raises(ValidationError, match="avsluttet"):
         actions.record_value(measure_id=measure.pk, on=told.today, number=1.0, **facts)
     with pytest.raises(ValidationError, match="avsluttet"):
@@ -222,7 +224,7 @@ def test_every_act_is_recorded_without_words_of_anyone(told: Told, measure: Meas
     actions.freeze_measure(measure_id=measure.pk, baseline_to=told.today, **facts)
     rows = Event.objects.filter(subject=f"improvement.Project:{measure.project_id}")
     acts = list(rows.values_list("act", flat=True))
-    assert {"begin_project", "step_project", "add_measure", "freeze_measure"} <= set(acts)
+    assert {"begin_improvement", "step_improvement", "add_measure", "freeze_measure"} <= set(acts)
     assert not any("Ventetiden" in str(row.detail) for row in rows)
 
 

@@ -374,7 +374,7 @@ def _improvement(told: Told, nora: int, world: World) -> None:
     from borealis.improvement import actions
 
     facts = {"by": told.people["Nora Fjellrype"], "now": told.now}
-    project = actions.begin_project(
+    project = actions.begin_improvement(
         department_id=_organisation("unn-pet"),
         title=CANARIES["improvement"],
         aim="Ned",

@@ -56,7 +56,7 @@ def _waiting(ids: dict[str, int], people: dict[str, int], now: dt.datetime, toda
     weeks = len(WAITING)
     began = now - (weeks + 1) * WEEK
     doctor = people["Aslak Isbre"]
-    project = actions.begin_project(
+    project = actions.begin_improvement(
         by=doctor,
         department_id=organisation("unn-pet").pk,
         title="Kortere venting før injeksjon",
@@ -70,7 +70,7 @@ def _waiting(ids: dict[str, int], people: dict[str, int], now: dt.datetime, toda
         goals=[goal_key(life_of("Aslak Isbre", ids, people, now), "FKM-009")],
         now=began,
     )
-    actions.step_project(by=doctor, project_id=project.pk, act="start", now=began)
+    actions.step_improvement(by=doctor, project_id=project.pk, act="start", now=began)
     measure = actions.add_measure(
         by=doctor,
         project_id=project.pk,
@@ -114,7 +114,7 @@ def _reports(ids: dict[str, int], people: dict[str, int], now: dt.datetime, toda
     life = life_of("Maja Lomvi", ids, people, now)
     maja, guide = life.person, life.guide
     began, weeks = now - 60 * WEEK, len(WITHIN)
-    project = actions.begin_project(
+    project = actions.begin_improvement(
         by=maja,
         department_id=organisation("unn-pet").pk,
         title="Svar innen to dager",
@@ -128,7 +128,7 @@ def _reports(ids: dict[str, int], people: dict[str, int], now: dt.datetime, toda
         goals=[goal_key(life, "FKM-009")],
         now=began,
     )
-    actions.step_project(by=maja, project_id=project.pk, act="start", now=began)
+    actions.step_improvement(by=maja, project_id=project.pk, act="start", now=began)
     measure = actions.add_measure(
         by=maja,
         project_id=project.pk,
@@ -156,8 +156,8 @@ def _reports(ids: dict[str, int], people: dict[str, int], now: dt.datetime, toda
         now=began + (weeks + 3) * WEEK,
     )
     end = now - 36 * WEEK
-    actions.step_project(by=guide, project_id=project.pk, act="finish", now=end)
-    actions.step_project(
+    actions.step_improvement(by=guide, project_id=project.pk, act="finish", now=end)
+    actions.step_improvement(
         by=guide, project_id=project.pk, act="hand_over", kept_by="Seksjonsleder for PET-tolkning", now=end
     )
     _paper(life, project.pk, end)

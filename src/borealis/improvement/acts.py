@@ -6,9 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
-    "begin_project": _("la inn et forbedringsarbeid"),
-    "change_project": _("endret et forbedringsarbeid"),
-    "step_project": _("tok et forbedringsarbeid et skritt videre"),
+    "begin_improvement": _("la inn et forbedringsarbeid"),
+    "change_improvement": _("endret et forbedringsarbeid"),
+    "step_improvement": _("tok et forbedringsarbeid et skritt videre"),
     "add_measure": _("la til en måling i et forbedringsarbeid"),
     "freeze_measure": _("satte hva en måling sammenlignes med"),
     "record_value": _("førte opp en verdi i en måling"),

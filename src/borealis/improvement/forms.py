@@ -101,8 +101,8 @@ class ProjectForm(ActingForm):
         for name in ("leader_id", "supervisor_id"):
             facts[name] = int(facts[name]) if facts[name] else None
         if self.project is None:
-            return actions.begin_project(by=by, department_id=self.department_id, now=now, **facts)
-        return actions.change_project(
+            return actions.begin_improvement(by=by, department_id=self.department_id, now=now, **facts)
+        return actions.change_improvement(
             by=by, project_id=self.project.pk, version=version or 0, now=now, **facts
         )
 

@@ -64,7 +64,7 @@ def check_may_work_on(viewer: Viewer, project_id: int) -> Project:
     """The project; PermissionDenied for who may only look."""
     project = check_may_see_project(viewer, project_id)
     if not kinds_of(viewer, project):
-        raise PermissionDenied("change_project")
+        raise PermissionDenied("change_improvement")
     return project
 
 

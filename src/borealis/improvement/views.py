@@ -54,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = forms.ProjectForm(request.POST or None, department_id=department_id, own=own_pk)
     if request.method == "POST" and form.store(by=viewer.person_id, now=timezone.now()):
         messages.success(request, _("Arbeidet er lagt inn. Legg til det dere måler, og sett det i gang."))
-        return redirect("project", project=form.result.pk)
+        return redirect("improvement", project=form.result.pk)
     return _form(request, "improvement/project_form.html", form)
 
 
@@ -82,7 +82,7 @@ def change(request: HttpRequest, project: int) -> HttpResponse:
     try:
         if request.method == "POST" and form.store(by=viewer.person_id, now=timezone.now()):
             messages.success(request, _("Lagret."))
-            return redirect("project", project=project)
+            return redirect("improvement", project=project)
     except ChangedMeanwhile as meanwhile:
         form.go_on_from(meanwhile.stands["version"])
         return _form(request, "improvement/project_form.html", form, 409, project=row, meanwhile=True)
@@ -99,16 +99,16 @@ def take_step(request: HttpRequest, project: int) -> HttpResponse:
     if project_step(row.state, act) and act not in {
         s.act for s in steps_from(PROJECT_STEPS, row.state, kinds)
     }:
-        raise PermissionDenied("step_project")
+        raise PermissionDenied("step_improvement")
     try:
-        actions.step_project(
+        actions.step_improvement(
             by=viewer.person_id, project_id=project, act=act, kept_by=kept_by, now=timezone.now()
         )
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
     else:
         messages.success(request, _step_words(act))
-    return redirect("project", project=project)
+    return redirect("improvement", project=project)
 
 
 def _step_words(act: str) -> str:
@@ -136,7 +136,7 @@ def _test(request: HttpRequest, row: Project, form: forms.TestForm) -> HttpRespo
     try:
         if request.method == "POST" and form.store(by=viewer_in(request).person_id, now=timezone.now()):
             messages.success(request, _("Lagret. Dagen står på diagrammene."))
-            return redirect("project", project=row.pk)
+            return redirect("improvement", project=row.pk)
     except ChangedMeanwhile as meanwhile:
         form.go_on_from(meanwhile.stands["version"])
         return _form(request, "improvement/test_form.html", form, 409, project=row, meanwhile=True)

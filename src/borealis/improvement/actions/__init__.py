@@ -8,7 +8,12 @@ from borealis.improvement.actions.measures import (
     record_value,
 )
 from borealis.improvement.actions.papers import open_paper, step_paper
-from borealis.improvement.actions.projects import ProjectContent, begin_project, change_project, step_project
+from borealis.improvement.actions.projects import (
+    ProjectContent,
+    begin_improvement,
+    change_improvement,
+    step_improvement,
+)
 from borealis.improvement.actions.testing import TestContent, add_test, change_test
 
 __all__ = [
@@ -16,14 +21,14 @@ __all__ = [
     "TestContent",
     "add_measure",
     "add_test",
-    "begin_project",
-    "change_project",
+    "begin_improvement",
+    "change_improvement",
     "change_test",
     "drop_value",
     "freeze_measure",
     "import_values",
     "open_paper",
     "record_value",
+    "step_improvement",
     "step_paper",
-    "step_project",
 ]

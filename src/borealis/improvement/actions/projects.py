@@ -39,18 +39,18 @@ class ProjectContent:
 
 
 @transaction.atomic
-def begin_project(*, by: int | None, department_id: int, now: dt.datetime, **content: Any) -> Project:
+def begin_improvement(*, by: int | None, department_id: int, now: dt.datetime, **content: Any) -> Project:
     """Lay in improvement work in a department, as an idea. ``content`` are the fields of ProjectContent."""
     columns, team, goals = _checked(ProjectContent(**content), department_id, now, ())
     row = Project.objects.create(department_id=department_id, by_id=by, made_at=now, **columns)
     _put(row, team, goals)
     ProjectStep.objects.create(project=row, to_state=row.state, by_id=by, at=now)
-    record(by, "begin_project", row, now, trainees=sorted(team), goals=sorted(goals))
+    record(by, "begin_improvement", row, now, trainees=sorted(team), goals=sorted(goals))
     return row
 
 
 @transaction.atomic
-def change_project(
+def change_improvement(
     *, by: int | None, project_id: int, version: int, now: dt.datetime, **content: Any
 ) -> Project:
     """Put another aim or team in. Raises ChangedMeanwhile, with what stands, when another was first.
@@ -69,7 +69,9 @@ def change_project(
     row.version += 1
     row.save()
     _put(row, team, goals)
-    record(by, "change_project", row, now, trainees=sorted(team), goals=sorted(goals), version=row.version)
+    record(
+        by, "change_improvement", row, now, trainees=sorted(team), goals=sorted(goals), version=row.version
+    )
     return row
 
 
@@ -126,7 +128,7 @@ def _checked(
 
 
 @transaction.atomic
-def step_project(
+def step_improvement(
     *, by: int | None, project_id: int, act: str, now: dt.datetime, kept_by: str = ""
 ) -> Project:
     """Take a step of ``rules.PROJECT_STEPS``. The caller has checked who acts.
@@ -147,7 +149,7 @@ def step_project(
     row.version += 1
     row.save()
     ProjectStep.objects.create(project=row, to_state=row.state, by_id=by, at=now)
-    record(by, "step_project", row, now, step=act, state=row.state)
+    record(by, "step_improvement", row, now, step=act, state=row.state)
     if act == "finish":
         _tell_portfolios(row, by, now)
     return row
