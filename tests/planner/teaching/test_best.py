@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -12,7 +15,7 @@ from benchmarks.series import make_series, withdraw
 from borealis.planner.teaching import Earlier, Problem, after, check, plan, read_problem, repair
 from borealis.planner.teaching.formats.solution import Goal
 from tests.planner.teaching.oracle import TooMany, best_ranked
-from tests.planner.teaching.problems import small_problems
+from tests.planner.teaching.problems import FIRST, small_problems
 
 BY_CHANCE = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -94,3 +97,14 @@ def test_time_that_is_out_leaves_a_sound_rota_and_an_honest_bound() -> None:
         assert found.status == "feasible"
         assert check(problem, found).is_sound
         assert found.bound.ranked("plan") <= found.value.ranked("plan")
+
+
+def test_topics_that_must_come_again_come_as_often_and_never_twice_running() -> None:
+    weeks = [{"id": f"w{n}", "day": str(FIRST + dt.timedelta(days=7 * n))} for n in range(12)]
+    topics = [{"id": f"t{n}", "goals": []} for n in range(4)]
+    document = {"format": "borealis/teaching-problem/1", "sessions": weeks, "topics": topics}
+    solution = plan(read_problem(document))
+    given = [turn.topic for turn in solution.turns]
+    assert set(Counter(given).values()) == {3}
+    assert all(topic != following for topic, following in pairwise(given))
+    assert solution.value.repeated == 0

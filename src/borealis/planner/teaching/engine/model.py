@@ -9,6 +9,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from borealis.planner.teaching.engine.program import Floats, Program, Sum
 from borealis.planner.teaching.formats.problem import Presenter, Problem, Session, Topic, Turn, Unit
@@ -217,13 +218,29 @@ def _taught_by(model: Model, topics: set[str], by: dt.date | None) -> int:
 
 
 def _repeated(model: Model) -> None:
-    """Sessions on a topic that has come before."""
-    for topic in model.problem.topics:
+    """Sessions on a topic beyond its even share, and sessions on the topic of the one before."""
+    problem, program = model.problem, model.program
+    for topic in problem.topics:
         given = _counted(model, model.topics, "topic", topic.id)
-        again = model.program.column(most=len(model.problem.sessions))
+        again = program.column(most=len(problem.sessions))
         ones = [1.0] * len(given.columns)
-        model.program.row([*given.columns, again], [*ones, -1], most=1 - given.constant)
+        program.row([*given.columns, again], [*ones, -1], most=problem.topic_share() - given.constant)
         model.criteria["repeated"].add(again)
+    for before, after in pairwise(problem.sessions) if problem.topic_share() > 1 else ():
+        _twice_running(model, before, after)
+
+
+def _twice_running(model: Model, before: Session, after: Session) -> None:
+    """A column that is 1 when two sessions that follow each other have the same topic."""
+    same = model.program.column()
+    model.criteria["repeated"].add(same)
+    for topic in model.problem.topics:
+        settled = sum(model.settled.get(s.id, Turn(s.id)).topic == topic.id for s in (before, after))
+        columns = [
+            model.topics[s.id][topic.id] for s in (before, after) if topic.id in model.topics.get(s.id, {})
+        ]
+        if settled + len(columns) == 2:
+            model.program.row([*columns, same], [*[1.0] * len(columns), -1], most=1 - settled)
 
 
 def _moved(model: Model) -> None:

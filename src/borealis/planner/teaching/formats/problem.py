@@ -157,6 +157,10 @@ class Problem:
         """The goals that must be covered within the period, with the day by which."""
         return {goal.id: goal.due for goal in self.goals if goal.due is not None and goal.due <= self.last}
 
+    def topic_share(self) -> int:
+        """How many sessions one topic has when all have as many, rounded up."""
+        return -(-len(self.sessions) // len(self.topics)) if self.topics else 0
+
     def shares(self) -> dict[str, Fraction]:
         """The sessions that each unit should host: by size among those that take part on the day, and what it owes."""
         found = {unit.id: unit.owed for unit in self.units}

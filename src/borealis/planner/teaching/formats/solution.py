@@ -41,7 +41,8 @@ class Value:
     turns       talks by which those of a unit who present most and least differ by more than one
     bare        sessions without a topic, where the series has topics
     behind      different goals too few for the pace of the cycle
-    repeated    sessions on a topic that the period has had before
+    repeated    sessions on a topic beyond its even share, rounded up; if that share is more than one,
+                those on the topic of the session before too
     unwelcome   hosts and presenters on a day that they would rather avoid
     moved       sessions told before of which host, topic or presenter has changed
     """

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 from borealis.planner.teaching.formats.problem import Problem, Turn
 from borealis.planner.teaching.formats.solution import Solution, Value
@@ -12,7 +13,6 @@ from borealis.planner.teaching.formats.solution import Solution, Value
 def value_of(problem: Problem, solution: Solution) -> Value:
     """The value of the turns, whatever the solution claims."""
     turns = {session.id: solution.turn(session.id) for session in problem.sessions}
-    topics = Counter(turn.topic for turn in turns.values() if turn.topic)
     covered = days_taught(problem, solution)
     due = problem.due()
     return Value(
@@ -23,7 +23,7 @@ def value_of(problem: Problem, solution: Solution) -> Value:
         turns=_uneven_turns(problem, turns),
         bare=sum(turn.topic is None for turn in turns.values()) if problem.topics else 0,
         behind=max(0, problem.pace() - len(covered)) if problem.topics else 0,
-        repeated=sum(number - 1 for number in topics.values()),
+        repeated=_repeated(problem, turns),
         unwelcome=_unwelcome(problem, turns),
         moved=sum(turns[told.turn.session] != told.turn for told in problem.earlier),
     )
@@ -54,6 +54,15 @@ def _uneven_turns(problem: Problem, turns: Mapping[str, Turn]) -> int:
     for presenter in problem.presenters:
         units.setdefault(presenter.unit, []).append(presenter.held + spoken[presenter.id])
     return sum(max(0, max(counts) - min(counts) - 1) for counts in units.values())
+
+
+def _repeated(problem: Problem, turns: Mapping[str, Turn]) -> int:
+    topics = [turns[session.id].topic for session in problem.sessions]
+    most = problem.topic_share()
+    beyond = sum(max(0, number - most) for topic, number in Counter(topics).items() if topic)
+    if most < 2:
+        return beyond
+    return beyond + sum(topic == following for topic, following in pairwise(topics) if topic)
 
 
 def _unwelcome(problem: Problem, turns: Mapping[str, Turn]) -> int:
