@@ -12,11 +12,17 @@ from borealis.guidance.models import Talk
 from borealis.overview.queries.accounts import TimeAccounts, accounts_of
 from borealis.programmes.models import ProgrammeVersion
 from borealis.rosters.models import Duty
+from borealis.teaching.models import Attendance, Session
 from borealis.trainees.directory import Trainee
 from tests.conftest import Told
 
 pytestmark = pytest.mark.django_db
 NORA, JONAS, HEAD, GUIDE = "Nora Fjellrype", "Jonas Polarrev", "Randi Snøugle", "Torunn Havørn"
+
+
+def length(duty: Duty) -> float:
+    """Hours."""
+    return (duty.end_at - duty.start_at).total_seconds() / 3600
 
 
 def of(told: Told, *names: str) -> list[TimeAccounts]:
@@ -32,12 +38,33 @@ def test_the_accounts_are_kept_apart(told: Told) -> None:
     assert study.norm % 4 == 0
     assert study.norm > 0
     duties = Duty.objects.filter(person_id=told.people[NORA], day__range=(nora.first, nora.last))
-    for account in (teaching, study):
-        rows = duties.filter(meaning=account.kind)
-        hours = sum((row.end_at - row.start_at).total_seconds() / 3600 for row in rows)
-        assert account.held + account.coming == pytest.approx(hours)
+    assert study.held + study.coming == pytest.approx(sum(length(d) for d in duties.filter(meaning="study")))
+    assert teaching.coming == pytest.approx(
+        sum(length(duty) for duty in duties.filter(meaning="teaching", end_at__gt=told.now))
+    )
     assert study.lost > 0, "the demonstration has study time that went to a duty"
     assert nora.lost == teaching.lost + study.lost
+
+
+def test_teaching_that_was_attended_counts_and_an_hour_in_the_roster_counts_once(told: Told) -> None:
+    nora = told.people[NORA]
+    before = of(told, NORA)[0].accounts[2].held
+    duty = Duty.objects.filter(person_id=nora, meaning="teaching", end_at__lt=told.now).latest("start_at")
+    Attendance.objects.filter(person_id=nora, session__start_at__date=duty.day).delete()
+    alone = of(told, NORA)[0].accounts[2].held
+    session = Session.objects.exclude(state="cancelled").filter(start_at__lt=told.now)[0]
+    Session.objects.filter(pk=session.pk).update(
+        start_at=duty.start_at, end_at=duty.start_at + dt.timedelta(minutes=90)
+    )
+    Attendance.objects.filter(session=session).delete()
+    taken = of(told, NORA)[0].accounts[2].held
+    Attendance.objects.create(session=session, person_id=nora, at=told.now, how="list")
+    both = of(told, NORA)[0].accounts[2].held
+    rostered = sum(
+        length(one) for one in Duty.objects.filter(person_id=nora, meaning="teaching", day=duty.day)
+    )
+    assert before >= alone >= taken
+    assert both == pytest.approx(taken - rostered + 1.5)
 
 
 def test_what_is_missing_is_the_norm_without_what_was_had_and_comes(told: Told) -> None:

@@ -55,7 +55,9 @@ def with_changes(**instead: str) -> bytes:
 
 
 def test_what_is_over_was_had_and_the_rest_comes(planned: Told) -> None:
-    assert kept(planned) == PersonTime(2, Kept(held=2, coming=1), Kept(held=4, coming=4))
+    assert kept(planned) == PersonTime(
+        2, Kept(held=2, coming=1), Kept(held=4, coming=4), {dt.date(2027, 3, 23): 2.0}
+    )
     assert kept(planned, JONAS) == PersonTime(2, Kept(), Kept(coming=4))
     assert time_kept({}, NOON) == {}
 

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from borealis.guidance.queries import Quota, quotas_of
 from borealis.guidance.rules import INDIVIDUAL, year_of
+from borealis.overview.queries.teaching_time import time_had
 from borealis.programmes.queries import programme_by_id
 from borealis.programmes.rules import ProgrammeDocument
-from borealis.rosters.queries import Kept, PersonTime, time_kept
+from borealis.rosters.queries import Kept, PersonTime
 from borealis.shell.words import number
 from borealis.trainees.directory import Trainee
 
@@ -87,7 +88,7 @@ def accounts_of(trainees: Iterable[Trainee], now: dt.datetime) -> list[TimeAccou
     periods = {
         row.person_id: (years[row.pk].start, years[row.pk].end - ONE_DAY) for row in rows if row.pk in years
     }
-    kept = time_kept(periods, now)
+    kept = time_had(periods, now)
     return [
         TimeAccounts(
             row.pk,

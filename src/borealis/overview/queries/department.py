@@ -18,6 +18,7 @@ from borealis.overview.queries.goals import bar_of
 from borealis.overview.queries.places import bottleneck_of, heat_of
 from borealis.overview.queries.portfolio import department_findings
 from borealis.overview.queries.trainee import where_now
+from borealis.overview.queries.ways import department_ways
 from borealis.people.queries import Viewer
 from borealis.plans.permissions import Reach, reach_of, signing_role
 from borealis.plans.queries import StoredPlan, stored_plans
@@ -34,6 +35,7 @@ from borealis.rosters.queries import lost_findings, supervision_findings
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year, number
+from borealis.teaching.queries import presenting_findings
 from borealis.trainees.permissions import registers_in
 from borealis.trainees.queries import (
     GroupCount,
@@ -58,7 +60,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
     reach = reach_of(viewer)
     more = department_findings(current, records, viewer, today)
     talks = guidance_findings(trainees, now, may_propose=False)
-    improving = improvement_findings(trainees, today)
+    improving, presenting = improvement_findings(trainees, today), presenting_findings(trainees, now)
     rows = [
         row_of(
             records[pk],
@@ -68,7 +70,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
             viewer,
             today,
             reach,
-            [*more.get(pk, ()), *talks[pk], *improving[pk]],
+            [*more.get(pk, ()), *talks[pk], *improving[pk], *presenting.get(pk, ())],
         )
         for pk in records
     ]
@@ -81,8 +83,11 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
         "rows": sorted(rows, key=_pressing),
         "first": dt.date(today.year, 1, 1),
         "last": max([*ends, today + ONE_YEAR]) + ONE_YEAR,
-        "decides": decides_in(viewer, current.department_id),
-        "registers": registers_in(viewer, current.department_id),
+        "ways": department_ways(
+            current.code,
+            decides=decides_in(viewer, current.department_id),
+            registers=registers_in(viewer, current.department_id),
+        ),
     }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from borealis.overview.queries.teaching_time import time_had
 from borealis.portfolio.activities.queries import kind_totals
 from borealis.portfolio.activities.wording import KIND_WORDS
-from borealis.rosters.queries import time_kept
 from borealis.trainees.directory import Trainee
 
 LONGEST = dt.timedelta(days=400)
@@ -20,7 +20,7 @@ def since_page(trainee: Trainee, first: dt.date, last: dt.date, now: dt.datetime
     last = min(last, timezone.localdate(now))
     first = max(first, last - LONGEST)
     done = kind_totals(trainee.pk, first, last)
-    kept = time_kept({trainee.person_id: (first, last)}, now).get(trainee.person_id)
+    kept = time_had({trainee.person_id: (first, last)}, now).get(trainee.person_id)
     return {
         "first": first,
         "last": last,

@@ -13,6 +13,7 @@ from borealis.overview.queries.findings import trainee_findings
 from borealis.overview.queries.goals import goals_panel
 from borealis.overview.queries.guidance import guidance_part
 from borealis.overview.queries.portfolio import portfolio_findings, portfolio_part
+from borealis.overview.queries.ways import trainee_ways
 from borealis.people.queries import Viewer
 from borealis.plans.permissions import may_plan, signing_role
 from borealis.plans.queries import StoredPlan, stored_plan
@@ -64,6 +65,7 @@ def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str
         "pk": trainee_id,
         "name": record.name,
         "own": own,
+        "ways": trainee_ways() if own else [],
         "today": today,
         "months_done": _months_done(record, today),
         "months_required": counted.required_months,

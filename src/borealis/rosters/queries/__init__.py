@@ -1,7 +1,7 @@
 """Reading rosters. What other rooms use: no viewer, so whoever asks has checked who may see."""
 
 from borealis.rosters.queries.day import hours_words, supervision_findings
-from borealis.rosters.queries.kept_time import Kept, LostTime, PersonTime, lost_time, time_kept
+from borealis.rosters.queries.kept_time import Kept, LostTime, Period, PersonTime, lost_time, time_kept
 from borealis.rosters.queries.lost_ahead import lost_findings
 from borealis.rosters.queries.protected import OwnForm, names_in, own_form, protected_duties
 from borealis.rosters.queries.stored import (
@@ -21,6 +21,7 @@ __all__ = [
     "Kept",
     "LostTime",
     "OwnForm",
+    "Period",
     "PersonTime",
     "PresenceWindow",
     "absence_found",

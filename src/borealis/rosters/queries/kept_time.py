@@ -38,11 +38,15 @@ class LostTime:
 
 @dataclass(frozen=True)
 class PersonTime:
-    """A person's teaching and study time in a period. ``weeks``: in how many the roster has the person at work."""
+    """A person's teaching and study time in a period.
+
+    ``weeks``: in how many the roster has the person at work. ``taught``: hours of teaching had, by day.
+    """
 
     weeks: int = 0
     teaching: Kept = field(default_factory=Kept)
     study: Kept = field(default_factory=Kept)
+    taught: Mapping[dt.date, float] = field(default_factory=dict)
 
 
 def time_kept(periods: Mapping[int, Period], now: dt.datetime) -> dict[int, PersonTime]:
@@ -54,16 +58,19 @@ def time_kept(periods: Mapping[int, Period], now: dt.datetime) -> dict[int, Pers
         return {}
     first, last = min(p[0] for p in periods.values()), max(p[1] for p in periods.values())
     found = {person: PersonTime(weeks) for person, weeks in _weeks(periods, first, last).items()}
+    taught: dict[int, dict[dt.date, float]] = {person: defaultdict(float) for person in periods}
     rows = views(Duty.objects.filter(person_id__in=periods, meaning__in=PROTECTED, day__range=(first, last)))
     for duty in rows:
         if _within(duty.person_id, duty.day, periods):
             length = hours(duty.start_at, duty.end_at)
             part = {"held": length} if duty.end_at <= now else {"coming": length}
             found[duty.person_id or 0] = _added(found[duty.person_id or 0], duty.meaning, **part)
+            if duty.meaning == "teaching" and "held" in part:
+                taught[duty.person_id or 0][duty.day] += length
     for lost in lost_time(periods, first, last):
         if _within(lost.person_id, lost.day, periods):
             found[lost.person_id] = _added(found[lost.person_id], lost.meaning, lost=lost.hours)
-    return found
+    return {person: replace(time, taught=dict(taught[person])) for person, time in found.items()}
 
 
 def _within(person: int | None, day: dt.date, periods: Mapping[int, Period]) -> bool:

@@ -1,9 +1,10 @@
 """Reading teaching. What other rooms use takes no viewer: whoever asks has checked who may see."""
 
-from borealis.teaching.queries.hours import hours_attended, presenting_findings
+from borealis.teaching.queries.hours import days_attended, hours_attended, presenting_findings
 from borealis.teaching.queries.pages import own_page, rating_of, series_page, session_page, setup_page
 
 __all__ = [
+    "days_attended",
     "hours_attended",
     "own_page",
     "presenting_findings",

@@ -24,16 +24,22 @@ QUIET = dt.timedelta(days=365 * QUIET_MONTHS // 12)
 
 def hours_attended(periods: Mapping[int, Period]) -> dict[int, float]:
     """Hours of teaching in a period that each person was at, for those who were at any."""
+    return {person: sum(days.values()) for person, days in days_attended(periods).items()}
+
+
+def days_attended(periods: Mapping[int, Period]) -> dict[int, dict[dt.date, float]]:
+    """Hours of teaching that each person was at, by day, for those who were at any in their period."""
     if not periods:
         return {}
     first, last = min(p[0] for p in periods.values()), max(p[1] for p in periods.values())
     rows = Attendance.objects.filter(person__in=periods, session__start_at__date__range=(first, last))
-    found: dict[int, float] = defaultdict(float)
+    found: dict[int, dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))
     for person, start, end in rows.exclude(session__state=CANCELLED).values_list(
         "person_id", "session__start_at", "session__end_at"
     ):
-        if periods[person][0] <= timezone.localdate(start) <= periods[person][1]:
-            found[person] += (end - start).total_seconds() / 3600
+        day = timezone.localdate(start)
+        if periods[person][0] <= day <= periods[person][1]:
+            found[person][day] += (end - start).total_seconds() / 3600
     return dict(found)
 
 
