@@ -38,6 +38,7 @@ SHORT = {
     "reference": "the number of a case",
     "source": "what a body is called",
     "supervisors": "names",
+    "unit": "what is counted",
     "tekst": "a programme file in a fixed format; it is public",
 }
 LINE = re.compile(r"Skriv ikke noe om pasienter|Skriv ingenting om pasienter")

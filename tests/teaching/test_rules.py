@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from borealis.teaching.rules import STATES, TRANSITIONS, code_is_good, days_of, monday_of, step
+from borealis.teaching.rules.closed import public_holidays
 
 FIRST, LAST = dt.date(2027, 1, 1), dt.date(2027, 12, 31)
 START = dt.datetime(2027, 3, 3, 8, tzinfo=dt.UTC)
@@ -29,13 +30,28 @@ def test_a_monthly_series_meets_on_its_week_of_each_month_that_has_it() -> None:
     assert len(fifth) < 12
 
 
+def test_no_series_meets_on_a_public_holiday() -> None:
+    """1 January 2027 is a Friday, Ascension Day Thursday 6 May, 17 May a Monday; 24 and 31 December are none."""
+    fridays = list(days_of("week", 4, None, FIRST, LAST))
+    assert dt.date(2027, 1, 1) not in fridays
+    assert dt.date(2027, 3, 26) not in fridays, "Good Friday"
+    assert {dt.date(2027, 12, 24), dt.date(2027, 12, 31)} < set(fridays)
+    assert dt.date(2027, 5, 17) not in list(days_of("week", 0, None, FIRST, LAST))
+    thursdays = list(days_of("month", 3, 1, FIRST, LAST))
+    assert dt.date(2027, 5, 13) in thursdays, "a week after Ascension Day"
+    assert len(thursdays) == 12
+
+
 @given(st.dates(FIRST, LAST), st.integers(0, 6), st.integers(0, 400))
 def test_days_lie_within_and_follow_each_other(first: dt.date, weekday: int, length: int) -> None:
     last = first + dt.timedelta(days=length)
     days = list(days_of("week", weekday, None, first, last))
     assert all(first <= day <= last and day.weekday() == weekday for day in days)
     assert days == sorted(set(days))
-    assert len(days) in (length // 7, length // 7 + 1)
+    whole = [first + dt.timedelta(days=n) for n in range(length + 1)]
+    assert days == [
+        day for day in whole if day.weekday() == weekday and day not in public_holidays(first, last)
+    ]
 
 
 def test_every_state_is_reached_or_is_where_a_session_begins() -> None:

@@ -25,7 +25,7 @@ def test_s23_the_centre_takes_part_in_a_national_weekly_web_programme(told: Told
     found = series("Nasjonal")
     assert found.every == "week"
     year = found.sessions.filter(start_at__range=(told.now - dt.timedelta(days=364), told.now))
-    assert year.count() >= 50
+    assert year.count() >= 48
     assert found.hosts.filter(department__isnull=False).count() == 1
     page = told.client("Nora Fjellrype").get(f"/undervisning/serie/{found.code}/").content.decode()
     assert "PET-senteret" in page

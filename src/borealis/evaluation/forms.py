@@ -34,7 +34,7 @@ class OpenForm(ActingForm):
 class AnswerForm(ActingForm):
     """The questions of a survey; each may be left open."""
 
-    words = text_field("", 2000, lines=5)
+    words = text_field("", 2000, lines=5, help_text=NO_PATIENTS)
 
     def __init__(self, *arguments: Any, survey: Survey, word: str, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -52,7 +52,6 @@ class AnswerForm(ActingForm):
                 error_messages={"invalid_choice": NOT_LISTED},
             )
         self.fields["words"].label = text_in(content["free_text"])
-        self.fields["words"].help_text = NO_PATIENTS
 
     @property
     def questions(self) -> list[Any]:
@@ -67,7 +66,7 @@ class AnswerForm(ActingForm):
 class MeasureForm(ActingForm):
     """Something to do, by whom and by when."""
 
-    what = text_field(_("Hva gjøres?"), 300, required=True)
+    what = text_field(_("Hva gjøres?"), 300, required=True, help_text=NO_PATIENTS)
     owner_id = choice_field(_("Hvem har ansvaret?"))
     by_day = day_field(_("Innen"))
 

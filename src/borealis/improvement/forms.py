@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from borealis.improvement import actions
@@ -44,15 +45,27 @@ def _number(label: Any, *, required: bool = True, help_text: Any = "") -> forms.
     )
 
 
+def _and_no_patients(words: Any) -> Any:
+    return format_lazy("{} {}", words, NO_PATIENTS)
+
+
 class ProjectForm(ActingForm):
     """The aim in its four parts, and the team."""
 
-    title = text_field(_("Navn på arbeidet"), 200, required=True)
+    title = text_field(_("Navn på arbeidet"), 200, required=True, help_text=NO_PATIENTS)
     aim = text_field(_("Hva skal bli bedre?"), 300, required=True, lines=2, help_text=NO_PATIENTS)
     how_much = text_field(
-        _("Hvor mye?"), 200, required=True, help_text=_("For eksempel: fra 40 til 20 minutter.")
+        _("Hvor mye?"),
+        200,
+        required=True,
+        help_text=_and_no_patients(_("For eksempel: fra 40 til 20 minutter.")),
     )
-    for_whom = text_field(_("For hvem?"), 200, required=True, help_text=_("En gruppe, aldri enkeltpersoner."))
+    for_whom = text_field(
+        _("For hvem?"),
+        200,
+        required=True,
+        help_text=_and_no_patients(_("En gruppe, aldri enkeltpersoner.")),
+    )
     by_day = day_field(_("Innen når?"))
     trainees = _several(_("Leger i spesialisering som er med"))
     leader_id = choice_field(_("Leder arbeidet"))
@@ -178,10 +191,10 @@ class TestForm(ActingForm):
     title = text_field(_("Hva prøver dere?"), 120, required=True, help_text=NO_PATIENTS)
     from_day = day_field(_("Fra"))
     to_day = day_field(_("Til"), required=False)
-    plan = text_field(STAGE_WORDS["plan"], 2000, lines=3)
-    do = text_field(STAGE_WORDS["do"], 2000, lines=3)
-    study = text_field(STAGE_WORDS["study"], 2000, lines=3)
-    act_text = text_field(STAGE_WORDS["act"], 2000, lines=3)
+    plan = text_field(STAGE_WORDS["plan"], 2000, lines=3, help_text=NO_PATIENTS)
+    do = text_field(STAGE_WORDS["do"], 2000, lines=3, help_text=NO_PATIENTS)
+    study = text_field(STAGE_WORDS["study"], 2000, lines=3, help_text=NO_PATIENTS)
+    act_text = text_field(STAGE_WORDS["act"], 2000, lines=3, help_text=NO_PATIENTS)
     verdict = forms.ChoiceField(
         label=_("Hva ble det til?"), required=False, choices=list(VERDICT_WORDS.items())
     )

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from borealis.teaching.rules.closed import public_holidays
+
 EVERY = ("week", "month")
 WANTED = ("any", "trainee", "specialist")
 HOW = ("code", "list")
@@ -55,13 +57,25 @@ def days_of(
     last: dt.date,
     out: Collection[dt.date] = (),
 ) -> Iterator[dt.date]:
-    """The days of a series from the first through the last. ``out`` are the Mondays of weeks without a session."""
+    """The days of a series from the first through the last. ``out`` are the Mondays of weeks without a session.
+
+    No session is on a public holiday: a weekly series leaves the week out, a monthly one meets a week later.
+    """
+    closed = public_holidays(first, last)
     day = first + dt.timedelta(days=(weekday - first.weekday()) % 7)
     while day <= last:
-        falls = every == "week" or (day.day - 1) // 7 + 1 == week_of_month
-        if falls and monday_of(day) not in out:
+        falls = every == "week" or _falls(day, week_of_month, closed)
+        if falls and day not in closed and monday_of(day) not in out:
             yield day
         day += WEEK
+
+
+def _falls(day: dt.date, week_of_month: int | None, closed: Collection[dt.date]) -> bool:
+    """Whether a monthly series falls on a day: that of its week, or the one a week after it when it is a holiday."""
+    week, before = (day.day - 1) // 7 + 1, day - WEEK
+    return week == week_of_month or (
+        week - 1 == week_of_month and before in closed and before.month == day.month
+    )
 
 
 def code_is_good(
