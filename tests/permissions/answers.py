@@ -407,6 +407,8 @@ ANSWERS: dict[str, Answer] = {
     "uke/": Answer(KNOWN),
     "uke/<int:person>/": Answer(KEEPS_ROSTER | those("self", "guide.nora"), keys={"person": "nora_person"}),
     # teaching: who works at a unit that takes part sees it, who keeps the owner's roster keeps it
+    "lis/undervisning/<int:trainee>/plan/": Answer(PLAN),
+    "lis/undervisning/<int:trainee>/maal/<int:goal>/": Answer(READS_PORTFOLIO, keys={"goal": "sent_goal"}),
     "undervisning/": Answer(KNOWN),
     "undervisning/ny/": Answer(KEEPS_SOME_ROSTER, KEEPS_SOME_ROSTER),
     "undervisning/kode/": Answer(None, KNOWN),

@@ -72,12 +72,12 @@ def test_a_series_is_started_and_filled_from_the_pages(place: Place, head: Clien
     assert "Det er bevist at ingen fordeling er bedre." in page
     assert "Bergen" in page
     series = Series.objects.get(code="fredagsmote")
-    assert series.sessions.count() in (51, 52)
+    assert 45 <= series.sessions.count() <= 52
 
 
 def test_the_year_shows_hosts_by_week_with_their_share(place: Place, session: Session, head: Client) -> None:
     page = text(head, f"/undervisning/serie/{place.series.code}/")
-    assert page.count("wk planned") >= 52
+    assert page.count("wk planned") >= 45
     assert "Haukeland" in page
     assert "Fordel på nytt" in page
     trainee = text(place.told.client("Nora Fjellrype"), f"/undervisning/serie/{place.series.code}/")

@@ -9,6 +9,8 @@ from borealis.teaching import views
 urlpatterns: list[URLPattern] = [
     path("undervisning/", views.own, name="teaching"),
     path("undervisning/ny/", views.new, name="teaching_new"),
+    path("lis/undervisning/<int:trainee>/plan/", views.plan_part, name="teaching_plan_part"),
+    path("lis/undervisning/<int:trainee>/maal/<int:goal>/", views.goal_part, name="teaching_goal_part"),
     path("undervisning/kode/", views.typed, name="teaching_code"),
     path("undervisning/kode/<slug:code>/", views.attend, name="teaching_attend"),
     path("undervisning/kalender/<str:word>.ics", views.partner, name="teaching_partner"),

@@ -16,12 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from borealis.organisations.queries import name_by_id
 from borealis.people.queries import Viewer, viewer_in
 from borealis.people.rules import word_digest
+from borealis.portfolio.goals.queries.goal_page import goal_in
+from borealis.portfolio.permissions import check_may_see_portfolio
 from borealis.rosters.permissions import kept_departments
 from borealis.shell.forms import ActingForm
 from borealis.teaching import actions, forms, permissions, queries
 from borealis.teaching.models import Series, Session
 from borealis.teaching.queries.feed import feed_of
 from borealis.teaching.queries.pages import partner_of
+from borealis.trainees.permissions import PLAN, check_may_see
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -35,6 +38,26 @@ def own(request: HttpRequest) -> HttpResponse:
     page = queries.own_page(viewer, timezone.now())
     page["may_start"] = bool(kept_departments(viewer))
     return render(request, "teaching/own.html", {"page": page, "form": forms.CodeForm()})
+
+
+@require_safe
+def plan_part(request: HttpRequest, trainee: int) -> HttpResponse:
+    """The part of a plan's page that tells what comes."""
+    viewer = viewer_in(request)
+    row = check_may_see(viewer, trainee, PLAN)
+    page = queries.plan_part(row, viewer, timezone.now())
+    return render(request, "teaching/plan_part.html", {"page": page, "trainee": row})
+
+
+@require_safe
+def goal_part(request: HttpRequest, trainee: int, goal: int) -> HttpResponse:
+    """The part of a goal's page that tells which sessions served it."""
+    viewer = viewer_in(request)
+    row = check_may_see_portfolio(viewer, trainee)
+    if goal_in(row, goal) is None:
+        raise Http404("goal")
+    page = queries.goal_part(row, goal, viewer, timezone.now())
+    return render(request, "teaching/goal_part.html", {"page": page, "trainee": row})
 
 
 @require_http_methods(PAGE)

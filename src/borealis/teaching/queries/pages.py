@@ -66,7 +66,8 @@ class HostRow:
     last_day: dt.date | None
 
 
-def _lines(rows: Any, viewer: Viewer) -> list[Line]:
+def lines(rows: Any, viewer: Viewer) -> list[Line]:
+    """Sessions as lines, in their order; ``there`` and ``mine`` are the viewer's."""
     found = list(rows.select_related("series", "host", "topic", "presenter").prefetch_related("topic__goals"))
     there = set(
         Attendance.objects.filter(person=viewer.person_id, session__in=found).values_list(
@@ -108,9 +109,9 @@ def own_page(viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
             {"code": one.code, "name": one.name, "department": one.department, "keeps": may_keep(viewer, one)}
             for one in series
         ],
-        "next": _lines(rows.filter(end_at__gt=now).order_by("start_at")[: NEXT + 3], viewer),
-        "mine": _lines(rows.filter(end_at__gt=now, presenter=person).order_by("start_at")[:NEXT], viewer),
-        "unrated": _lines(unrated.exclude(pk__in=rated).order_by("-start_at")[:NEXT], viewer),
+        "next": lines(rows.filter(end_at__gt=now).order_by("start_at")[: NEXT + 3], viewer),
+        "mine": lines(rows.filter(end_at__gt=now, presenter=person).order_by("start_at")[:NEXT], viewer),
+        "unrated": lines(unrated.exclude(pk__in=rated).order_by("-start_at")[:NEXT], viewer),
         "hours": hours,
     }
 
@@ -121,7 +122,7 @@ def series_page(series: Series, viewer: Viewer, now: dt.datetime) -> dict[str, A
     first = monday_of(today)
     mondays = [first + dt.timedelta(days=7 * n) for n in range(WEEKS)]
     rows = series.sessions.exclude(state=CANCELLED)
-    lines = _lines(rows.filter(end_at__gt=now).order_by("start_at")[:NEXT], viewer)
+    coming = lines(rows.filter(end_at__gt=now).order_by("start_at")[:NEXT], viewer)
     return {
         "series": series,
         "weekday": WEEKDAYS[series.weekday],
@@ -129,7 +130,7 @@ def series_page(series: Series, viewer: Viewer, now: dt.datetime) -> dict[str, A
         "mondays": mondays,
         "months": _months(mondays),
         "hosts": _host_rows(series, viewer, mondays, today),
-        "next": lines,
+        "next": coming,
         "lacking": _lacking(rows.filter(start_at__gt=now)),
         "coverage": coverage_of(series, today),
         "attended": _attended(series, now),
