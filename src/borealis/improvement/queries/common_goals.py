@@ -79,10 +79,8 @@ def done_by(trainee_ids: Iterable[int]) -> dict[int, Done]:
     """What trainees have done, in a handful of queries however many they are."""
     ids = list(trainee_ids)
     kinds, forms, groups = kinds_by_goal(ids), numbers_by_form(ids), groups_attended(ids)
-    codes = _codes_of(ids)
-    projects, papers = dict[int, list[str]](), dict[int, list[str]]()
-    for pk, state in Member.objects.filter(trainee__in=ids).values_list("trainee_id", "project__state"):
-        projects.setdefault(pk, []).append(state)
+    codes, projects = _codes_of(ids), _project_states(ids)
+    papers = dict[int, list[str]]()
     for pk, state in Paper.objects.filter(trainee__in=ids).values_list("trainee_id", "state"):
         papers.setdefault(pk, []).append(state)
     return {
@@ -95,6 +93,21 @@ def done_by(trainee_ids: Iterable[int]) -> dict[int, Done]:
         )
         for pk in ids
     }
+
+
+def watched_by(trainee_ids: Iterable[int]) -> dict[int, Done]:
+    """The part of ``done_by`` that is watched: improvement work and assessments. No activities are read."""
+    ids = list(trainee_ids)
+    forms, projects = numbers_by_form(ids), _project_states(ids)
+    return {pk: Done(forms=forms.get(pk, {}), projects=tuple(projects.get(pk, ()))) for pk in ids}
+
+
+def _project_states(trainee_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = Member.objects.filter(trainee__in=trainee_ids).values_list("trainee_id", "project__state")
+    for pk, state in rows:
+        found.setdefault(pk, []).append(state)
+    return found
 
 
 def _codes_of(trainee_ids: Sequence[int]) -> dict[int, str]:

@@ -8,7 +8,12 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from borealis.improvement.queries.common_goals import LocalActivity, approved_codes, done_by, local_activities
+from borealis.improvement.queries.common_goals import (
+    LocalActivity,
+    approved_codes,
+    local_activities,
+    watched_by,
+)
 from borealis.improvement.rules.areas import LATE_AFTER_DAYS, Done, standing
 from borealis.programmes.queries import programme_by_id
 from borealis.shell.findings import Finding, Severity
@@ -24,16 +29,19 @@ def improvement_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[in
     years of training have passed (local norm), and information before.
     """
     rows = list(trainees)
-    documents = {pk: programme_by_id(pk) for pk in {row.programme_id for row in rows}}
+    watched = {pk: _watched(pk) for pk in {row.programme_id for row in rows}}
     pks = [row.pk for row in rows]
-    done, approved = done_by(pks), approved_codes(pks)
+    done, approved = watched_by(pks), approved_codes(pks)
     found: dict[int, list[Finding]] = {}
     for row in rows:
-        current = documents[row.programme_id]
-        watched = [a for a in local_activities(current.document if current else None) if a.kind in WATCHED]
-        missing = [activity for activity in watched if _standing(activity, done[row.pk]) == "none"]
+        missing = [a for a in watched[row.programme_id] if _standing(a, done[row.pk]) == "none"]
         found[row.pk] = [_finding(row, a, today) for a in missing if not a.codes & approved[row.pk]]
     return found
+
+
+def _watched(programme_id: int) -> list[LocalActivity]:
+    current = programme_by_id(programme_id)
+    return [a for a in local_activities(current.document if current else None) if a.kind in WATCHED]
 
 
 def _standing(activity: LocalActivity, done: Done) -> str:

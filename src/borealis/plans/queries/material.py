@@ -230,11 +230,22 @@ def _shares(record: TrainingRecord, start: dt.date) -> list[int]:
     return month_fractions(employments, start, HORIZON_MONTHS)
 
 
+def _lapses(record: TrainingRecord, start: dt.date) -> bool:
+    """Whether some month may hold no training: a post of none, or days between or before posts."""
+    covered = start - ONE_DAY
+    ahead = [post for post in record.employments if post.to_day is None or post.to_day >= start]
+    for post in sorted(ahead, key=lambda e: e.from_day):
+        if post.percent <= 0 or post.from_day > covered + ONE_DAY:
+            return True
+        covered = max(covered, post.to_day or dt.date.max - ONE_DAY)
+    return bool(record.employments) and not ahead
+
+
 def away_from(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
     """Runs of months away, with the reason: absence, or a post that holds no training (research alone)."""
     ahead = [absence for absence in record.absences if absence.to_day >= start]
     away = away_months(ahead, start, HORIZON_MONTHS) if ahead else {}
-    if record.employments:
+    if _lapses(record, start):
         for step, share in enumerate(_shares(record, start)):
             if not share:
                 away.setdefault(first_day(later(month_of(start), step)), "no_training")
