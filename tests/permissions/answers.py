@@ -673,6 +673,7 @@ ANSWERS: dict[str, Answer] = {
     "lis/arkiv/<int:trainee>/": Answer(those("guide.former")),
     "leder/": Answer(SOME_DEPARTMENT),
     "leder/avdeling/<slug:code>/": Answer(DEPARTMENT),
+    "leder/avdeling/<slug:code>/saker/": Answer(DEPARTMENT),
     "leder/avdeling/<slug:code>/samlet/": Answer(DEPARTMENT),
     "leder/maal/": Answer(DECIDES),
     "veileder/": Answer(GUIDES),

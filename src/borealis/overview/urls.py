@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("lis/utdanning/<int:trainee>/", views.trainee_home, name="trainee_home"),
     path("leder/", views.own_department, name="department"),
     path("leder/avdeling/<slug:code>/", views.department, name="department"),
+    path("leder/avdeling/<slug:code>/saker/", views.department_matters, name="department_matters"),
     path("leder/avdeling/<slug:code>/samlet/", views.department_whole, name="department_whole"),
     path("lis/siden/<int:trainee>/", views.since, name="since"),
     path("lis/tid/", views.own_time, name="time_own"),

@@ -16,6 +16,7 @@ from borealis.overview.queries import department as pages
 from borealis.overview.queries import followed
 from borealis.overview.queries.accounts import accounts_of
 from borealis.overview.queries.former import archive_page
+from borealis.overview.queries.matters import matters_page
 from borealis.overview.queries.since import since_page
 from borealis.overview.queries.trainee import trainee_home as home_page
 from borealis.people.queries import viewer_in
@@ -102,6 +103,14 @@ def department_whole(request: HttpRequest, code: str) -> HttpResponse:
     name = name_by_id(current.department_id)
     page = pages.whole_page(current, name, viewer_in(request), timezone.now())
     return render(request, _part(request, "overview/whole"), {"page": page})
+
+
+@require_safe
+def department_matters(request: HttpRequest, code: str) -> HttpResponse:
+    """What needs somebody in the whole department, as a part of its page, or alone."""
+    current = check_may_see_department(viewer_in(request), programme(code))
+    page = matters_page(current, name_by_id(current.department_id), viewer_in(request), timezone.now())
+    return render(request, _part(request, "overview/matters"), {"page": page})
 
 
 def _part(request: HttpRequest, template: str) -> str:

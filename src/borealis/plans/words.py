@@ -49,15 +49,18 @@ def phase_word(phase: str, document: ProgrammeDocument | None) -> str:
     return text_in(found.name) if found else phase
 
 
+STATES: Mapping[str, Any] = {
+    "agreed": gettext_lazy("Avtalt"),
+    "waits_for_trainee": gettext_lazy("Venter på LIS"),
+    "waits_for_head": gettext_lazy("Venter på leder"),
+    "waits_for_both": gettext_lazy("Ikke signert"),
+    "missing": gettext_lazy("Ingen plan"),
+}
+
+
 def state_word(state: str) -> str:
     """How far the agreement on a plan has come, in a few words."""
-    return {
-        "agreed": _("Avtalt"),
-        "waits_for_trainee": _("Venter på LIS"),
-        "waits_for_head": _("Venter på leder"),
-        "waits_for_both": _("Ikke signert"),
-        "missing": _("Ingen plan"),
-    }[state]
+    return str(STATES[state])
 
 
 def proposal_word(state: str) -> str:

@@ -44,6 +44,8 @@ def _written(day: dt.date, norwegian: str, english: str) -> str:
 
 def number(value: float | Decimal, decimals: int = 1) -> str:
     """A number with at most so many decimals, trailing zeros left out: 7.60 -> "7,6", 18.0 -> "18"."""
+    if isinstance(value, int):
+        return f"{MINUS}{-value}" if value < 0 else str(value)
     step = Decimal(1).scaleb(-decimals)
     rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):f}"

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.guidance.queries import guidance_findings
-from borealis.improvement.queries import improvement_findings
-from borealis.organisations.queries import organisation_code, within
+from borealis.organisations.queries import within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
 from borealis.overview.queries.goals import bar_of
 from borealis.overview.queries.places import bottleneck_of, heat_of
@@ -29,13 +28,9 @@ from borealis.plans.words import delay_words, state_word
 from borealis.portfolio.signing.queries import waiting_ages
 from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
 from borealis.programmes.rules import Coverage, ProgrammeDocument
-from borealis.research.queries import research_findings
-from borealis.rosters.permissions import may_keep
-from borealis.rosters.queries import lost_findings, supervision_findings
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year, number
-from borealis.teaching.queries import presenting_findings
 from borealis.trainees.permissions import registers_in
 from borealis.trainees.queries import (
     GroupCount,
@@ -60,7 +55,6 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
     reach = reach_of(viewer)
     more = department_findings(current, records, viewer, today)
     talks = guidance_findings(trainees, now, may_propose=False)
-    improving, presenting = improvement_findings(trainees, today), presenting_findings(trainees, now)
     rows = [
         row_of(
             records[pk],
@@ -70,7 +64,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
             viewer,
             today,
             reach,
-            [*more.get(pk, ()), *talks[pk], *improving[pk], *presenting.get(pk, ())],
+            [*more.get(pk, ()), *talks[pk]],
         )
         for pk in records
     ]
@@ -104,33 +98,11 @@ def whole_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.dat
     return {
         "name": name,
         "code": current.code,
-        "findings": [
-            *programme_findings(current, plans, records, coverage_in(current.document, today)),
-            *_unsupervised(current, viewer, today),
-            *_lost_time(current, viewer, records.values(), today),
-            *_research(current, viewer, today),
-        ],
+        "findings": programme_findings(current, plans, records, coverage_in(current.document, today)),
         "heat": heat_of(current, {pk: plan.content for pk, plan in plans.items()}, records, today),
         "bottleneck": bottleneck_of(current),
         "signatures": waiting_ages(pks, now) if decides_in(viewer, current.department_id) else None,
     }
-
-
-def _unsupervised(current: CurrentProgramme, viewer: Viewer, today: dt.date) -> list[Finding]:
-    """The next days on which trainees are without a specialist, for who can have the roster changed (S11)."""
-    if not may_keep(viewer, current.department_id):
-        return []
-    return supervision_findings(current.department_id, organisation_code(current.department_id), today)[:3]
-
-
-def _lost_time(
-    current: CurrentProgramme, viewer: Viewer, records: Iterable[TrainingRecord], today: dt.date
-) -> list[Finding]:
-    """The next days on which teaching or study time goes to a duty, for who can have the roster changed."""
-    if not may_keep(viewer, current.department_id):
-        return []
-    people = {record.person_id: record.name for record in records}
-    return lost_findings(people, current.department_id, today)[:3]
 
 
 def _sentence(current: CurrentProgramme, trainees: int, today: dt.date) -> str:
@@ -210,13 +182,6 @@ def row_of(
         )
         % {"n": len(pressing) - 1, "name": record.name},
     }
-
-
-def _research(current: CurrentProgramme, viewer: Viewer, today: dt.date) -> list[Finding]:
-    """What needs somebody in the department's research, for who leads there: the three most pressing."""
-    if not registers_in(viewer, current.department_id):
-        return []
-    return research_findings(current.department_id, today)[:3]
 
 
 def _pressing(row: Mapping[str, Any]) -> tuple[int, int, str]:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from borealis.shell.findings import Finding
 from borealis.shell.words import day_short
-from borealis.teaching.models import Attendance, Series, Session
-from borealis.teaching.queries.scope import departments_of
+from borealis.teaching.models import Attendance, Host, Series, Session
 from borealis.teaching.rules import CANCELLED, QUIET_MONTHS
 from borealis.trainees.directory import Trainee
 
@@ -62,11 +61,9 @@ def presenting_findings(trainees: Iterable[Trainee], now: dt.datetime) -> dict[i
 
 
 def _with_series(departments: set[int]) -> set[int]:
-    return {
-        pk
-        for series in Series.objects.prefetch_related("hosts")
-        for pk in departments_of(series) & departments
-    }
+    owning = Series.objects.filter(department__in=departments).order_by().values_list("department")
+    taking_part = Host.objects.filter(department__in=departments).order_by().values_list("department")
+    return {pk for (pk,) in owning.union(taking_part)}
 
 
 def _spoken(

@@ -81,7 +81,7 @@ def goals_with_state(trainee_id: int, on: dt.date | None = None) -> tuple[GoalGr
             GoalWithState(goal, state, shown_as(state), row.on if row else None, row.grounds if row else "")
         )
     return tuple(
-        GoalGroupView(_count([g.goal for g in members], [g.shown for g in members]), tuple(members))
+        GoalGroupView(_count([g.goal for g in members], Counter(g.shown for g in members)), tuple(members))
         for members in groups.values()
     )
 
@@ -101,7 +101,7 @@ def goal_counts(
     groups = {code: _groups(members, join_common) for code, members in goals.items()}
     return {
         pk: tuple(
-            _count(members, _shown(members, states.get(pk, {})), join_common)
+            _count(members, _begun(members, states[pk]), join_common)
             for code in sets[pk]
             for members in groups.get(code, ())
         )
@@ -116,12 +116,16 @@ def _groups(goals: list[GoalView], join_common: bool) -> list[list[GoalView]]:
     return list(groups.values())
 
 
-def _shown(goals: list[GoalView], states: Mapping[int, GoalState]) -> list[str]:
-    return [shown_as(states[goal.pk].state if goal.pk in states else None) for goal in goals]
+def _begun(goals: list[GoalView], states: Mapping[int, GoalState]) -> Counter[str]:
+    """How many of the goals are begun, by what their state is shown as."""
+    found: Counter[str] = Counter()
+    for state, number in Counter([states[goal.pk].state for goal in goals if goal.pk in states]).items():
+        found[shown_as(state)] += number
+    return found
 
 
-def _count(goals: list[GoalView], shown: list[str], join_common: bool = False) -> GroupCount:
-    first, counts = goals[0], Counter(shown)
+def _count(goals: list[GoalView], begun: Counter[str], join_common: bool = False) -> GroupCount:
+    first, counts = goals[0], begun + Counter(not_begun=len(goals) - begun.total())
     joined = join_common and first.common
     return GroupCount(
         set_code=first.set_code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 NOT_BEGUN: str | None = None
 
@@ -118,8 +119,7 @@ DECIDING = ("approve", "return", "refuse")
 WAITING_STATES = ("submitted", "new_assessment", "new_assessment_elsewhere", "further_assessment")
 
 
-@dataclass(frozen=True)
-class GoalState:
+class GoalState(NamedTuple):
     """A goal's state and the day it began."""
 
     state: str

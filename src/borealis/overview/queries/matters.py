@@ -1,0 +1,83 @@
+"""What needs somebody in a department as a whole: supervision, time lost, research, teaching, common goals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from borealis.improvement.queries import improvement_findings
+from borealis.organisations.queries import organisation_code
+from borealis.people.queries import Viewer
+from borealis.programmes.queries import CurrentProgramme
+from borealis.research.queries import research_findings
+from borealis.rosters.permissions import may_keep
+from borealis.rosters.queries import lost_findings, supervision_findings
+from borealis.shell.findings import Finding
+from borealis.teaching.queries import presenting_findings
+from borealis.trainees.directory import Trainee
+from borealis.trainees.permissions import registers_in
+from borealis.trainees.queries import trainees_of
+
+MOST = 3
+"""Findings of a kind, and names in a finding, that are shown."""
+TOGETHER = {
+    "no_improvement_work": (gettext_lazy("Ikke med i noe forbedringsarbeid"), "common_goals_department"),
+    "no_communication_assessment": (
+        gettext_lazy("Ingen observert konsultasjon er vurdert"),
+        "common_goals_department",
+    ),
+    "has_not_presented": (gettext_lazy("Har ikke undervist det siste året"), "teaching"),
+}
+"""What is told of all trainees together, by rule: the words, and where it is mended."""
+
+
+def matters_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
+    """The findings on a department, each for who can do something about it."""
+    today, department = timezone.localdate(now), current.department_id
+    trainees = list(trainees_of(current.code, viewer))
+    found: list[Finding] = []
+    if may_keep(viewer, department):
+        found += supervision_findings(department, organisation_code(department), today)[:MOST]
+        people = {row.person_id: row.person.name for row in trainees}
+        found += lost_findings(people, department, today)[:MOST]
+    if registers_in(viewer, department):
+        found += research_findings(department, today)[:MOST]
+        found += _about_trainees(trainees, now)
+    return {"name": name, "code": current.code, "findings": found}
+
+
+def _about_trainees(trainees: list[Trainee], now: dt.datetime) -> list[Finding]:
+    each = (improvement_findings(trainees, timezone.localdate(now)), presenting_findings(trainees, now))
+    names = {row.pk: row.person.name for row in trainees}
+    return [_together(rule, concerned) for part in each for rule, concerned in _by_rule(part, names).items()]
+
+
+def _by_rule(part: Mapping[int, Iterable[Finding]], names: Mapping[int, str]) -> dict[str, list[str]]:
+    """The names of those whom somebody must act on, by rule."""
+    found: dict[str, list[str]] = {}
+    for pk, name in names.items():
+        for one in part.get(pk, ()):
+            if one.severity == "attention":
+                found.setdefault(one.rule, []).append(name)
+    return found
+
+
+def _together(rule: str, concerned: list[str]) -> Finding:
+    title, where = TOGETHER[rule]
+    shown, more = ", ".join(concerned[:MOST]), len(concerned) - MOST
+    return Finding(
+        rule,
+        "attention",
+        "department",
+        _("%(title)s: %(n)s av legene.") % {"title": title, "n": len(concerned)},
+        _("%(names)s og %(n)s til.") % {"names": shown, "n": more} if more > 0 else f"{shown}.",
+        _("Se hvem"),
+        reverse(where),
+        _("lokal norm"),
+    )
