@@ -11,9 +11,7 @@ from borealis.courses.actions.catalogue import (
 from borealis.courses.actions.imports import (
     CannotUndo,
     CoursesRefused,
-    Preview,
     import_courses,
-    preview_courses,
     undo_course_import,
 )
 from borealis.courses.actions.registrations import (
@@ -30,14 +28,12 @@ __all__ = [
     "CourseFacts",
     "CoursesRefused",
     "DateFacts",
-    "Preview",
     "admit_to_course",
     "answer_leave",
     "apply_for_course",
     "cancel_date",
     "complete_course",
     "import_courses",
-    "preview_courses",
     "retire_course",
     "save_course",
     "save_date",

@@ -6,122 +6,271 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('portfolio', '0002_asks_found_fast'),
-        ('trainees', '0004_goal_states'),
+        ("organisations", "0001_initial"),
+        ("portfolio", "0002_asks_found_fast"),
+        ("trainees", "0004_goal_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name_nb', models.CharField(max_length=180)),
-                ('name_nn', models.CharField(blank=True, max_length=180)),
-                ('name_en', models.CharField(blank=True, max_length=180)),
-                ('provider', models.CharField(max_length=200)),
-                ('specialties', models.JSONField(blank=True, default=list)),
-                ('goals', models.JSONField(blank=True, default=list)),
-                ('hours', models.PositiveSmallIntegerField(default=0)),
-                ('recurrence_months', models.PositiveSmallIntegerField(default=0)),
-                ('address', models.URLField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("name_nb", models.CharField(max_length=180)),
+                ("name_nn", models.CharField(blank=True, max_length=180)),
+                ("name_en", models.CharField(blank=True, max_length=180)),
+                ("provider", models.CharField(max_length=200)),
+                ("specialties", models.JSONField(blank=True, default=list)),
+                ("goals", models.JSONField(blank=True, default=list)),
+                ("hours", models.PositiveSmallIntegerField(default=0)),
+                ("recurrence_months", models.PositiveSmallIntegerField(default=0)),
+                ("address", models.URLField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_nb', 'pk'],
+                "ordering": ["name_nb", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CourseDate',
+            name="CourseDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('announced_on', models.DateField()),
-                ('deadline', models.DateField()),
-                ('places', models.PositiveSmallIntegerField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='courses.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("announced_on", models.DateField()),
+                ("deadline", models.DateField()),
+                ("places", models.PositiveSmallIntegerField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dates", to="courses.course"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_day', 'pk'],
+                "ordering": ["first_day", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CourseImport',
+            name="CourseImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('applied_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('applied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("applied_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-applied_at', '-pk'],
+                "ordering": ["-applied_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('wished', 'wished'), ('approved', 'approved'), ('applied', 'applied'), ('placed', 'placed'), ('waiting', 'waiting'), ('completed', 'completed'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('wished_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolio.activity')),
-                ('course_date', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='courses.coursedate')),
-                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainees.trainee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("wished", "wished"),
+                            ("approved", "approved"),
+                            ("applied", "applied"),
+                            ("placed", "placed"),
+                            ("waiting", "waiting"),
+                            ("completed", "completed"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("wished_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portfolio.activity",
+                    ),
+                ),
+                (
+                    "course_date",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="courses.coursedate",
+                    ),
+                ),
+                (
+                    "trainee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trainees.trainee"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['course_date', 'pk'],
+                "ordering": ["course_date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RegistrationStep',
+            name="RegistrationStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('wished', 'wished'), ('approved', 'approved'), ('applied', 'applied'), ('placed', 'placed'), ('waiting', 'waiting'), ('completed', 'completed'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='courses.registration')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("wished", "wished"),
+                            ("approved", "approved"),
+                            ("applied", "applied"),
+                            ("placed", "placed"),
+                            ("waiting", "waiting"),
+                            ("completed", "completed"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="courses.registration",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['registration', 'pk'],
+                "ordering": ["registration", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='coursedate',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='course_ends_after_it_begins'),
+            model_name="coursedate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="course_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coursedate',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline__lte', models.F('first_day')), ('announced_on__lte', models.F('deadline'))), name='course_is_announced_then_closed_then_held'),
+            model_name="coursedate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deadline__lte", models.F("first_day")), ("announced_on__lte", models.F("deadline"))
+                ),
+                name="course_is_announced_then_closed_then_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coursedate',
-            constraint=models.UniqueConstraint(fields=('course', 'first_day'), name='one_course_date_on_a_day'),
+            model_name="coursedate",
+            constraint=models.UniqueConstraint(
+                fields=("course", "first_day"), name="one_course_date_on_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['wished', 'approved', 'applied', 'placed', 'waiting', 'completed'])), fields=('trainee', 'course_date'), name='one_registration_for_a_course_date'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["wished", "approved", "applied", "placed", "waiting", "completed"])
+                ),
+                fields=("trainee", "course_date"),
+                name="one_registration_for_a_course_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), ('activity__isnull', False), _connector='OR'), name='completed_course_is_in_the_portfolio'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "completed"), _negated=True),
+                    ("activity__isnull", False),
+                    _connector="OR",
+                ),
+                name="completed_course_is_in_the_portfolio",
+            ),
         ),
     ]

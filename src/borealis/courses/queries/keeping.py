@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from borealis.courses.queries.preview import Preview
 from borealis.courses.wording import FIELD_WORDS
 from borealis.organisations.queries import name_of, organisations
 from borealis.people.queries import Viewer
-
-if TYPE_CHECKING:
-    from borealis.courses.actions import Preview
 
 
 def owners_of(viewer: Viewer) -> dict[int, str]:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from borealis.courses.models import Registration
 from borealis.courses.queries.rows import RegistrationRow, registration_row
-from borealis.courses.rules import LEAVE_GIVEN, WISHED, days_between
-from borealis.rosters.queries import DutyView, covered, duties_of
-from borealis.rosters.rules.codes import WORKING
+from borealis.courses.rules import LEAVE_GIVEN, WISHED
+from borealis.rosters.queries import DutyView, covered
+from borealis.rosters.queries.stored import between, views
+from borealis.rosters.rules.clock import moment
+from borealis.rosters.rules.codes import DAY, WORKING
 from borealis.rosters.wording import SHORT_WORDS
 from borealis.shell.findings import Finding
 from borealis.shell.words import week_day
@@ -44,15 +46,32 @@ class LeaveRow:
     week: str
 
 
-def leave_days(registration: Registration) -> LeaveDays:
-    """The duties that stand on the days of a course. Nights begun the evening before count too."""
-    date, trainee = registration.course_date, registration.trainee
-    duties = duties_of(trainee.person_id, date.first_day, date.last_day)
-    told = covered(trainee.programme.department_id)
-    days = days_between(date.first_day, date.last_day)
+def leave_of(registrations: Iterable[Registration]) -> dict[int, LeaveDays]:
+    """The duties that stand on the days of each course, by registration; also nights begun the evening before.
+
+    One query for the duties, and one for each department's rosters.
+    """
+    rows = list(registrations)
+    if not rows:
+        return {}
+    first = min(row.course_date.first_day for row in rows)
+    last = max(row.course_date.last_day for row in rows)
+    people = {row.trainee.person_id for row in rows}
+    duties = views(between(first, last).filter(person_id__in=people, meaning__in=WORKING))
+    told = {pk: covered(pk) for pk in {row.trainee.programme.department_id for row in rows}}
+    return {row.pk: _against(row, duties, told[row.trainee.programme.department_id]) for row in rows}
+
+
+def _against(
+    row: Registration, duties: Iterable[DutyView], told: tuple[dt.date, dt.date] | None
+) -> LeaveDays:
+    """One course against the duties of many."""
+    date = row.course_date
+    start, end = moment(date.first_day, 0), moment(date.last_day, DAY)
+    own = (duty for duty in duties if duty.person_id == row.trainee.person_id)
     return LeaveDays(
-        tuple(duty for duty in duties if duty.meaning in WORKING),
-        told is not None and any(told[0] <= day <= told[1] for day in days),
+        tuple(duty for duty in own if duty.start_at < end and duty.end_at > start),
+        told is not None and told[0] <= date.last_day and date.first_day <= told[1],
     )
 
 
@@ -66,23 +85,25 @@ def courses_ahead(bodies: Iterable[int], today: dt.date, *states: str) -> list[R
 
 
 def leave_page(bodies: Iterable[int], today: dt.date) -> dict[str, Any]:
-    """Courses for which leave is given, those with duties in the way first told as findings; and who asks for it."""
-    rows = [
-        LeaveRow(registration_row(row), leave_days(row), _week(row))
-        for row in courses_ahead(bodies, today, *LEAVE_GIVEN)
-    ]
+    """Courses for which leave is given, those with duties in the way told first as findings; and who asks for it."""
+    places = list(bodies)
+    rows = _leave_rows(places, today)
     return {
         "findings": [_finding(row) for row in rows if row.leave.in_the_way],
         "rows": rows,
-        "asked": [registration_row(row) for row in courses_ahead(bodies, today, WISHED)],
+        "asked": [registration_row(row) for row in courses_ahead(places, today, WISHED)],
     }
 
 
 def leave_findings(department_id: int, today: dt.date) -> list[Finding]:
     """For who keeps a department's roster: courses with leave where the roster has a duty."""
-    rows = courses_ahead([department_id], today, *LEAVE_GIVEN)
-    found = (LeaveRow(registration_row(row), leave_days(row), _week(row)) for row in rows)
-    return [_finding(row) for row in found if row.leave.in_the_way]
+    return [_finding(row) for row in _leave_rows([department_id], today) if row.leave.in_the_way]
+
+
+def _leave_rows(bodies: Iterable[int], today: dt.date) -> list[LeaveRow]:
+    rows = courses_ahead(bodies, today, *LEAVE_GIVEN)
+    leave = leave_of(rows)
+    return [LeaveRow(registration_row(row), leave[row.pk], _week(row)) for row in rows]
 
 
 def _week(row: Registration) -> str:

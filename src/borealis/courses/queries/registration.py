@@ -7,7 +7,7 @@ from typing import Any
 
 from borealis.courses.models import Registration
 from borealis.courses.permissions import is_own, may_approve
-from borealis.courses.queries.leave import leave_days
+from borealis.courses.queries.leave import leave_of
 from borealis.courses.queries.rows import registration_row
 from borealis.courses.rules import ACTIVE, APPLIED, COMPLETED, PLACED, WAITING, WISHED, acts_from
 from borealis.courses.wording import STATE_WORDS
@@ -36,7 +36,7 @@ def registration_page(registration: Registration, viewer: Viewer, today: dt.date
         "closed": "apply_for_course" in acts and date.deadline < today,
         "may_withdraw": "withdraw_from_course" in acts and date.first_day > today,
         "may_complete": "complete_course" in acts and over,
-        "leave": leave_days(registration) if sees_duties and ahead else None,
+        "leave": leave_of([registration])[registration.pk] if sees_duties and ahead else None,
     }
 
 

@@ -6,7 +6,6 @@ from borealis.courses.rules.dates import (
     LONGEST_COURSE,
     RARE_MONTHS,
     announced_by_default,
-    days_between,
     deadline_by_default,
     months_before,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "announced_by_default",
     "chance_of",
     "coming",
-    "days_between",
     "deadline_by_default",
     "in_order",
     "months_before",

@@ -1,4 +1,4 @@
-"""Days of a course date: when it is announced, when registration closes, and which days it takes."""
+"""Days of a course date: when it is announced, when registration closes, and how often it comes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,3 @@ def announced_by_default(first_day: dt.date) -> dt.date:
 
 def deadline_by_default(first_day: dt.date) -> dt.date:
     return months_before(first_day, DEADLINE_MONTHS)
-
-
-def days_between(first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
-    """Every day from the first through the last."""
-    return tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1))

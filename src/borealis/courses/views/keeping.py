@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from borealis.courses import actions, forms, permissions, queries
 from borealis.courses.queries.keeping import list_text, owners_of, preview_rows
+from borealis.courses.queries.preview import preview_courses
 from borealis.people.queries import viewer_in
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -117,7 +118,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
             return redirect("course_keeping")
         except (actions.CoursesRefused, ValidationError):
             pass  # the preview beneath says why
-    shown = preview_rows(actions.preview_courses(text, int(owner)), text)
+    shown = preview_rows(preview_courses(text, int(owner)), text)
     again = {"owner": owner, "tekst": list_text(text), "vist": forms.digest(owner, list_text(text))}
     return _list_page(request, forms.ListForm(initial=again, owners=owners), shown)
 
