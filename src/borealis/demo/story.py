@@ -12,6 +12,7 @@ from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
 from borealis.demo.again import judge_again
 from borealis.demo.applying import finish
+from borealis.demo.courses import take_courses
 from borealis.demo.duties import bring_in_rosters
 from borealis.demo.people import COLLEAGUES, DOCTORS, Colleague, Doctor, address
 from borealis.demo.talks import talk_together
@@ -53,6 +54,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         talk_together(ids, people, now)
         bring_in_rosters(people, now, today)
         teach(people, now)
+        take_courses(ids, people, now)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)
