@@ -82,7 +82,16 @@ def _weeks(today: dt.date, number: int) -> dt.date:
 
 def _soon(today: dt.date) -> dt.date:
     """A Monday three months after a day two to three weeks from now, so that the deadline is near on any day."""
-    day = add_months(today + 14 * DAY, 3)
+    return _monday(add_months(today + 14 * DAY, 3))
+
+
+def _later(today: dt.date) -> dt.date:
+    """The same course a year after that."""
+    return _monday(add_months(_soon(today), 12))
+
+
+def _monday(day: dt.date) -> dt.date:
+    """The first Monday from a day on."""
     return day + (-day.weekday() % 7) * DAY
 
 
@@ -144,7 +153,7 @@ def _courses(today: dt.date) -> dict[str, object]:
                 (14, 12),
                 [
                     (_soon(today), 2, "Tromsø (oppdiktet)", 24),
-                    (add_months(_soon(today), 12), 2, "Bodø (oppdiktet)", 24),
+                    (_later(today), 2, "Bodø (oppdiktet)", 24),
                 ],
             ),
             _course(

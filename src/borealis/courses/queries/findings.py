@@ -14,6 +14,7 @@ from borealis.courses.queries.rows import is_for, known_dates
 from borealis.courses.rules import (
     APPROVED,
     COMPLETED,
+    DEADLINE_NEAR,
     IN_DEMAND,
     RARE_MONTHS,
     WISHED,
@@ -59,6 +60,35 @@ def course_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, li
             if chance is not None:
                 found[row.pk].append(_finding(row, course, needed, chance, end, registration, today))
     return found
+
+
+def asked_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, list[Finding]]:
+    """For who answers about leave: wishes that nobody has answered, each pressing when its deadline is near."""
+    rows = Registration.objects.filter(
+        trainee__in=[row.pk for row in trainees], state=WISHED, course_date__deadline__gte=today
+    )
+    found: dict[int, list[Finding]] = {}
+    for row in rows.select_related("course_date__course").order_by("course_date__deadline", "pk"):
+        found.setdefault(row.trainee_id, []).append(_asked(row, today))
+    return found
+
+
+def _asked(row: Registration, today: dt.date) -> Finding:
+    date = row.course_date
+    words = {
+        "course": localised(date.course, "name"),
+        "days": span_words(date.first_day, date.last_day),
+        "deadline": day_short(date.deadline),
+    }
+    return Finding(
+        rule="course_leave_asked",
+        severity="attention" if date.deadline - today <= DEADLINE_NEAR else "information",
+        about=f"courses.Registration:{row.pk}",
+        title=_("Ber om fri til kurs %(days)s.") % words,
+        detail=_("%(course)s, frist %(deadline)s.") % words,
+        action=_("Svar"),
+        url=reverse("course_registration", args=[row.pk]),
+    )
 
 
 def _specialties(rows: Iterable[Trainee]) -> dict[int, str]:

@@ -118,8 +118,8 @@ def _finding(row: LeaveRow) -> Finding:
         rule="duty_during_course",
         severity="attention",
         about=f"courses.Registration:{row.registration.pk}",
-        title=_("%(name)s har fri til kurs %(days)s, men står på vakt.") % words,
-        detail=f"{row.registration.course}. {', '.join(row.leave.words)}.",
+        title=_("%(name)s har fri til kurs %(days)s, men er satt opp i tjenesteplanen.") % words,
+        detail=f"{row.registration.course}. {'. '.join(row.leave.words)}.",
         action=_("Se uken"),
         url=row.week,
     )
