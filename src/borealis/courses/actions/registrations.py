@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from borealis.audit.actions import record_event
 from borealis.courses.actions.catalogue import held_date
-from borealis.courses.actions.steps import add_step, take_step
+from borealis.courses.actions.steps import add_step, check_step, take_step
 from borealis.courses.models import CourseDate, Registration
 from borealis.courses.queries.goals import goal_keys
 from borealis.courses.rules import ACTIVE, APPLIED, COMPLETED, PLACED, WAITING, WISHED
@@ -159,6 +159,7 @@ def complete_course(
     """The certificate, checked by ``shell.uploads``: the course becomes an activity in the portfolio, once."""
     row = held_registration(registration_id, version)
     date, course = row.course_date, row.course_date.course
+    check_step(row, "complete_course")
     if date.last_day > timezone.localdate(now):
         words = {"day": day_short(date.last_day)}
         raise refuse("file", _("Kurset varer til %(day)s. Legg inn beviset når det er over.") % words)

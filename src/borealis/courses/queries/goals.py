@@ -12,7 +12,10 @@ def followed(trainee_ids: Iterable[int]) -> dict[int, list[GoalView]]:
     """The goals that each trainee follows, in a constant number of queries."""
     ids = list(trainee_ids)
     sets = pinned_sets(ids)
-    return {pk: goals_of(sets[pk]) for pk in ids}
+    by_set: dict[str, list[GoalView]] = {code: [] for pk in ids for code in sets[pk]}
+    for goal in goals_of(by_set):
+        by_set[goal.set_code].append(goal)
+    return {pk: [goal for code in sets[pk] for goal in by_set[code]] for pk in ids}
 
 
 def helped(goals: Iterable[GoalView], codes: Collection[str]) -> list[GoalView]:
