@@ -26,6 +26,8 @@ SHORT = {
     "personnel_number": "a number",
     "NewPersonForm.title": "what a post is called",
     "PostForm.title": "what a post is called",
+    **{f"CourseForm.name_{one}": "what a course is called" for one in ("nb", "nn", "en")},
+    **dict.fromkeys(("CourseForm.provider", "CourseForm.specialties", "CourseForm.goals"), "names and codes"),
     "tekst": "a programme file in a fixed format; it is public",
 }
 LINE = re.compile(r"Skriv ikke noe om pasienter|Skriv ingenting om pasienter")

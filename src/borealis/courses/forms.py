@@ -115,7 +115,7 @@ class CourseDateForm(ActingForm):
 
     first_day = day_field(_("Første dag"))
     last_day = day_field(_("Siste dag"), required=False, help_text=_("Tomt for et kurs på én dag."))
-    place = text_field(_("Sted"), 200)
+    place = text_field(_("Sted"), 200, help_text=NO_PATIENTS)
     places = whole_field(_("Plasser"), 1, MOST_PLACES, 20)
     deadline = day_field(
         _("Påmeldingsfrist"), required=False, help_text=_("Tomt betyr tre måneder før første dag.")

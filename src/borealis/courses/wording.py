@@ -21,6 +21,16 @@ STATE_WORDS: Mapping[str, Promise] = {
     "declined": gettext_lazy("Fikk ikke fri"),
     "withdrawn": gettext_lazy("Trukket"),
 }
+SHORT_WORDS: Mapping[str, Promise] = {
+    "wished": gettext_lazy("Ønsket"),
+    "approved": gettext_lazy("Fri godkjent"),
+    "applied": gettext_lazy("Søkt"),
+    "placed": gettext_lazy("Fikk plass"),
+    "waiting": gettext_lazy("Venteliste"),
+    "completed": gettext_lazy("Fullført"),
+    "declined": gettext_lazy("Fikk ikke fri"),
+    "withdrawn": gettext_lazy("Trukket"),
+}
 STATE_COLOURS: Mapping[str, str] = {
     "placed": "accent",
     "completed": "success",

@@ -10,7 +10,7 @@ from borealis.courses.permissions import is_own, may_approve
 from borealis.courses.queries.leave import leave_of
 from borealis.courses.queries.rows import registration_row
 from borealis.courses.rules import ACTIVE, APPLIED, COMPLETED, PLACED, WAITING, WISHED, acts_from
-from borealis.courses.wording import STATE_WORDS
+from borealis.courses.wording import SHORT_WORDS
 from borealis.people.queries import Viewer
 from borealis.trainees import permissions as trainees
 
@@ -44,7 +44,7 @@ def _steps(registration: Registration) -> list[dict[str, Any]]:
     """Every step, as it was taken."""
     return [
         {
-            "words": STATE_WORDS[step.state],
+            "words": SHORT_WORDS[step.state],
             "at": step.at,
             "by": step.taken_by.name if step.taken_by else "",
             "reason": step.reason,
@@ -61,6 +61,6 @@ def _line(state: str) -> list[tuple[str, str]]:
     here = LINE.index(at)
     words = [state if one == at else one for one in LINE]
     return [
-        ("done" if n < here or state == COMPLETED else "now" if n == here else "later", str(STATE_WORDS[one]))
+        ("done" if n < here or state == COMPLETED else "now" if n == here else "later", str(SHORT_WORDS[one]))
         for n, one in enumerate(words)
     ]
