@@ -24,6 +24,8 @@ from borealis.courses.rules import (
 )
 from borealis.courses.wording import recurrence_words, span_words
 from borealis.curriculum.queries import GoalView
+from borealis.organisations.queries import within
+from borealis.people.queries import Viewer
 from borealis.plans.queries import stored_plans
 from borealis.plans.rules.months import last_day
 from borealis.shell.findings import Finding
@@ -60,6 +62,16 @@ def course_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, li
             if chance is not None:
                 found[row.pk].append(_finding(row, course, needed, chance, end, registration, today))
     return found
+
+
+def department_findings(
+    trainees: Iterable[Trainee], viewer: Viewer, today: dt.date
+) -> dict[int, list[Finding]]:
+    """What is told of courses on a department's page: for the plan, and for who answers about leave there."""
+    rows = list(trainees)
+    found, answers = course_findings(rows, today), within(viewer.places_with("agree_plan"))
+    asked = asked_findings([row for row in rows if row.programme.department_id in answers], today)
+    return {pk: [*asked.get(pk, ()), *found[pk]] for pk in found}
 
 
 def asked_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, list[Finding]]:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from borealis.courses.queries import department_findings as course_findings
+from borealis.courses.queries import leave_findings
 from borealis.guidance.queries import guidance_findings
 from borealis.organisations.queries import organisation_code, within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
@@ -56,6 +58,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
     reach = reach_of(viewer)
     more = department_findings(current, records, viewer, today)
     talks = guidance_findings(trainees, now, may_propose=False)
+    courses = course_findings(trainees, viewer, today)
     rows = [
         row_of(
             records[pk],
@@ -65,7 +68,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
             viewer,
             today,
             reach,
-            [*more.get(pk, ()), *talks[pk]],
+            [*more.get(pk, ()), *talks[pk], *courses[pk]],
         )
         for pk in records
     ]
@@ -117,11 +120,12 @@ def _unsupervised(current: CurrentProgramme, viewer: Viewer, today: dt.date) -> 
 def _lost_time(
     current: CurrentProgramme, viewer: Viewer, records: Iterable[TrainingRecord], today: dt.date
 ) -> list[Finding]:
-    """The next days on which teaching or study time goes to a duty, for who can have the roster changed."""
+    """The next days on which learning time or leave for a course meets a duty, for who can have the roster changed."""
     if not may_keep(viewer, current.department_id):
         return []
     people = {record.person_id: record.name for record in records}
-    return lost_findings(people, current.department_id, today)[:3]
+    found = lost_findings(people, current.department_id, today)[:3]
+    return [*found, *leave_findings(current.department_id, today)[:3]]
 
 
 def _sentence(current: CurrentProgramme, trainees: int, today: dt.date) -> str:
