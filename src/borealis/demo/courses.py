@@ -47,7 +47,7 @@ def take_courses(ids: dict[str, int], people: dict[str, int], now: dt.datetime) 
     actions.import_courses(
         by=people[CENTRE],
         owner_id=organisation("helse-nord").pk,
-        text=yaml.safe_dump(_courses(today), allow_unicode=True, sort_keys=False),
+        text=yaml.safe_dump(list_of(today), allow_unicode=True, sort_keys=False),
         now=telling.at(long_ago),
     )
     _behind(telling, today)
@@ -66,7 +66,7 @@ def _behind(telling: _Telling, today: dt.date) -> None:
 
 def _ahead(telling: _Telling, today: dt.date) -> None:
     """Wishes on the way: one waits for the head, one may apply within four weeks, one has applied, one got no."""
-    soon, rare = _date("straalevern", _soon(today)), _date("radionuklid", _weeks(today, 24))
+    soon, rare = _date("straalevern", soon_on(today)), _date("radionuklid", _weeks(today, 24))
     leading = _date("ledelse", _weeks(today, 30))
     yesterday = telling.now - DAY
     _wished(telling, "Mikkel Snøspurv", soon, yesterday)
@@ -80,14 +80,14 @@ def _weeks(today: dt.date, number: int) -> dt.date:
     return today - today.weekday() * DAY + 7 * number * DAY
 
 
-def _soon(today: dt.date) -> dt.date:
+def soon_on(today: dt.date) -> dt.date:
     """A Monday three months after a day two to three weeks from now, so that the deadline is near on any day."""
     return _monday(add_months(today + 14 * DAY, 3))
 
 
 def _later(today: dt.date) -> dt.date:
     """The same course a year after that."""
-    return _monday(add_months(_soon(today), 12))
+    return _monday(add_months(soon_on(today), 12))
 
 
 def _monday(day: dt.date) -> dt.date:
@@ -138,7 +138,7 @@ def _completed(telling: _Telling, registration: Registration, now: dt.datetime) 
     )
 
 
-def _courses(today: dt.date) -> dict[str, object]:
+def list_of(today: dt.date) -> dict[str, object]:
     """The list: invented courses, dates as seen from today."""
     rare = _weeks(today, 24)
     return {
@@ -152,7 +152,7 @@ def _courses(today: dt.date) -> dict[str, object]:
                 ["NUK-103", "NUK-104", "NUK-105"],
                 (14, 12),
                 [
-                    (_soon(today), 2, "Tromsø (oppdiktet)", 24),
+                    (soon_on(today), 2, "Tromsø (oppdiktet)", 24),
                     (_later(today), 2, "Bodø (oppdiktet)", 24),
                 ],
             ),
