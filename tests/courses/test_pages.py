@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -192,3 +193,32 @@ def test_a_list_for_a_body_that_is_not_ones_own_is_refused(school: School) -> No
     )
     assert answer.status_code == 422
     assert not Course.objects.filter(code="nytt-kurs").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nn", "Kurs som hjelper måla"), ("en", "Courses that help the goals")]
+)
+def test_pages_speak_the_language_of_the_reader(school: School, language: str, words: str) -> None:
+    nora = school.told.client("Nora Fjellrype")
+    Person = apps.get_model("people.Person")
+    Person.objects.filter(pk=school.told.people["Nora Fjellrype"]).update(language=language)
+    assert words in text(nora, f"/lis/utdanning/{school.told.trainees['Nora Fjellrype']}/")
+    Course.objects.filter(pk=school.course.pk).update(
+        name_en="Measuring on the plateau", name_nn="Måling på vidda"
+    )
+    page = text(nora, f"/kurs/om/{school.course.code}/")
+    assert {"nn": "annakvart år", "en": "every second year"}[language] in page
+    assert {"nn": "Måling på vidda", "en": "Measuring on the plateau"}[language] in page
+
+
+def test_the_department_is_told_of_wishes_and_of_duties_in_the_way(school: School) -> None:
+    CourseDate.objects.filter(pk=school.date.pk).update(
+        deadline=school.told.today + 20 * DAY, announced_on=school.told.today - DAY
+    )
+    row = school.wished("Nora Fjellrype")
+    head, lead = school.told.client("Randi Snøugle"), school.told.client("Oddvar Fjelltind")
+    address = f'href="/kurs/pamelding/{row.pk}/">'
+    assert text(head, "/leder/avdeling/unn-nuk/").split(address)[1].startswith("Svar<")
+    assert text(head, "/leder/avdeling/unn-nuk/").count(address) == 1
+    assert f"{address}Svar" not in text(lead, "/leder/avdeling/unn-nuk/")
+    assert "har fri til kurs" in text(head, "/leder/avdeling/unn-nuk/samlet/")

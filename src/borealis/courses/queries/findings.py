@@ -67,11 +67,15 @@ def course_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, li
 def department_findings(
     trainees: Iterable[Trainee], viewer: Viewer, today: dt.date
 ) -> dict[int, list[Finding]]:
-    """What is told of courses on a department's page: for the plan, and for who answers about leave there."""
+    """What is told of courses on a department's page: for who answers about leave there, and for the plan.
+
+    A wish that waits for the reader's own answer is told once.
+    """
     rows = list(trainees)
     found, answers = course_findings(rows, today), within(viewer.places_with("agree_plan"))
     asked = asked_findings([row for row in rows if row.programme.department_id in answers], today)
-    return {pk: [*asked.get(pk, ()), *found[pk]] for pk in found}
+    told = {one.url for own in asked.values() for one in own}
+    return {pk: [*asked.get(pk, ()), *(one for one in found[pk] if one.url not in told)] for pk in found}
 
 
 def asked_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, list[Finding]]:
