@@ -44,10 +44,6 @@ def test_whoever_is_in_no_training_sees_the_catalogue_without_buttons_to_wish(sc
     assert "Ønsk plass" in text(school.told.client("Nora Fjellrype"), f"/kurs/om/{school.course.code}/")
 
 
-def test_signed_out_is_led_to_sign_in(school: School) -> None:
-    assert Client().get("/kurs/").status_code in (302, 404)
-
-
 def test_the_whole_way_from_wish_to_portfolio(school: School) -> None:
     nora, head, centre = (
         school.told.client(name) for name in ("Nora Fjellrype", "Randi Snøugle", "Tora Kvitbjørn")
@@ -98,14 +94,6 @@ def test_something_else_than_a_certificate_is_refused(school: School) -> None:
     )
     assert answer.status_code == 422
     assert Registration.objects.get(pk=row.pk).state == "placed"
-
-
-def test_a_wish_is_between_trainee_and_department_until_applied(school: School) -> None:
-    """Who keeps the course elsewhere learns of it when it is applied for; here by taking the region's insight away."""
-    row = school.wished("Nora Fjellrype")
-    colleague = school.told.client("Jonas Polarrev")
-    assert colleague.get(f"/kurs/pamelding/{row.pk}/").status_code == 404
-    assert text(school.told.client("Torunn Havørn"), f"/kurs/pamelding/{row.pk}/")
 
 
 def test_demand_is_set_against_places(school: School) -> None:

@@ -156,7 +156,11 @@ def _check_chosen(date: CourseDate, chosen: Collection[int], rows: list[Registra
 def complete_course(
     *, by: int | None, registration_id: int, version: int, certificate: Upload, now: dt.datetime
 ) -> Registration:
-    """The certificate, checked by ``shell.uploads``: the course becomes an activity in the portfolio, once."""
+    """The certificate, checked by ``shell.uploads``: the course becomes an activity in the portfolio, once.
+
+    The trainee is held first, as everywhere, so that two acts never wait for each other.
+    """
+    locked_trainee(trainee_of(registration_id))
     row = held_registration(registration_id, version)
     date, course = row.course_date, row.course_date.course
     check_step(row, "complete_course")
@@ -180,6 +184,12 @@ def complete_course(
     take_step(row, "complete_course", by=by, now=now)
     _record(by, "complete_course", row, now, activity=activity.pk)
     return row
+
+
+def trainee_of(registration_id: int) -> int:
+    """The key of the trainee whose registration it is; 0 for none, which the next step refuses."""
+    found = Registration.objects.filter(pk=registration_id).values_list("trainee_id", flat=True)
+    return found.first() or 0
 
 
 def held_registration(registration_id: int, version: int | None = None) -> Registration:
