@@ -112,6 +112,8 @@ WORKS_HERE = KEEPS_ROSTER | those(
     "self",
     "colleague",
 )
+FOLLOWS = KEEPS_SOME_ROSTER | CAPACITY
+KEEPS_COURSE = those("regional_training_centre.own")
 ASSESSES = those("guide.nora", "supervisor.own", "supervisor.nora")
 TALKS = those("self", "guide.nora")
 # Nora's improvement work, with her guide in neither of its roles.
@@ -406,6 +408,33 @@ ANSWERS: dict[str, Answer] = {
     # rosters
     "uke/": Answer(KNOWN),
     "uke/<int:person>/": Answer(KEEPS_ROSTER | those("self", "guide.nora"), keys={"person": "nora_person"}),
+    # courses: the catalogue is open to all who are signed in; the region's centre keeps this one
+    "kurs/": Answer(KNOWN),
+    "kurs/om/<slug:code>/": Answer(KNOWN, keys={"code": "course"}),
+    "kurs/dato/<int:pk>/onsk/": Answer(
+        None, those("self", "self.moved", "colleague"), sees=KNOWN, keys={"pk": "course_date"}
+    ),
+    "kurs/pamelding/<int:pk>/": Answer(TRAINING, keys={"pk": "registration"}),
+    "kurs/pamelding/<int:pk>/fri/": Answer(
+        None, those("head.own", "stand_in.own"), sees=TRAINING, keys={"pk": "registration"}
+    ),
+    "kurs/pamelding/<int:pk>/sok/": Answer(None, those("self"), sees=TRAINING, keys={"pk": "registration"}),
+    "kurs/pamelding/<int:pk>/trekk/": Answer(None, those("self"), sees=TRAINING, keys={"pk": "registration"}),
+    "kurs/pamelding/<int:pk>/bevis/": Answer(None, those("self"), sees=TRAINING, keys={"pk": "registration"}),
+    "kurs/onsker/": Answer(FOLLOWS),
+    "kurs/fri/": Answer(KEEPS_SOME_ROSTER),
+    "kurs/opptak/<int:pk>/": Answer(KEEPS_COURSE, KEEPS_COURSE, sees=KNOWN, keys={"pk": "course_date"}),
+    "kurs/katalog/": Answer(CAPACITY),
+    "kurs/katalog/ny/": Answer(CAPACITY, CAPACITY),
+    "kurs/katalog/hent/": Answer(CAPACITY, CAPACITY),
+    "kurs/katalog/hent/<int:pk>/angre/": Answer(None, KEEPS_COURSE, keys={"pk": "course_import"}),
+    "kurs/katalog/kurs/<slug:code>/": Answer(KEEPS_COURSE, KEEPS_COURSE, sees=KNOWN, keys={"code": "course"}),
+    "kurs/katalog/kurs/<slug:code>/ut/": Answer(None, KEEPS_COURSE, sees=KNOWN, keys={"code": "course"}),
+    "kurs/katalog/kurs/<slug:code>/dato/": Answer(
+        KEEPS_COURSE, KEEPS_COURSE, sees=KNOWN, keys={"code": "course"}
+    ),
+    "kurs/katalog/dato/<int:pk>/": Answer(KEEPS_COURSE, KEEPS_COURSE, sees=KNOWN, keys={"pk": "course_date"}),
+    "kurs/katalog/dato/<int:pk>/avlys/": Answer(None, KEEPS_COURSE, sees=KNOWN, keys={"pk": "course_date"}),
     # teaching: who works at a unit that takes part sees it, who keeps the owner's roster keeps it
     "lis/undervisning/<int:trainee>/plan/": Answer(PLAN),
     "lis/undervisning/<int:trainee>/maal/<int:goal>/": Answer(READS_PORTFOLIO, keys={"goal": "sent_goal"}),

@@ -88,6 +88,7 @@ def build(told: Told) -> World:
     _teaching(told, world)
     _research(told, world)
     _improvement(told, nora, world)
+    _courses(told, world)
     for who, person in world.viewers.items():
         if person is not None:
             world.sessions[who] = _session(person, world.now)
@@ -403,6 +404,18 @@ def _improvement(told: Told, nora: int, world: World) -> None:
         "paper": paper.pk,
         "survey": decided.survey_id,
         "survey_measure": decided.pk,
+    }
+
+
+def _courses(told: Told, world: World) -> None:
+    """Courses of the region: Nora has a place on one, and a list was taken in."""
+    registrations = apps.get_model("courses.Registration").objects
+    placed = registrations.get(trainee_id=told.trainees["Nora Fjellrype"], state="placed")
+    world.keys |= {
+        "course": placed.course_date.course.code,
+        "course_date": placed.course_date_id,
+        "registration": placed.pk,
+        "course_import": apps.get_model("courses.CourseImport").objects.get().pk,
     }
 
 

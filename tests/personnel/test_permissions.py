@@ -201,7 +201,7 @@ def test_powers_come_from_every_role_held_there_or_above(bodies: Bodies) -> None
             HeldRole("delegate", None, "", trainee_id=7),
         ),
     )
-    here = {"read_record", "see_department", "see_capacity", "keep_roster"}
+    here = {"read_record", "see_department", "see_capacity", "keep_roster", "keep_calls", "edit_courses"}
     assert permissions.powers_at(viewer, bodies["heart"]) == here
     assert permissions.powers_at(viewer, bodies["hospital"]) == {"read_record"}
     assert permissions.powers_at(viewer, bodies["foreign"]) == set()

@@ -39,6 +39,8 @@ SHORT = {
     "source": "what a body is called",
     "supervisors": "names",
     "unit": "what is counted",
+    **{f"CourseForm.name_{one}": "what a course is called" for one in ("nb", "nn", "en")},
+    **dict.fromkeys(("CourseForm.provider", "CourseForm.specialties", "CourseForm.goals"), "names and codes"),
     "tekst": "a programme file in a fixed format; it is public",
 }
 LINE = re.compile(r"Skriv ikke noe om pasienter|Skriv ingenting om pasienter")

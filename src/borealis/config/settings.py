@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "borealis.plans",
     "borealis.guidance",
     "borealis.teaching",
+    "borealis.courses",
     "borealis.rosters",
     "borealis.portfolio",
     "borealis.research",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("borealis.plans.urls")),
     path("", include("borealis.guidance.urls")),
     path("", include("borealis.teaching.urls")),
+    path("", include("borealis.courses.urls")),
     path("", include("borealis.rosters.urls")),
     path("", include("borealis.portfolio.urls")),
     path("", include("borealis.research.urls")),

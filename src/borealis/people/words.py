@@ -24,6 +24,7 @@ POWER_WORDS: Mapping[str, Promise] = {
     "register_training": gettext_lazy("Registrerer stilling, tjeneste og fravær for LIS-ene ved stedet."),
     "agree_plan": gettext_lazy("Signerer individuelle planer for avdelingen."),
     "edit_programme": gettext_lazy("Endrer programmet for utdanningen ved stedet."),
+    "edit_courses": gettext_lazy("Forvalter kurskatalogen for stedet, og fordeler plasser på kurs."),
     "decide_goals": gettext_lazy("Ser og avgjør læringsmål."),
     "supervise": gettext_lazy("Ser læringsmålene til dem supervisøren følger."),
     "appoint": gettext_lazy("Oppnevner veiledere, supervisører, stedfortredere og delegerte."),

@@ -73,6 +73,8 @@ _ASSESSING = Entry(gettext_lazy("Vurderinger"), ("assessor_own",), "chart", gett
 
 _TEACHING = Entry(gettext_lazy("Undervisning"), ("teaching",), "teaching", gettext_lazy("Undervis."))
 
+_COURSES = Entry(gettext_lazy("Kurs"), ("courses",), "document")
+
 _WEEK = Entry(gettext_lazy("Uke"), ("week_own",), "calendar")
 
 _ROSTER = Entry(gettext_lazy("Vaktplan"), ("roster_own",), "calendar")
@@ -125,6 +127,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Tjenesteplaner"), ("roster_kept",), "calendar", gettext_lazy("Vaktplan")),
         _TEACHING,
         _CALLS,
+        _COURSES,
     ),
     "supervisor": (
         Entry(gettext_lazy("Mine kandidater"), ("home_supervisor",), "people", gettext_lazy("Kandidater")),
@@ -141,7 +144,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(gettext_lazy("Prosjekter"), ("research_department_own",), "document"),
         _CALLS,
     ),
-    "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"),),
+    "regional_training_centre": (Entry(gettext_lazy("Kapasitet"), ("home_regional",), "chart"), _COURSES),
     "auditor": (Entry(gettext_lazy("Hendelser"), ("record",), "document"),),
     "administrator": (
         Entry(gettext_lazy("Personer"), ("personnel",), "people"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from borealis.courses.queries import leave_findings
 from borealis.improvement.queries import improvement_findings
 from borealis.organisations.queries import organisation_code
 from borealis.people.queries import Viewer
@@ -46,6 +47,7 @@ def matters_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.d
         found += supervision_findings(department, organisation_code(department), today)[:MOST]
         people = {row.person_id: row.person.name for row in trainees}
         found += lost_findings(people, department, today)[:MOST]
+        found += leave_findings(department, today)[:MOST]
     if registers_in(viewer, department):
         found += research_findings(department, today)[:MOST]
         found += _about_trainees(trainees, now)

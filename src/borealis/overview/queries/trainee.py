@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from borealis.courses.queries import course_findings
 from borealis.overview.queries.findings import trainee_findings
 from borealis.overview.queries.goals import goals_panel
 from borealis.overview.queries.guidance import guidance_part
@@ -57,6 +58,7 @@ def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str
         else []
     )
     findings += portfolio_findings(record, trainee, document, viewer, today)
+    findings += course_findings([trainee], today)[trainee_id]
     talks = guidance_part(trainee, viewer, now)
     findings += talks.pop("talk_findings")
     guide, groups = record.guide_on(today), goal_counts([trainee_id])[trainee_id]

@@ -22,6 +22,7 @@ def trainee_ways() -> list[Way]:
     """What a trainee finds besides plan, portfolio and guidance."""
     return [
         Way("teaching", _("Undervisning"), _("Oppmøte, timer og det du skal holde"), reverse("teaching")),
+        Way("calendar", _("Kurs"), _("Frister, ønsker og plass"), reverse("courses")),
         Way("document", _("Forskning"), _("Prosjekter, doktorgrad og utlysninger"), reverse("research_own")),
         Way("target", _("Felles kompetansemål"), _("Område for område"), reverse("common_goals_own")),
         Way("chart", _("Forbedringsarbeid"), _("Målinger og prosjektoppgave"), reverse("improvement_own")),
@@ -33,6 +34,7 @@ def department_ways(code: str, *, decides: bool, registers: bool) -> list[Way]:
     """What a department's page leads to. ``decides``: on goals here; ``registers``: keeps facts of trainees here."""
     ways = [
         Way("document", _("Program"), _("Det dere har lovet"), reverse("programme_manage", args=[code])),
+        Way("calendar", _("Kurs"), _("Hvem som ønsker hva"), reverse("course_demand")),
         Way("chart", _("Forskning"), _("Prosjekter, løp og midler"), reverse("research_department_own")),
     ]
     if registers:

@@ -16,6 +16,7 @@ POWERS = (
     "register_training",
     "agree_plan",
     "edit_programme",
+    "edit_courses",
     "decide_goals",
     "supervise",
     "appoint",
@@ -87,6 +88,7 @@ ROLES: dict[str, Role] = {
             "see_capacity",
             "keep_calls",
             "keep_roster",
+            "edit_courses",
         ),
         _role("research_lead", "forskning", "follow_research", "keep_calls"),
         _role(
@@ -95,6 +97,7 @@ ROLES: dict[str, Role] = {
             "see_department",
             "see_capacity",
             "keep_calls",
+            "edit_courses",
             scopes=("health_authority",),
         ),
         _role("auditor", "revisor", "read_record"),

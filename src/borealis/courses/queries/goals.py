@@ -1,0 +1,39 @@
+"""Which goals of a trainee a course helps, and which of them are still to be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from borealis.curriculum.queries import GoalView, goals_of
+from borealis.trainees.queries.record import pinned_sets, states_of
+
+
+def followed(trainee_ids: Iterable[int]) -> dict[int, list[GoalView]]:
+    """The goals that each trainee follows, in a constant number of queries."""
+    ids = list(trainee_ids)
+    sets = pinned_sets(ids)
+    by_set: dict[str, list[GoalView]] = {code: [] for pk in ids for code in sets[pk]}
+    for goal in goals_of(by_set):
+        by_set[goal.set_code].append(goal)
+    return {pk: [goal for code in sets[pk] for goal in by_set[code]] for pk in ids}
+
+
+def helped(goals: Iterable[GoalView], codes: Collection[str]) -> list[GoalView]:
+    """Those of the goals that a course with these codes helps."""
+    wanted = set(codes)
+    return [goal for goal in goals if goal.code in wanted]
+
+
+def left(trainee_ids: Iterable[int]) -> dict[int, list[GoalView]]:
+    """The goals that each trainee follows and has not had approved."""
+    goals = followed(trainee_ids)
+    states = states_of(goals)
+    return {
+        pk: [goal for goal in own if goal.pk not in states[pk] or states[pk][goal.pk].state != "approved"]
+        for pk, own in goals.items()
+    }
+
+
+def goal_keys(trainee_id: int, codes: Collection[str]) -> list[int]:
+    """The keys of the goals that a trainee follows among these codes."""
+    return [goal.pk for goal in helped(followed([trainee_id])[trainee_id], codes)]
