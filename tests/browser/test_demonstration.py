@@ -74,6 +74,20 @@ PAGES = (
     ("Berit Nordavind", "/vaktplan/unn-pet/fredet/"),
     ("Nora Fjellrype", "/meg/kalender/"),
     ("Nora Fjellrype", "/lis/siden/5/"),
+    ("Nora Fjellrype", "/undervisning/"),
+    ("Randi Snøugle", "/undervisning/serie/nasjonal-nettundervisning/"),
+    ("Randi Snøugle", "/undervisning/serie/nasjonal-nettundervisning/oppsett/"),
+    ("Randi Snøugle", "/undervisning/time/157/"),
+    ("Nora Fjellrype", "/lis/forskning/5/"),
+    ("Jonas Polarrev", "/lis/forskning/1/hva-om/"),
+    ("Randi Snøugle", "/leder/forskning/unn-pet/"),
+    ("Sunniva Vindmåke", "/forbedring/1/"),
+    ("Sunniva Vindmåke", "/forbedring/1/maling/1/"),
+    ("Nora Fjellrype", "/lis/felles/5/"),
+    ("Randi Snøugle", "/evaluering/2/"),
+    ("Nora Fjellrype", "/kurs/"),
+    ("Randi Snøugle", "/kurs/onsker/"),
+    ("Randi Snøugle", "/leder/avdeling/unn-nuk/saker/"),
 )
 
 

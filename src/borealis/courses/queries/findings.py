@@ -48,7 +48,7 @@ def course_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, li
     if not courses or not training:
         return found
     goals, states = left([row.pk for row in training]), _states([row.pk for row in training], courses)
-    plans = stored_plans([row.pk for row in training])
+    plans = stored_plans([row.pk for row in rows])
     specialties = _specialties(training)
     for row in training:
         plan = plans.get(row.pk)

@@ -22,8 +22,8 @@ from borealis.shell.language import localised, text_in
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import visible_to
 from borealis.trainees.queries import GoalGroupView, GroupCount, goal_counts, goals_with_state, sum_of
-from borealis.trainees.queries.record import states_of
-from borealis.trainees.rules import SHOWN_STATES, shown_as
+from borealis.trainees.queries.record import latest_statuses
+from borealis.trainees.rules import SHOWN_STATES
 from borealis.trainees.wording import SHOWN_WORDS
 
 BAR_KINDS = {"approved": "reached", "submitted": "sent", "in_progress": "begun", "not_begun": "not_begun"}
@@ -117,17 +117,13 @@ def _codes_of(trainee_ids: Sequence[int]) -> dict[int, str]:
     return {goal.pk: goal.code for goal in found}
 
 
-def approved_codes(trainee_ids: Sequence[int]) -> dict[int, set[str]]:
-    """The codes of the common goals that trainees have reached."""
-    codes, states = _codes_of(trainee_ids), states_of(trainee_ids)
-    return {
-        pk: {
-            codes[goal]
-            for goal, found in states.get(pk, {}).items()
-            if goal in codes and shown_as(found.state) == "approved"
-        }
-        for pk in trainee_ids
-    }
+def approved_codes(trainee_ids: Sequence[int], codes: Iterable[str]) -> dict[int, set[str]]:
+    """Those of the goals with these codes that trainees have reached."""
+    found: dict[int, set[str]] = {pk: set() for pk in trainee_ids}
+    rows = latest_statuses(trainee_ids).filter(goal__code__in=set(codes), state="approved").order_by()
+    for pk, code in rows.values_list("trainee_id", "goal__code"):
+        found[pk].add(code)
+    return found
 
 
 def common_page(trainee: Trainee) -> dict[str, Any]:

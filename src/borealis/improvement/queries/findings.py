@@ -31,7 +31,8 @@ def improvement_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[in
     rows = list(trainees)
     watched = {pk: _watched(pk) for pk in {row.programme_id for row in rows}}
     pks = [row.pk for row in rows]
-    done, approved = watched_by(pks), approved_codes(pks)
+    served = {code for part in watched.values() for activity in part for code in activity.codes}
+    done, approved = watched_by(pks), approved_codes(pks, served)
     found: dict[int, list[Finding]] = {}
     for row in rows:
         missing = [a for a in watched[row.programme_id] if _standing(a, done[row.pk]) == "none"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from django.db.models.functions import Cast
 
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
 from borealis.plans.rules.content import PlanContent, content_from
+from borealis.shell.once import read_once
 
 
 @dataclass(frozen=True)
@@ -58,24 +60,25 @@ def signatures_of(plan: WorkingPlan) -> QuerySet[PlanSignature]:
 
 def stored_plans(trainee_ids: Iterable[int]) -> dict[int, StoredPlan]:
     """The working plans of many trainees, in three queries however many they are."""
-    ids = list(trainee_ids)
-    rows = WorkingPlan.objects.filter(trainee_id__in=ids).defer("content")
-    plans = rows.annotate(written=Cast("content", TextField()))
-    signed: dict[int, list[PlanSignature]] = {}
-    for signature in PlanSignature.objects.filter(trainee_id__in=ids).select_related("by"):
-        signed.setdefault(signature.trainee_id, []).append(signature)
-    latest: dict[int, tuple[int, str]] = {}
-    for trainee_id, number, digest in (
-        PlanVersion.objects.filter(trainee_id__in=ids)
-        .order_by("number")
-        .values_list("trainee_id", "number", "digest")
+    return dict(_stored_plans(tuple(trainee_ids)))
+
+
+@read_once
+def _stored_plans(ids: tuple[int, ...]) -> dict[int, StoredPlan]:
+    signed: dict[int, list[tuple[str, Signed]]] = defaultdict(list)
+    signatures = PlanSignature.objects.filter(trainee_id__in=ids)
+    for pk, digest, role, name, at in signatures.values_list(
+        "trainee_id", "digest", "role", "by__name", "at"
     ):
-        latest[trainee_id] = (number, digest)
+        signed[pk].append((digest, Signed(role, name, at)))
+    versions = PlanVersion.objects.filter(trainee_id__in=ids).order_by("number")
+    latest = {pk: facts for pk, *facts in versions.values_list("trainee_id", "number", "digest")}
+    plans = WorkingPlan.objects.filter(trainee_id__in=ids).annotate(written=Cast("content", TextField()))
     return {
-        plan.trainee_id: _stored(
-            plan, _content(plan.written), signed.get(plan.trainee_id, []), latest.get(plan.trainee_id)
+        pk: _stored(pk, _content(written), digest, changed_at, signed[pk], *latest.get(pk, (None, None)))
+        for pk, written, digest, changed_at in plans.values_list(
+            "trainee_id", "written", "digest", "changed_at"
         )
-        for plan in plans
     }
 
 
@@ -86,17 +89,22 @@ def _content(written: str) -> PlanContent:
 
 
 def _stored(
-    plan: WorkingPlan, content: PlanContent, signed: list[PlanSignature], latest: tuple[int, str] | None
+    trainee_id: int,
+    content: PlanContent,
+    digest: str,
+    changed_at: dt.datetime,
+    signed: list[tuple[str, Signed]],
+    latest_version: int | None,
+    latest_digest: str | None,
 ) -> StoredPlan:
-    holding = [s for s in signed if s.digest == plan.digest and s.at >= plan.changed_at]
     return StoredPlan(
-        trainee_id=plan.trainee_id,
+        trainee_id=trainee_id,
         content=content,
-        digest=plan.digest,
-        changed_at=plan.changed_at,
-        signatures=tuple(Signed(s.role, s.by.name, s.at) for s in holding),
-        latest_version=latest[0] if latest else None,
-        agreed=latest is not None and latest[1] == plan.digest,
+        digest=digest,
+        changed_at=changed_at,
+        signatures=tuple(one for of, one in signed if of == digest and one.at >= changed_at),
+        latest_version=latest_version,
+        agreed=latest_digest == digest,
     )
 
 
