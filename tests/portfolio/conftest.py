@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 
-from borealis.portfolio.models import Activity, Ask, AskLink, SignatureAnswer
+from borealis.portfolio.models import Activity, ActivityFile, Ask, AskLink, SignatureAnswer
 
 
 @pytest.fixture(autouse=True)
@@ -17,4 +18,8 @@ def nothing_recorded(request: pytest.FixtureRequest) -> None:
     AskLink.objects.all().delete()
     Ask.objects.exclude(passed_on_from=None).delete()
     Ask.objects.exclude(activity=None).delete()
+    ActivityFile.objects.all().delete()
+    apps.get_model("courses.Registration").objects.filter(state="completed").update(
+        state="placed", activity=None
+    )
     Activity.objects.all().delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,23 +23,31 @@ class VersionedStaticFiles(StaticFilesStorage):
         address = super().url(name)
         if name is None or name.endswith(_NAMED_IN_STYLES):
             return address
-        found = _content(name)
-        return f"{address}?v={hashlib.sha256(found).hexdigest()[:12]}" if found else address
+        version = _digests(name).version
+        return f"{address}?v={version}" if version else address
 
 
 def integrity(name: str) -> str:
     """The digest of a script for its ``integrity`` attribute (Subresource Integrity, W3C)."""
-    digest = hashlib.sha384(_content(name)).digest()
-    return "sha384-" + base64.b64encode(digest).decode("ascii")
+    return _digests(name).integrity
 
 
-def _content(name: str) -> bytes:
-    path = finders.find(name)
-    if not isinstance(path, str):
-        return b""
-    return _read(path, Path(path).stat().st_mtime_ns if settings.DEBUG else 0)
+@dataclass(frozen=True)
+class _Digests:
+    """What a file's content comes to. Of a file that is not there, ``version`` is empty."""
+
+    version: str
+    integrity: str
+
+
+def _digests(name: str) -> _Digests:
+    """Looked up once for a name, while developing each time, so that a changed file is seen."""
+    return _read.__wrapped__(name) if settings.DEBUG else _read(name)
 
 
 @lru_cache(maxsize=256)
-def _read(path: str, changed: int) -> bytes:
-    return Path(path).read_bytes()
+def _read(name: str) -> _Digests:
+    path = finders.find(name)
+    content = Path(path).read_bytes() if isinstance(path, str) else b""
+    integrity = base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
+    return _Digests(hashlib.sha256(content).hexdigest()[:12] if content else "", f"sha384-{integrity}")

@@ -37,10 +37,8 @@ def trainee_findings(
     ``signing_as`` is whom the reader could sign as; ``may_plan`` whether the reader runs the planner.
     What only somebody else can mend is shown without a way out.
     """
-    plans = reverse("plans_department", args=[record.programme_code]) if may_plan else ""
     about = f"trainees.Trainee:{record.trainee_id}"
-    address = reverse("plan", args=[record.trainee_id])
-    found = []
+    found: list[Finding] = []
     if record.guide_on(today) is None:
         found.append(
             Finding(
@@ -62,15 +60,15 @@ def trainee_findings(
                 about,
                 _("Ingen individuell plan."),
                 _("Planen regnes ut for hele avdelingen under ett."),
-                _("Regn ut planer") if plans else "",
-                plans,
+                _("Regn ut planer") if may_plan else "",
+                _plans(record, may_plan),
                 "§ 25 a",
             )
         )
         return found
-    found += _overtaken(record, plan, about, plans)
-    found += _missing(plan, document, about, address)
-    found += _unsigned(plan, about, address, signing_as)
+    found += _overtaken(record, plan, about, may_plan)
+    found += _missing(plan, document, about)
+    found += _unsigned(plan, about, signing_as)
     wait = waiting(plan.content)
     if wait >= LONG_WAIT:
         found.append(
@@ -84,13 +82,21 @@ def trainee_findings(
                 % {"n": wait},
                 _("Ventet ferdig %(delay)s") % {"delay": delay_words(plan.content)},
                 _("Se planen"),
-                address,
+                _plan(plan),
             )
         )
     return found
 
 
-def _overtaken(record: TrainingRecord, plan: StoredPlan, about: str, plans: str) -> Iterable[Finding]:
+def _plan(plan: StoredPlan) -> str:
+    return reverse("plan", args=[plan.trainee_id])
+
+
+def _plans(record: TrainingRecord, may_plan: bool) -> str:
+    return reverse("plans_department", args=[record.programme_code]) if may_plan else ""
+
+
+def _overtaken(record: TrainingRecord, plan: StoredPlan, about: str, may_plan: bool) -> Iterable[Finding]:
     months = unplanned_leave(record, plan.content)
     if months:
         yield Finding(
@@ -99,15 +105,15 @@ def _overtaken(record: TrainingRecord, plan: StoredPlan, about: str, plans: str)
             about,
             _("Permisjon fra %(month)s er ikke med i planen.") % {"month": month_year(first_day(months[0]))},
             _("Planen må regnes ut på nytt, for denne legen og for dem som deler plass.")
-            if plans
+            if may_plan
             else _("Lederen regner ut planen på nytt, og du får den til signering."),
-            _("Se planer og forslag") if plans else "",
-            plans,
+            _("Se planer og forslag") if may_plan else "",
+            _plans(record, may_plan),
             "§ 25 a",
         )
 
 
-def _missing(plan: StoredPlan, document: ProgrammeDocument, about: str, address: str) -> Iterable[Finding]:
+def _missing(plan: StoredPlan, document: ProgrammeDocument, about: str) -> Iterable[Finding]:
     for part in plan.content.unplaced:
         yield Finding(
             "no_place",
@@ -117,11 +123,11 @@ def _missing(plan: StoredPlan, document: ProgrammeDocument, about: str, address:
             % {"phase": phase_word(part.phase, document), "months": months_long(part.months)},
             unplaced_word(part.reason),
             _("Se planen"),
-            address,
+            _plan(plan),
         )
 
 
-def _unsigned(plan: StoredPlan, about: str, address: str, signing_as: str | None) -> Iterable[Finding]:
+def _unsigned(plan: StoredPlan, about: str, signing_as: str | None) -> Iterable[Finding]:
     if plan.agreed or signing_as is None:
         return
     mine = plan.signed_by(signing_as) is None
@@ -136,7 +142,7 @@ def _unsigned(plan: StoredPlan, about: str, address: str, signing_as: str | None
             _("Planen mangler signaturen din."),
             detail,
             _("Les og signer"),
-            address,
+            _plan(plan),
             "§ 25 a",
         )
 

@@ -11,7 +11,7 @@ from borealis.organisations.queries import arenas
 from borealis.plans.queries import version_contents
 from borealis.shell.language import localised
 from borealis.trainees.permissions import Insight
-from borealis.trainees.queries import record_until
+from borealis.trainees.queries import record_until, states_until
 from borealis.trainees.rules import SHOWN_STATES, GoalState, shown_as
 from borealis.trainees.wording import SERVICE_WORDS, SHOWN_WORDS
 
@@ -20,7 +20,8 @@ def archive_page(insight: Insight) -> dict[str, Any]:
     """Service, goals and frozen plans as they stood on the last day."""
     record = record_until(insight)
     goals = goals_of(record.goal_sets)
-    states = {goal.pk: shown_as(_state(record.goal_states.get(goal.pk))) for goal in goals}
+    begun = states_until(insight)
+    states = {goal.pk: shown_as(_state(begun.get(goal.pk))) for goal in goals}
     places = arenas(row.arena for row in record.services)
     return {
         "trainee": insight.trainee,

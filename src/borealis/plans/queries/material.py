@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -28,6 +28,8 @@ from borealis.programmes.rules import ProgrammeDocument
 from borealis.trainees import queries as trainees
 from borealis.trainees.queries import TrainingRecord
 from borealis.trainees.rules import (
+    COUNTING_ABSENCE,
+    GoalState,
     ServicePeriod,
     away_months,
     counted_time,
@@ -65,9 +67,16 @@ def gather(
     records = [change(record) for record in records] if change else records
     plans = {pk: plan.content for pk, plan in stored_plans(r.trainee_id for r in records).items()}
     phases = phases_of(programme.document)
-    reached = _goals_by_code(programme.document)
+    keys, states = _goals_by_code(programme.document), trainees.states_of(r.trainee_id for r in records)
     candidates = [
-        candidate_of(record, plans.get(record.trainee_id), programme.document, reached, first, today)
+        candidate_of(
+            record,
+            plans.get(record.trainee_id),
+            programme.document,
+            {code for code, pk in keys.items() if _approved(states[record.trainee_id].get(pk))},
+            first,
+            today,
+        )
         for record in records
     ]
     taken = _taken_by_others(programme, {r.trainee_id for r in records}, first)
@@ -121,11 +130,11 @@ def candidate_of(
     record: TrainingRecord,
     plan: PlanContent | None,
     document: ProgrammeDocument,
-    goal_keys: Mapping[str, int],
+    approved: Set[str],
     first: str,
     today: dt.date,
 ) -> Candidate:
-    """A trainee, as the planner needs it, from a first month on."""
+    """A trainee, as the planner needs it, from a first month on. ``approved``: codes of goals that are reached."""
     services = _services_until(record, plan, first)
     start = first_day(first)
     own_first = max(first, month_of(record.started_on))
@@ -141,9 +150,7 @@ def candidate_of(
         ),
         credits=_credits(record),
         reached=frozenset(
-            phase.id
-            for phase in document.phases
-            if phase.goals and all(_approved(record, goal_keys.get(code)) for code in phase.goals)
+            phase.id for phase in document.phases if phase.goals and set(phase.goals) <= approved
         ),
         fraction=_fractions(record, start),
         away=away_from(record, start),
@@ -157,9 +164,8 @@ def candidate_of(
     )
 
 
-def _approved(record: TrainingRecord, goal: int | None) -> bool:
-    state = record.goal_states.get(goal) if goal is not None else None
-    return state is not None and state.state == "approved"
+def _approved(found: GoalState | None) -> bool:
+    return found is not None and found.state == "approved"
 
 
 def _credits(record: TrainingRecord) -> dict[str, float]:
@@ -243,7 +249,7 @@ def _lapses(record: TrainingRecord, start: dt.date) -> bool:
 
 def away_from(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
     """Runs of months away, with the reason: absence, or a post that holds no training (research alone)."""
-    ahead = [absence for absence in record.absences if absence.to_day >= start]
+    ahead = [a for a in record.absences if a.to_day >= start and a.kind not in COUNTING_ABSENCE]
     away = away_months(ahead, start, HORIZON_MONTHS) if ahead else {}
     if _lapses(record, start):
         for step, share in enumerate(_shares(record, start)):

@@ -42,7 +42,13 @@ from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.charts import EndMark
 from borealis.shell.language import text_in
 from borealis.shell.words import day_short, month_short
-from borealis.trainees.queries import TrainingRecord, trainees_of, training_record, training_records
+from borealis.trainees.queries import (
+    TrainingRecord,
+    goal_states,
+    trainees_of,
+    training_record,
+    training_records,
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def _goals_left(stint: Stint, document: ProgrammeDocument, open_goals: frozenset
 
 def open_goals_of(record: TrainingRecord, document: ProgrammeDocument) -> frozenset[str]:
     """The codes of goals that are not approved yet."""
-    done = {pk for pk, state in record.goal_states.items() if state.state == "approved"}
+    done = {pk for pk, found in goal_states(record.trainee_id).items() if found.state == "approved"}
     return frozenset(goal.code for goal in goals_of(document) if goal.pk not in done)
 
 

@@ -47,9 +47,17 @@ def _request(context: Context) -> HttpRequest | None:
 
 
 def _menu(context: Context) -> dict[str, Any]:
-    """The menu of the role that the address shows, for the reader of this page."""
+    """The menu of the role that the address shows, for the reader of this page, made once for its three places."""
     request, viewer = _request(context), context.get("viewer")
-    path = request.path if request else "/"
+    if request is None:
+        return _menu_at("/", viewer)
+    if not hasattr(request, "menu"):
+        request.menu = _menu_at(request.path, viewer)  # type: ignore[attr-defined]
+    found: dict[str, Any] = request.menu  # type: ignore[attr-defined]
+    return found
+
+
+def _menu_at(path: str, viewer: Any) -> dict[str, Any]:
     held = menus.role_in_use(viewer.roles, path) if viewer else None
     return {
         "links": menus.entries_of(held.role if held else "", path),

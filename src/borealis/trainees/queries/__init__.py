@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from borealis.trainees.queries.former import Former, former_of, record_until
+from borealis.trainees.queries.former import Former, former_of, record_until, states_until
 from borealis.trainees.queries.goals import (
     GoalGroupView,
     GoalWithState,
@@ -20,6 +20,7 @@ from borealis.trainees.queries.record import (
     TrainingRecord,
     WishView,
     served_in,
+    states_of,
     trainee_ids_of,
     training_record,
     training_records,
@@ -65,6 +66,8 @@ __all__ = [
     "served_in",
     "service_overview",
     "service_page",
+    "states_of",
+    "states_until",
     "sum_of",
     "supervised_by",
     "trainee_ids_of",

@@ -72,7 +72,6 @@ def record_until(insight: Insight) -> TrainingRecord:
         absences=(),
         phase_credits=tuple(row for row in record.phase_credits if row.decided_on <= until),
         wishes=(),
-        goal_states=_states(insight),
     )
 
 
@@ -81,7 +80,7 @@ def _cut(row: ServicePeriod, until: dt.date) -> ServicePeriod:
     return replace(row, to_day=min(row.to_day, until), confirmed_on=confirmed)
 
 
-def _states(insight: Insight) -> dict[int, GoalState]:
+def states_until(insight: Insight) -> dict[int, GoalState]:
     """The state of each goal as it was recorded by the last day."""
     rows = GoalStatus.objects.filter(trainee=insight.trainee, on__lte=insight.until).order_by("pk")
     return {

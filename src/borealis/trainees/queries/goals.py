@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from borealis.curriculum.queries import GoalView, goals_of
+from borealis.shell.once import read_once
 from borealis.trainees.queries.record import latest_statuses, pinned_sets, states_of
 from borealis.trainees.rules import SHOWN_STATES, GoalState, shown_as
 
@@ -94,34 +96,42 @@ def goal_counts(
     The common goals' areas are joined to one group (with empty ``code``) unless asked for one by one.
     """
     ids = list(dict.fromkeys(trainee_ids))
-    sets, states = pinned_sets(ids), states_of(ids, on)
+    sets, begun = pinned_sets(ids), _begun(tuple(ids), on)
     goals: dict[str, list[GoalView]] = {}
     for goal in goals_of(sorted({code for codes in sets.values() for code in codes})):
         goals.setdefault(goal.set_code, []).append(goal)
     groups = {code: _groups(members, join_common) for code, members in goals.items()}
     return {
         pk: tuple(
-            _count(members, _begun(members, states[pk]), join_common)
+            _count(members, sum((begun[pk, code, order] for order in orders), Counter()), join_common)
             for code in sets[pk]
-            for members in groups.get(code, ())
+            for orders, members in groups.get(code, ())
         )
         for pk in ids
     }
 
 
-def _groups(goals: list[GoalView], join_common: bool) -> list[list[GoalView]]:
-    groups: dict[int, list[GoalView]] = {}
-    for goal in goals:
-        groups.setdefault(0 if join_common and goal.common else goal.group_order, []).append(goal)
-    return list(groups.values())
-
-
-def _begun(goals: list[GoalView], states: Mapping[int, GoalState]) -> Counter[str]:
-    """How many of the goals are begun, by what their state is shown as."""
-    found: Counter[str] = Counter()
-    for state, number in Counter([states[goal.pk].state for goal in goals if goal.pk in states]).items():
-        found[shown_as(state)] += number
+@read_once
+def _begun(ids: tuple[int, ...], on: dt.date | None) -> dict[tuple[int, str, int], Counter[str]]:
+    """How many goals are begun, by trainee, set and order of the group, and by what their state is shown as."""
+    found: dict[tuple[int, str, int], Counter[str]] = defaultdict(Counter)
+    rows = latest_statuses(ids, on).order_by()
+    group = ("trainee_id", "goal__goal_set__code", "goal__group__order")
+    for pk, code, order, state, number in rows.values_list(*group, "state").annotate(Count("pk")):
+        found[pk, code, order][shown_as(state)] += number
     return found
+
+
+def _groups(goals: list[GoalView], join_common: bool) -> list[tuple[set[int], list[GoalView]]]:
+    """The goals of a set by group, each with the orders of the groups that it joins."""
+    groups: dict[int, tuple[set[int], list[GoalView]]] = {}
+    for goal in goals:
+        orders, members = groups.setdefault(
+            0 if join_common and goal.common else goal.group_order, (set(), [])
+        )
+        orders.add(goal.group_order)
+        members.append(goal)
+    return list(groups.values())
 
 
 def _count(goals: list[GoalView], begun: Counter[str], join_common: bool = False) -> GroupCount:

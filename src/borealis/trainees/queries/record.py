@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -88,8 +88,8 @@ class WishView:
 class TrainingRecord:
     """One trainee's course of training as it is registered, each list by first day.
 
-    ``goal_sets`` are the codes of the pinned sets, the specialty's own before the common ones;
-    ``goal_states`` holds goals that are begun, by key.
+    ``goal_sets`` are the codes of the pinned sets, the specialty's own before the common ones. How far each goal has
+    come, ``goal_states`` and ``states_of`` say.
     """
 
     trainee_id: int
@@ -112,7 +112,6 @@ class TrainingRecord:
     absences: tuple[AbsencePeriod, ...]
     phase_credits: tuple[CreditedPhase, ...]
     wishes: tuple[WishView, ...]
-    goal_states: Mapping[int, GoalState]
 
     def guide_on(self, day: dt.date) -> GuidePeriod | None:
         """The guide on a day, or None."""
@@ -134,7 +133,7 @@ def trainee_ids_of(programme_code: str) -> list[int]:
 
 
 def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
-    """The records of many trainees, in the order asked for, in nine queries however many they are."""
+    """The records of many trainees, in the order asked for, in eight queries however many they are."""
     ids = list(dict.fromkeys(trainee_ids))
     trainees = Trainee.objects.filter(pk__in=ids).values_list("pk", *_FACTS.values())
     facts = {pk: dict(zip(_FACTS, values, strict=True)) for pk, *values in trainees}
@@ -147,7 +146,6 @@ def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
     absences = _by_trainee(Absence.objects.order_by("from_day", "pk"), ids, AbsencePeriod, _ABSENCE)
     credits = _by_trainee(PhaseCredit.objects.order_by("decided_on", "pk"), ids, CreditedPhase, _CREDIT)
     wishes = _by_trainee(Wish.objects.annotate(arena_code=_ARENA).order_by("pk"), ids, WishView, _WISH)
-    states = states_of(ids)
     return {
         pk: TrainingRecord(
             trainee_id=pk,
@@ -159,7 +157,6 @@ def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
             absences=tuple(absences[pk]),
             phase_credits=tuple(credits[pk]),
             wishes=tuple(wishes[pk]),
-            goal_states=states[pk],
         )
         for pk in ids
         if pk in facts
