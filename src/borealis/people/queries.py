@@ -77,21 +77,13 @@ def viewer_of(user: Any, on: dt.date | None = None) -> Viewer:
         return NOBODY
     on = on or timezone.localdate()
     employed = is_employed(user.pk, on)
-    held = (
-        RoleAssignment.objects.filter(person_id=user.pk)
-        .in_force(on)
-        .select_related("organisation", "trainee__person")
-        .order_by("pk")
-    )
+    held = RoleAssignment.objects.filter(person_id=user.pk).in_force(on).order_by("pk")
     roles = tuple(
-        HeldRole(
-            row.role,
-            row.organisation_id,
-            row.organisation.name_nb if row.organisation else str(row.trainee),
-            row.trainee_id,
+        HeldRole(role, organisation, place or trainee_name, trainee)
+        for role, organisation, place, trainee, trainee_name in held.values_list(
+            "role", "organisation_id", "organisation__name_nb", "trainee_id", "trainee__person__name"
         )
-        for row in held
-        if employed or row.role == "trainee"
+        if employed or role == "trainee"
     )
     return Viewer(user.pk, user.name, user.initials, user.language, roles, employed)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from borealis.curriculum import queries as curriculum
@@ -61,26 +61,24 @@ def programmes_visible(viewer: Viewer) -> list[CurrentProgramme]:
     return _current(permissions.visible_to(viewer))
 
 
+_FACTS = {
+    "code": F("programme__code"),
+    "pk": F("programme_id"),
+    "specialty": F("programme__specialty__code"),
+    "department_id": F("programme__department_id"),
+}
+"""The fields of CurrentProgramme that stand elsewhere than in its version."""
+
+
 def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
     newest = ProgrammeVersion.objects.filter(programme=OuterRef("programme")).order_by("-number")
     versions = (
         ProgrammeVersion.objects.filter(programme__in=rows, number=Subquery(newest.values("number")[:1]))
-        .select_related("programme__specialty")
-        .defer("document", "text")
         .annotate(written=Cast("document", TextField()))
+        .order_by("programme__code")
     )
-    found = [
-        CurrentProgramme(
-            code=version.programme.code,
-            pk=version.programme_id,
-            specialty=version.programme.specialty.code,
-            department_id=version.programme.department_id,
-            number=version.number,
-            applied_at=version.applied_at,
-            document=_document(version.written),
-        )
-        for version in versions.order_by("programme__code")
-    ]
+    stored = versions.values("written", "number", "applied_at", **_FACTS)
+    found = [CurrentProgramme(document=_document(row.pop("written")), **row) for row in stored]
     kept_for_page("programmes").update({key: one for one in found for key in (one.code, one.pk)})
     return found
 

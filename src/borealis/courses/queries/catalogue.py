@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from borealis.courses.models import Course, CourseImport, Registration
 from borealis.courses.permissions import kept_bodies, may_keep, own_training
 from borealis.courses.queries.findings import course_findings
-from borealis.courses.queries.goals import followed, left
+from borealis.courses.queries.goals import followed
 from borealis.courses.queries.rows import CourseRow, course_row, date_rows, is_for, registration_row
 from borealis.courses.rules import ACTIVE, COMPLETED
 from borealis.curriculum.queries import GoalView, goal_sets_of, goals_of
@@ -20,6 +20,7 @@ from borealis.people.queries import Viewer
 from borealis.shell.findings import Finding
 from borealis.shell.language import localised
 from borealis.trainees.directory import Trainee
+from borealis.trainees.queries import approved_among
 
 LISTS = 20
 
@@ -85,8 +86,7 @@ def _sentence(rows: list[CourseRow]) -> str:
 def _goals(trainee: Trainee) -> tuple[list[GoalView], frozenset[int]]:
     """The goals that a trainee follows, and the keys of those reached."""
     goals = followed([trainee.pk])[trainee.pk]
-    waiting = {goal.pk for goal in left([trainee.pk])[trainee.pk]}
-    return goals, frozenset(goal.pk for goal in goals if goal.pk not in waiting)
+    return goals, frozenset(approved_among([trainee.pk], [goal.code for goal in goals])[trainee.pk])
 
 
 def course_page(course: Course, viewer: Viewer, today: dt.date) -> dict[str, Any]:

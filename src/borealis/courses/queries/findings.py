@@ -47,7 +47,8 @@ def course_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, li
     training = [row for row in rows if row.finished_on is None]
     if not courses or not training:
         return found
-    goals, states = left([row.pk for row in training]), _states([row.pk for row in training], courses)
+    goals = left([row.pk for row in training], {code for course in courses for code in course.goals})
+    states = _states([row.pk for row in training], courses)
     plans = stored_plans([row.pk for row in rows])
     specialties = _specialties(training)
     for row in training:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from borealis.curriculum.queries import GoalView, goals_of
-from borealis.trainees.queries.record import pinned_sets, states_of
+from borealis.trainees.queries.record import approved_among, pinned_sets
 
 
 def followed(trainee_ids: Iterable[int]) -> dict[int, list[GoalView]]:
@@ -24,13 +24,12 @@ def helped(goals: Iterable[GoalView], codes: Collection[str]) -> list[GoalView]:
     return [goal for goal in goals if goal.code in wanted]
 
 
-def left(trainee_ids: Iterable[int]) -> dict[int, list[GoalView]]:
-    """The goals that each trainee follows and has not had approved."""
+def left(trainee_ids: Iterable[int], codes: Collection[str]) -> dict[int, list[GoalView]]:
+    """The goals among these codes that each trainee follows and has not had approved."""
     goals = followed(trainee_ids)
-    states = states_of(goals)
+    reached = approved_among(goals, codes)
     return {
-        pk: [goal for goal in own if goal.pk not in states[pk] or states[pk][goal.pk].state != "approved"]
-        for pk, own in goals.items()
+        pk: [goal for goal in helped(own, codes) if goal.pk not in reached[pk]] for pk, own in goals.items()
     }
 
 

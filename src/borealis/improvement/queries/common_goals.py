@@ -22,7 +22,6 @@ from borealis.shell.language import localised, text_in
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import visible_to
 from borealis.trainees.queries import GoalGroupView, GroupCount, goal_counts, goals_with_state, sum_of
-from borealis.trainees.queries.record import latest_statuses
 from borealis.trainees.rules import SHOWN_STATES
 from borealis.trainees.wording import SHOWN_WORDS
 
@@ -115,15 +114,6 @@ def _codes_of(trainee_ids: Sequence[int]) -> dict[int, str]:
     sets = Trainee.objects.filter(pk__in=trainee_ids, goal_sets__common=True).order_by()
     found = goals_of(sorted(set(sets.values_list("goal_sets__code", flat=True))))
     return {goal.pk: goal.code for goal in found}
-
-
-def approved_codes(trainee_ids: Sequence[int], codes: Iterable[str]) -> dict[int, set[str]]:
-    """Those of the goals with these codes that trainees have reached."""
-    found: dict[int, set[str]] = {pk: set() for pk in trainee_ids}
-    rows = latest_statuses(trainee_ids).filter(goal__code__in=set(codes), state="approved").order_by()
-    for pk, code in rows.values_list("trainee_id", "goal__code"):
-        found[pk].add(code)
-    return found
 
 
 def common_page(trainee: Trainee) -> dict[str, Any]:

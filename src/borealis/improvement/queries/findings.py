@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from borealis.improvement.queries.common_goals import (
     LocalActivity,
-    approved_codes,
     local_activities,
     watched_by,
 )
@@ -18,6 +17,7 @@ from borealis.improvement.rules.areas import LATE_AFTER_DAYS, Done, standing
 from borealis.programmes.queries import programme_by_id
 from borealis.shell.findings import Finding, Severity
 from borealis.trainees.directory import Trainee
+from borealis.trainees.queries import approved_among
 
 WATCHED = ("improvement_project", "assessment")
 
@@ -32,11 +32,13 @@ def improvement_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[in
     watched = {pk: _watched(pk) for pk in {row.programme_id for row in rows}}
     pks = [row.pk for row in rows]
     served = {code for part in watched.values() for activity in part for code in activity.codes}
-    done, approved = watched_by(pks), approved_codes(pks, served)
+    done, approved = watched_by(pks), approved_among(pks, served)
     found: dict[int, list[Finding]] = {}
     for row in rows:
         missing = [a for a in watched[row.programme_id] if _standing(a, done[row.pk]) == "none"]
-        found[row.pk] = [_finding(row, a, today) for a in missing if not a.codes & approved[row.pk]]
+        found[row.pk] = [
+            _finding(row, a, today) for a in missing if a.codes.isdisjoint(approved[row.pk].values())
+        ]
     return found
 
 

@@ -96,53 +96,57 @@ def goal_counts(
     The common goals' areas are joined to one group (with empty ``code``) unless asked for one by one.
     """
     ids = list(dict.fromkeys(trainee_ids))
-    sets, begun = pinned_sets(ids), _begun(tuple(ids), on)
+    sets, begun = pinned_sets(ids), _begun(tuple(ids), on, join_common)
     goals: dict[str, list[GoalView]] = {}
     for goal in goals_of(sorted({code for codes in sets.values() for code in codes})):
         goals.setdefault(goal.set_code, []).append(goal)
     groups = {code: _groups(members, join_common) for code, members in goals.items()}
     return {
         pk: tuple(
-            _count(members, sum((begun[pk, code, order] for order in orders), Counter()), join_common)
+            _count(members, begun[pk, code, first], join_common)
             for code in sets[pk]
-            for orders, members in groups.get(code, ())
+            for first, members in groups.get(code, ())
         )
         for pk in ids
     }
 
 
 @read_once
-def _begun(ids: tuple[int, ...], on: dt.date | None) -> dict[tuple[int, str, int], Counter[str]]:
-    """How many goals are begun, by trainee, set and order of the group, and by what their state is shown as."""
+def _begun(
+    ids: tuple[int, ...], on: dt.date | None, join_common: bool
+) -> dict[tuple[int, str, int], Counter[str]]:
+    """How many goals are begun, by trainee, set and group, and by what their state is shown as."""
     found: dict[tuple[int, str, int], Counter[str]] = defaultdict(Counter)
     rows = latest_statuses(ids, on).order_by()
-    group = ("trainee_id", "goal__goal_set__code", "goal__group__order")
-    for pk, code, order, state, number in rows.values_list(*group, "state").annotate(Count("pk")):
-        found[pk, code, order][shown_as(state)] += number
+    group = ("trainee_id", "goal__goal_set__code", "goal__goal_set__common", "goal__group__order")
+    for pk, code, common, order, state, number in rows.values_list(*group, "state").annotate(Count("pk")):
+        found[pk, code, _group(order, common, join_common)][shown_as(state)] += number
     return found
 
 
-def _groups(goals: list[GoalView], join_common: bool) -> list[tuple[set[int], list[GoalView]]]:
-    """The goals of a set by group, each with the orders of the groups that it joins."""
-    groups: dict[int, tuple[set[int], list[GoalView]]] = {}
+def _group(order: int, common: bool, join_common: bool) -> int:
+    """The group that a goal is counted in: its own, or 0 where the common goals are joined to one."""
+    return 0 if join_common and common else order
+
+
+def _groups(goals: list[GoalView], join_common: bool) -> list[tuple[int, list[GoalView]]]:
+    groups: dict[int, list[GoalView]] = {}
     for goal in goals:
-        orders, members = groups.setdefault(
-            0 if join_common and goal.common else goal.group_order, (set(), [])
-        )
-        orders.add(goal.group_order)
-        members.append(goal)
-    return list(groups.values())
+        groups.setdefault(_group(goal.group_order, goal.common, join_common), []).append(goal)
+    return list(groups.items())
 
 
 def _count(goals: list[GoalView], begun: Counter[str], join_common: bool = False) -> GroupCount:
-    first, counts = goals[0], begun + Counter(not_begun=len(goals) - begun.total())
-    joined = join_common and first.common
+    first, joined = goals[0], join_common and goals[0].common
     return GroupCount(
         set_code=first.set_code,
         code="" if joined else first.group_code,
         name=_("Felles kompetansemål") if joined else first.group_name,
         common=first.common,
-        **{state: counts[state] for state in SHOWN_STATES},
+        approved=begun["approved"],
+        submitted=begun["submitted"],
+        in_progress=begun["in_progress"],
+        not_begun=len(goals) - begun["approved"] - begun["submitted"] - begun["in_progress"],
     )
 
 

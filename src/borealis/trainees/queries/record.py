@@ -204,6 +204,15 @@ def _states_of(ids: tuple[int, ...], on: dt.date | None) -> dict[int, dict[int, 
     return found
 
 
+def approved_among(ids: Iterable[int], codes: Iterable[str]) -> dict[int, dict[int, str]]:
+    """Those of the goals with these codes that trainees have reached: code by key, by trainee."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = latest_statuses(ids).filter(goal__code__in=set(codes), state="approved").order_by()
+    for trainee_id, goal_id, code in rows.values_list("trainee_id", "goal_id", "goal__code"):
+        found[trainee_id][goal_id] = code
+    return found
+
+
 def served_in(ids: Iterable[int], on: dt.date) -> dict[int, str]:
     """The code of the arena that each trainee serves in on a day, for those who serve in one."""
     rows = Service.objects.filter(

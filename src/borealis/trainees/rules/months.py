@@ -54,9 +54,12 @@ def away_months(absences: Iterable[AbsencePeriod], first_month: dt.date, months:
     Shorter or partial absence is left to counted time.
     """
     absences = [a for a in absences if a.kind not in COUNTING_ABSENCE]
-    away = {}
+    away: dict[dt.date, str] = {}
+    until = max((a.to_day for a in absences), default=dt.date.min)
     for number in range(months):
         first = add_months(month_of(first_month), number)
+        if first > until:
+            break
         last = add_months(first, 1) - ONE_DAY
         reasons = _reasons_away(
             [a for a in absences if a.from_day <= last and a.to_day >= first], first, last
