@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from borealis.curriculum import queries as curriculum
@@ -61,15 +61,6 @@ def programmes_visible(viewer: Viewer) -> list[CurrentProgramme]:
     return _current(permissions.visible_to(viewer))
 
 
-_FACTS = {
-    "code": F("programme__code"),
-    "pk": F("programme_id"),
-    "specialty": F("programme__specialty__code"),
-    "department_id": F("programme__department_id"),
-}
-"""The fields of CurrentProgramme that stand elsewhere than in its version."""
-
-
 def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
     newest = ProgrammeVersion.objects.filter(programme=OuterRef("programme")).order_by("-number")
     versions = (
@@ -77,8 +68,18 @@ def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
         .annotate(written=Cast("document", TextField()))
         .order_by("programme__code")
     )
-    stored = versions.values("written", "number", "applied_at", **_FACTS)
-    found = [CurrentProgramme(document=_document(row.pop("written")), **row) for row in stored]
+    found = [
+        CurrentProgramme(code, pk, specialty, department_id, number, applied_at, _document(written))
+        for code, pk, specialty, department_id, number, applied_at, written in versions.values_list(
+            "programme__code",
+            "programme_id",
+            "programme__specialty__code",
+            "programme__department_id",
+            "number",
+            "applied_at",
+            "written",
+        )
+    ]
     kept_for_page("programmes").update({key: one for one in found for key in (one.code, one.pk)})
     return found
 
