@@ -95,7 +95,8 @@ def _addresses(trainee: int) -> dict[str, list[str]]:
         "Torunn Havørn": ["/veileder/"],
         "Randi Snøugle": [
             "/leder/",
-            "/leder/avdeling/unn-nuk/saker/",
+            "/leder/avdeling/unn-nuk/tjenesteplan/",
+            "/leder/avdeling/unn-nuk/opplaering/",
             "/leder/avdeling/unn-nuk/samlet/",
             "/leder/planer/unn-nuk/",
             "/leder/dekning/unn-nuk/",
@@ -123,7 +124,8 @@ def _portfolio(trainee: int, goal: int) -> dict[str, list[str]]:
         "Torunn Havørn": ["/veileder/", "/veileder/maal/"],
         "Randi Snøugle": [
             "/leder/",
-            "/leder/avdeling/unn-nuk/saker/",
+            "/leder/avdeling/unn-nuk/tjenesteplan/",
+            "/leder/avdeling/unn-nuk/opplaering/",
             "/leder/avdeling/unn-nuk/samlet/",
             "/leder/maal/venter/",
             f"/leder/maal/{trainee}/{goal}/",

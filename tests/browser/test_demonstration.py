@@ -87,7 +87,8 @@ PAGES = (
     ("Randi Snøugle", "/evaluering/2/"),
     ("Nora Fjellrype", "/kurs/"),
     ("Randi Snøugle", "/kurs/onsker/"),
-    ("Randi Snøugle", "/leder/avdeling/unn-nuk/saker/"),
+    ("Randi Snøugle", "/leder/avdeling/unn-nuk/tjenesteplan/"),
+    ("Randi Snøugle", "/leder/avdeling/unn-nuk/opplaering/"),
 )
 
 

@@ -102,7 +102,7 @@ def test_days_ahead_without_a_specialist_are_told_to_who_keeps_the_roster(
     assert [f.rule for f in found] == ["trainee_without_supervisor"]
     assert found[0].url.endswith(f"?dag={soon.isoformat()}")
     assert empty.client(JONAS).get(HERE).context["findings"] == []
-    whole = empty.client(RANDI).get("/leder/avdeling/unn-nuk/saker/")
+    whole = empty.client(RANDI).get("/leder/avdeling/unn-nuk/tjenesteplan/")
     assert found[0] in whole.context["page"]["findings"]
 
 

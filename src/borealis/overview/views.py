@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,15 +14,15 @@ from django.views.decorators.http import require_safe
 
 from borealis.organisations.queries import name_by_id
 from borealis.overview.queries import department as pages
-from borealis.overview.queries import followed
+from borealis.overview.queries import followed, matters
 from borealis.overview.queries.accounts import accounts_of
 from borealis.overview.queries.former import archive_page
-from borealis.overview.queries.matters import matters_page
 from borealis.overview.queries.since import since_page
 from borealis.overview.queries.trainee import trainee_home as home_page
-from borealis.people.queries import viewer_in
+from borealis.people.queries import Viewer, viewer_in
 from borealis.programmes.permissions import check_may_see_department
 from borealis.programmes.queries import CurrentProgramme, programme, programmes, programmes_visible
+from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.menus import home_of
 from borealis.trainees.actions import record_archive_read
@@ -106,10 +107,30 @@ def department_whole(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def department_matters(request: HttpRequest, code: str) -> HttpResponse:
-    """What needs somebody in the whole department, as a part of its page, or alone."""
+def roster_matters(request: HttpRequest, code: str) -> HttpResponse:
+    """What needs somebody in the department's roster, as a part of its page, or alone."""
+    return _matters(request, code, _("Om tjenesteplanen"), matters.roster_matters)
+
+
+@require_safe
+def training_matters(request: HttpRequest, code: str) -> HttpResponse:
+    """What needs somebody in the training of all of the department's trainees, as a part of its page, or alone."""
+    return _matters(request, code, _("Om opplæringen"), matters.training_matters)
+
+
+def _matters(
+    request: HttpRequest,
+    code: str,
+    title: str,
+    read: Callable[[CurrentProgramme, Viewer, dt.datetime], list[Finding]],
+) -> HttpResponse:
     current = check_may_see_department(viewer_in(request), programme(code))
-    page = matters_page(current, name_by_id(current.department_id), viewer_in(request), timezone.now())
+    page = {
+        "title": title,
+        "name": name_by_id(current.department_id),
+        "code": current.code,
+        "findings": read(current, viewer_in(request), timezone.now()),
+    }
     return render(request, _part(request, "overview/matters"), {"page": page})
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from borealis.courses.queries import department_findings as course_findings
 from borealis.guidance.queries import guidance_findings
 from borealis.organisations.queries import within
 from borealis.overview.queries.findings import programme_findings, trainee_findings
@@ -56,7 +55,6 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
     reach = reach_of(viewer)
     more = department_findings(current, records, viewer, today)
     talks = guidance_findings(trainees, now, may_propose=False)
-    courses = course_findings(trainees, viewer, today)
     rows = [
         row_of(
             records[pk],
@@ -66,7 +64,7 @@ def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: d
             viewer,
             today,
             reach,
-            [*more.get(pk, ()), *talks[pk], *courses[pk]],
+            [*more.get(pk, ()), *talks[pk]],
         )
         for pk in records
     ]
