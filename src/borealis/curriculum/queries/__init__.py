@@ -13,7 +13,13 @@ from borealis.curriculum.queries.goals import (
     specialties_in_force,
     specialty,
 )
-from borealis.curriculum.queries.previews import ImportPreview, preview_import, replacements_of, stored_sets
+from borealis.curriculum.queries.previews import (
+    ImportPreview,
+    followed_by,
+    preview_import,
+    replacements_of,
+    stored_sets,
+)
 from borealis.curriculum.queries.sets import (
     SetView,
     SpecialtyLine,
@@ -33,6 +39,7 @@ __all__ = [
     "SourceProblem",
     "SpecialtyLine",
     "all_sets",
+    "followed_by",
     "goal_counts",
     "goal_set",
     "goal_sets_in_force",

@@ -86,6 +86,15 @@ def _set_text(row: GoalSet, groups: tuple[GroupText, ...]) -> SetText:
     )
 
 
+def followed_by(codes: Iterable[str]) -> dict[str, set[str]]:
+    """For each of these sets, the sets whose goals stand for goals of it."""
+    links = Replacement.objects.filter(older__goal_set__code__in=list(codes)).order_by()
+    found: dict[str, set[str]] = {}
+    for older, newer in links.values_list("older__goal_set__code", "newer__goal_set__code").distinct():
+        found.setdefault(older, set()).add(newer)
+    return found
+
+
 def replacements_of(code: str) -> dict[str, list[str]]:
     """For each goal of a set, the older goals that it stands for, as «SET/GOAL»."""
     links = Replacement.objects.filter(newer__goal_set__code=code).order_by("older__code")

@@ -46,15 +46,34 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Quota:
-    """A year's talks of one kind, with words for who does not see the dots."""
+    """A year's talks of one kind. ``outlook``: how many there will be when it is over, with an honest interval."""
 
     kind: str
-    words: str
     count: Count
     year: Year
-    label: str
-    quiet: str
-    outlook: str = ""  # how many there will be when the year is over, with an honest interval
+    outlook: str = ""
+
+    @property
+    def words(self) -> str:
+        return _("Individuell") if self.kind == INDIVIDUAL else _("Gruppe")
+
+    @property
+    def label(self) -> str:
+        """The count in words, for who does not see the dots."""
+        facts = {"held": self.count.held, "norm": self.count.norm}
+        booked = self.count.booked + self.count.unfinished
+        return _("%(held)s av %(norm)s holdt, %(booked)s avtalt") % {**facts, "booked": booked}
+
+    @property
+    def quiet(self) -> str:
+        """What waits to be finalised, and what fell away."""
+        found, lost = [], sum(self.count.lost.values())
+        if n := self.count.unfinished:
+            words = ngettext("%(n)s venter på å ferdigstilles", "%(n)s venter på å ferdigstilles", n)
+            found.append(words % {"n": n})
+        if lost:
+            found.append(ngettext("%(n)s falt bort", "%(n)s falt bort", lost) % {"n": lost})
+        return ", ".join(found)
 
 
 def appointment_of(talk: Talk, viewer: Viewer, now: dt.datetime) -> Appointment:
@@ -152,7 +171,7 @@ def quotas_of(
             year = year_of(said.year, row.started_on, today)
             norms = ((INDIVIDUAL, said.individual), (GROUP, said.group))
             individual, group = (
-                _quota(kind, count(places[row.pk], kind, year, norm), year) for kind, norm in norms
+                Quota(kind, count(places[row.pk], kind, year, norm), year) for kind, norm in norms
             )
             if outlook:
                 days = [place.day for place in places[row.pk] if place.kind == INDIVIDUAL and _ahead(place)]
@@ -200,22 +219,3 @@ def outlook_words(quota: Quota, ahead: list[dt.date], history: History, today: d
         return words
     more = ngettext("Avtal %(n)s til innen %(day)s.", "Avtal %(n)s til innen %(day)s.", seen.extra)
     return f"{words} {more % {'n': seen.extra, 'day': day_short(seen.act_by)}}"
-
-
-def _quota(kind: str, found: Count, year: Year) -> Quota:
-    label = _("%(held)s av %(norm)s holdt, %(booked)s avtalt") % {
-        "held": found.held,
-        "norm": found.norm,
-        "booked": found.booked + found.unfinished,
-    }
-    lost = sum(found.lost.values())
-    quiet = []
-    if found.unfinished:
-        words = ngettext(
-            "%(n)s venter på å ferdigstilles", "%(n)s venter på å ferdigstilles", found.unfinished
-        )
-        quiet.append(words % {"n": found.unfinished})
-    if lost:
-        quiet.append(ngettext("%(n)s falt bort", "%(n)s falt bort", lost) % {"n": lost})
-    words = _("Individuell") if kind == INDIVIDUAL else _("Gruppe")
-    return Quota(kind, words, found, year, label, ", ".join(quiet))

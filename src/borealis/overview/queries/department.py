@@ -48,9 +48,11 @@ ONE_YEAR = dt.timedelta(days=365)
 def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     """The department's trainees that the viewer sees; what is true of them all together is ``whole_page``."""
     today = timezone.localdate(now)
-    trainees = list(trainees_of(current.code, viewer))
+    trainees = list(
+        trainees_of(current.code, viewer).select_related(None).select_related("person", "programme")
+    )
     pks = [trainee.pk for trainee in trainees]
-    records, plans, counts = training_records(pks), stored_plans(pks), goal_counts(pks)
+    records, plans, counts = training_records(pks, planned=False), stored_plans(pks), goal_counts(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
     reach = reach_of(viewer)
     more = department_findings(current, records, viewer, today)
@@ -94,7 +96,7 @@ def whole_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.dat
     """What is true of the department as a whole, and where it jams: shown beneath its trainees."""
     today = timezone.localdate(now)
     pks = list(trainees_of(current.code, viewer).values_list("pk", flat=True))
-    records, plans = training_records(pks), stored_plans(pks)
+    records, plans = training_records(pks, planned=False), stored_plans(pks)
     return {
         "name": name,
         "code": current.code,

@@ -132,8 +132,12 @@ def trainee_ids_of(programme_code: str) -> list[int]:
     return list(Trainee.objects.filter(programme__code=programme_code).values_list("pk", flat=True))
 
 
-def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
-    """The records of many trainees, in the order asked for, in eight queries however many they are."""
+def training_records(trainee_ids: Iterable[int], *, planned: bool = True) -> dict[int, TrainingRecord]:
+    """The records of many trainees, in the order asked for, in eight queries however many they are.
+
+    ``planned``: with what plans are made from and nothing else, earlier service that the head credited and wishes.
+    Lists do without.
+    """
     ids = list(dict.fromkeys(trainee_ids))
     trainees = Trainee.objects.filter(pk__in=ids).values_list("pk", *_FACTS.values())
     facts = {pk: dict(zip(_FACTS, values, strict=True)) for pk, *values in trainees}
@@ -144,8 +148,9 @@ def training_records(trainee_ids: Iterable[int]) -> dict[int, TrainingRecord]:
         Service.objects.annotate(arena_code=_ARENA).order_by("from_day", "pk"), ids, ServicePeriod, _SERVICE
     )
     absences = _by_trainee(Absence.objects.order_by("from_day", "pk"), ids, AbsencePeriod, _ABSENCE)
-    credits = _by_trainee(PhaseCredit.objects.order_by("decided_on", "pk"), ids, CreditedPhase, _CREDIT)
-    wishes = _by_trainee(Wish.objects.annotate(arena_code=_ARENA).order_by("pk"), ids, WishView, _WISH)
+    asked = ids if planned else []
+    credits = _by_trainee(PhaseCredit.objects.order_by("decided_on", "pk"), asked, CreditedPhase, _CREDIT)
+    wishes = _by_trainee(Wish.objects.annotate(arena_code=_ARENA).order_by("pk"), asked, WishView, _WISH)
     return {
         pk: TrainingRecord(
             trainee_id=pk,

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from borealis.curriculum.queries import all_sets, replacements_of
+from borealis.curriculum.queries import all_sets, followed_by
 from borealis.shell.findings import Finding
 from borealis.shell.words import day_short
 from borealis.trainees.directory import Trainee
@@ -36,29 +36,26 @@ def ended_sets(codes: Collection[str], today: dt.date) -> dict[str, DueSet]:
     """Those of these sets that have ended and are followed by one in force, by code."""
     rows = list(all_sets())
     in_force = [row for row in rows if _in_force(row, today)]
+    ended = [row for row in rows if row.code in codes and row.in_force_to and row.in_force_to < today]
+    links = followed_by(row.code for row in ended)
     found = {}
-    for row in rows:
-        if row.code not in codes or row.in_force_to is None or row.in_force_to >= today:
-            continue
-        linked = {other.code: _is_linked(row.code, other.code) for other in in_force}
-        followers = [other for other in in_force if linked[other.code] or _same_goals(row, other)]
+    for row in ended:
+        linked = links.get(row.code, set())
+        followers = [other for other in in_force if other.code in linked or _same_goals(row, other)]
         if followers:
-            best = max(
-                followers, key=lambda other: (linked[other.code], other.prefix == row.prefix, other.code)
-            )
-            found[row.code] = DueSet(row, best, linked[best.code])
+            best = _nearest(row, followers, linked)
+            found[row.code] = DueSet(row, best, best.code in linked)
     return found
+
+
+def _nearest(row: Any, followers: Iterable[Any], linked: Collection[str]) -> Any:
+    """A set that a table of replacements names, else one of the same prefix, and the newest of these."""
+    return max(followers, key=lambda other: (other.code in linked, other.prefix == row.prefix, other.code))
 
 
 def _in_force(row: Any, today: dt.date) -> bool:
     begun = row.in_force_from is None or row.in_force_from <= today
     return begun and (row.in_force_to is None or row.in_force_to >= today)
-
-
-def _is_linked(from_set: str, to_set: str) -> bool:
-    return any(
-        older.split("/", 1)[0] == from_set for olders in replacements_of(to_set).values() for older in olders
-    )
 
 
 def _same_goals(row: Any, other: Any) -> bool:
