@@ -454,6 +454,9 @@ ANSWERS: dict[str, Answer] = {
         KEEPS_ROSTER, KEEPS_ROSTER, sees=WORKS_HERE, keys={"code": "series", "host": "partner"}
     ),
     "undervisning/time/<int:pk>/": Answer(WORKS_HERE, keys={"pk": "session"}),
+    "undervisning/time/<int:pk>/materiale/": Answer(
+        None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}
+    ),
     "undervisning/time/<int:pk>/hvem/": Answer(None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}),
     "undervisning/time/<int:pk>/vert-kan-ikke/": Answer(
         None, KEEPS_ROSTER, sees=WORKS_HERE, keys={"pk": "session"}

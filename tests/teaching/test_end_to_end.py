@@ -73,7 +73,7 @@ def test_a_session_feeds_hours_portfolio_goal_and_plan(told: Told, session: Sess
     assert [nora.post(f"/undervisning/kode/{code}/").status_code for _twice in range(2)] == [302, 302]
     assert Attendance.objects.filter(session=session, person=told.people[NORA]).count() == 1
     session.refresh_from_db()
-    there = {"there": [told.people[NORA], told.people[JONAS]], "version": session.version}
+    there = {"present": [told.people[JONAS]], "version": session.version}
     assert head.post(f"/undervisning/time/{session.pk}/holdt/", there).status_code == 302
 
     assert hours_of(told, NORA) == pytest.approx(hours + 0.75)

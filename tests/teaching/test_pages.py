@@ -157,3 +157,45 @@ def test_a_unit_leaves_from_its_page(place: Place, session: Session, head: Clien
     assert head.post(address, {"last_day": ""}).status_code == 422
     assert head.post(address, {"last_day": str(place.told.today)}).status_code == 302
     text(head, f"/undervisning/serie/{place.series.code}/enhet/999999/", 404)
+
+
+def test_a_wrong_link_is_told_and_mended(place: Place, head: Client) -> None:
+    address = f"/undervisning/serie/{place.series.code}/oppsett/"
+    for link in ("meet", "javascript:alert(1)", "https://", "ftp://mote.example/rom", "https://" + "a" * 500):
+        answer = head.post(address, {"hva": "sted", "place": "Møterom 2", "link": link})
+        assert answer.status_code == 422, link
+        assert 'id="id_link-error"' in answer.content.decode() or "adress" in answer.content.decode().lower()
+        place.series.refresh_from_db()
+        assert place.series.place != "Møterom 2", "nothing is half-written"
+    good = {"hva": "sted", "place": "Møterom 2", "link": "https://mote.example/rom"}
+    assert head.post(address, good).status_code == 302
+    place.series.refresh_from_db()
+    assert (place.series.place, place.series.link) == ("Møterom 2", "https://mote.example/rom")
+
+
+def test_material_and_recording_stand_on_the_session(place: Place, session: Session, head: Client) -> None:
+    address = f"/undervisning/time/{session.pk}/"
+    typed = {"material": "https://filer.example/lysark", "recording": "her", "version": session.version}
+    assert head.post(f"{address}materiale/", typed).status_code == 422
+    assert head.post(f"{address}materiale/", {**typed, "recording": ""}).status_code == 302
+    page = text(place.told.client("Nora Fjellrype"), address)
+    assert 'href="https://filer.example/lysark"' in page
+    assert "Legg ved materiale" not in page
+    stale = {"material": "", "recording": "", "version": session.version}
+    assert head.post(f"{address}materiale/", stale).status_code == 422, "somebody changed it meanwhile"
+
+
+def test_who_keeps_the_series_sees_how_it_is_liked_once_enough_have_answered(
+    place: Place, session: Session, head: Client
+) -> None:
+    Session.objects.filter(pk=session.pk).update(
+        state="held", start_at=timezone.now() - 90 * MINUTE, end_at=timezone.now() - 45 * MINUTE
+    )
+    series = f"/undervisning/serie/{place.series.code}/"
+    session.ratings.model.objects.bulk_create(
+        session.ratings.model(session=session, value=value) for value in (3, 3, 2, 1)
+    )
+    assert "Hva de syntes" not in text(head, series)
+    session.ratings.create(value=3)
+    assert "Hva de syntes" in text(head, series)
+    assert "Hva de syntes" not in text(place.told.client("Nora Fjellrype"), series)

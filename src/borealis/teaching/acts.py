@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
     "start_series": _("startet en undervisningsserie"),
+    "change_series": _("rettet sted eller lenke for en undervisningsserie"),
+    "set_material": _("la ved materiale eller opptak til undervisning"),
     "add_host": _("tok en enhet med i en undervisningsserie"),
     "end_host": _("tok en enhet ut av en undervisningsserie"),
     "add_topic": _("la til et emne i en undervisningsserie"),

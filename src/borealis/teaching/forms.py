@@ -35,6 +35,11 @@ def whole_field(label: Any, least: int, most: int, initial: int, help_text: Any 
     )
 
 
+def link_field(label: Any) -> forms.CharField:
+    """An address on the web; ``actions.links`` says what is wrong with one."""
+    return forms.CharField(label=label, required=False, widget=forms.URLInput)
+
+
 class SeriesForm(ActingForm):
     """A new series of a department."""
 
@@ -53,7 +58,7 @@ class SeriesForm(ActingForm):
     first_day = day_field(_("Første dag"))
     last_day = day_field(_("Siste dag"), required=False)
     place = text_field(_("Sted"), 200, help_text=NO_PATIENTS)
-    link = forms.URLField(label=_("Lenke til møtet"), required=False, max_length=500, assume_scheme="https")
+    link = link_field(_("Lenke til møtet"))
     spacing_days = whole_field(_("Minst så mange dager mellom samme vert"), 1, 400, 14)
 
     def __init__(self, *arguments: Any, departments: dict[int, str], **more: Any) -> None:
@@ -84,6 +89,21 @@ class SeriesForm(ActingForm):
             link=facts["link"],
             spacing_days=facts["spacing_days"],
         )
+
+
+class PlaceForm(ActingForm):
+    """Where a series meets."""
+
+    place = text_field(_("Sted"), 200, help_text=NO_PATIENTS)
+    link = link_field(_("Lenke til møtet"))
+
+    def __init__(self, *arguments: Any, series: Series, **more: Any) -> None:
+        more.setdefault("initial", {"place": series.place, "link": series.link})
+        super().__init__(*arguments, **more)
+        self.series = series
+
+    def act(self, *, by: int | None, now: dt.datetime) -> Series:
+        return actions.change_series(by=by, series_id=self.series.pk, now=now, **self.cleaned_data)
 
 
 class HostForm(ActingForm):
@@ -204,6 +224,23 @@ class PresenterForm(ActingForm):
             person_id=int(person) if person else None,
             now=now,
         )
+
+
+class MaterialForm(ActingForm):
+    """What belongs to a session."""
+
+    material = link_field(_("Materiale"))
+    recording = link_field(_("Opptak"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, session: Session, **more: Any) -> None:
+        initial = {"material": session.material, "recording": session.recording, "version": session.version}
+        more.setdefault("initial", initial)
+        super().__init__(*arguments, **more)
+        self.session = session
+
+    def act(self, *, by: int | None, now: dt.datetime) -> Session:
+        return actions.set_material(by=by, session_id=self.session.pk, now=now, **self.cleaned_data)
 
 
 class HeldForm(ActingForm):

@@ -132,6 +132,7 @@ class Session(models.Model):
     door_code = models.CharField(max_length=12, blank=True)
     door_code_until = models.DateTimeField(null=True, blank=True)
     material = models.URLField(max_length=500, blank=True)
+    recording = models.URLField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["start_at", "pk"]

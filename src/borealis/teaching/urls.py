@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("undervisning/serie/<slug:code>/oppsett/", views.setup, name="teaching_setup"),
     path("undervisning/serie/<slug:code>/enhet/<int:host>/", views.leave, name="teaching_leave"),
     path("undervisning/time/<int:pk>/", views.session, name="teaching_session"),
+    path("undervisning/time/<int:pk>/materiale/", views.material, name="teaching_material"),
     path("undervisning/time/<int:pk>/hvem/", views.presenter, name="teaching_presenter"),
     path("undervisning/time/<int:pk>/vert-kan-ikke/", views.withdraw, name="teaching_withdraw"),
     path("undervisning/time/<int:pk>/apne/", views.open_code, name="teaching_open"),

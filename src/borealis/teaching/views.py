@@ -125,7 +125,7 @@ def setup(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _setup_forms(request: HttpRequest, found: Series) -> dict[str, ActingForm]:
-    """The three forms of the page; what was typed goes to the one that was sent."""
+    """The four forms of the page; what was typed goes to the one that was sent."""
     what = request.POST.get("hva", "")
 
     def typed(name: str) -> Any:
@@ -136,6 +136,7 @@ def _setup_forms(request: HttpRequest, found: Series) -> dict[str, ActingForm]:
         "enhet": forms.HostForm(typed("enhet"), series=found, departments=departments, prefix=None),
         "emne": forms.TopicForm(typed("emne"), series=found),
         "uke": forms.WeekOutForm(typed("uke"), series=found),
+        "sted": forms.PlaceForm(typed("sted"), series=found),
     }
 
 
@@ -180,6 +181,8 @@ def _session_page(request: HttpRequest, found: Session, refused: ActingForm | No
         made["presenter_form"] = forms.PresenterForm(session=found)
     if page["holds"] and found.state == "planned" and page["over"]:
         made["held_form"] = forms.HeldForm(session=found)
+    if page["holds"] and found.state != "cancelled":
+        made["material_form"] = forms.MaterialForm(session=found)
     if page["may_rate"]:
         made["rate_form"] = forms.RateForm(session=found)
     if refused is not None:
@@ -215,6 +218,13 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     """It was held, and who was there."""
     found = permissions.check_may_keep_session(viewer_in(request), pk)
     return _acted(request, found, forms.HeldForm(request.POST, session=found), _("Oppmøtet er ført."))
+
+
+@require_POST
+def material(request: HttpRequest, pk: int) -> HttpResponse:
+    """Slides or reading, and the recording."""
+    found = permissions.check_may_keep_session(viewer_in(request), pk)
+    return _acted(request, found, forms.MaterialForm(request.POST, session=found), _("Lagret."))
 
 
 @require_POST

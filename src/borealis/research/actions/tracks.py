@@ -28,7 +28,7 @@ def _checked(facts: dict[str, Any]) -> dict[str, Any]:
     refusals = Refusals()
     lines = str(facts["supervisors"]).replace("\r\n", "\n").split("\n")
     texts = [check_text(refusals, "supervisors", line, 200) for line in lines]
-    facts["supervisors"] = check_text(refusals, "supervisors", "", 500) or "\n".join(t for t in texts if t)
+    facts["supervisors"] = "\n".join(text for text in texts if text)
     if len(facts["supervisors"]) > 500:
         refusals.add("supervisors", _("Teksten er for lang. Forkort den til høyst 500 tegn."))
     if facts["demands"] not in known_demands():

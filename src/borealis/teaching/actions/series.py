@@ -15,6 +15,7 @@ from borealis.audit.actions import record_event
 from borealis.people.actions.refusals import Refusals, check_text, refuse
 from borealis.people.rules import word_digest
 from borealis.shell.words import day_short
+from borealis.teaching.actions.links import check_link
 from borealis.teaching.models import Host, Series, Topic, WeekOut
 from borealis.teaching.queries.scope import goals_in_scope
 from borealis.teaching.rules import EVERY, LONGEST, SHORTEST, WANTED, monday_of
@@ -52,6 +53,7 @@ def start_series(
     name, refusals = name.strip(), Refusals()
     check_text(refusals, "name", name, LONGEST_NAME, needed=_("Skriv et navn."))
     _check_rhythm(refusals, rhythm)
+    place, link = check_text(refusals, "place", place, LONGEST_NAME), check_link(refusals, "link", link)
     refusals.stop()
     series = Series.objects.create(
         code=_free_code(name),
@@ -64,8 +66,8 @@ def start_series(
         minutes=rhythm.minutes,
         first_day=rhythm.first_day,
         last_day=rhythm.last_day,
-        place=place.strip(),
-        link=link.strip(),
+        place=place,
+        link=link,
         spacing_days=spacing_days,
     )
     _record(by, "start_series", series, now, code=series.code)
@@ -98,6 +100,18 @@ def held_series(series_id: int) -> Series:
     if found is None:
         raise refuse("series", _("Serien finnes ikke lenger. Last siden på nytt."))
     return found
+
+
+@transaction.atomic
+def change_series(*, by: int | None, series_id: int, place: str, link: str, now: dt.datetime) -> Series:
+    """Where the series meets from now on. Partners have it in their calendar when they fetch it next."""
+    series, refusals = held_series(series_id), Refusals()
+    series.place = check_text(refusals, "place", place, LONGEST_NAME)
+    series.link = check_link(refusals, "link", link)
+    refusals.stop()
+    series.save(update_fields=["place", "link"])
+    _record(by, "change_series", series, now)
+    return series
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from borealis.audit.actions import record_event
 from borealis.people.actions.refusals import Refusals, check_text, refuse
 from borealis.people.directory import persons
 from borealis.portfolio.activities.actions import record_activity
+from borealis.teaching.actions.links import check_link
 from borealis.teaching.actions.rota import held_session
 from borealis.teaching.models import Attendance, Rated, Rating, Session
 from borealis.teaching.rules import CODE_AFTER, code_is_good, step
@@ -42,6 +43,21 @@ def open_code(*, by: int | None, session_id: int, now: dt.datetime) -> Session:
     session.door_code_until = session.end_at + CODE_AFTER
     session.save(update_fields=["door_code", "door_code_until"])
     _record(by, "open_code", session, now)
+    return session
+
+
+@transaction.atomic
+def set_material(
+    *, by: int | None, session_id: int, version: int, material: str, recording: str, now: dt.datetime
+) -> Session:
+    """What belongs to a session: slides or reading, and its recording, each as an address."""
+    session, refusals = held_session(session_id, version), Refusals()
+    session.material = check_link(refusals, "material", material)
+    session.recording = check_link(refusals, "recording", recording)
+    refusals.stop()
+    session.version += 1
+    session.save(update_fields=["material", "recording", "version"])
+    _record(by, "set_material", session, now)
     return session
 
 

@@ -25,6 +25,7 @@ from borealis.teaching.wording import RATING_WORDS, STATE_WORDS, WEEKDAYS
 
 NEXT = 5
 WEEKS = 53
+THOUGHT = 8
 YEAR = dt.timedelta(days=365)
 
 
@@ -134,6 +135,7 @@ def series_page(series: Series, viewer: Viewer, now: dt.datetime) -> dict[str, A
         "lacking": _lacking(rows.filter(start_at__gt=now)),
         "coverage": coverage_of(series, today),
         "attended": _attended(series, now),
+        "thought": _thought(series, now) if may_keep(viewer, series) else [],
         "planned": rows.filter(start_at__gt=now).exists(),
     }
 
@@ -212,6 +214,19 @@ def _attended(series: Series, now: dt.datetime) -> dict[str, Any]:
     held = series.sessions.filter(state=HELD, start_at__range=(now - YEAR, now))
     counts = list(held.annotate(n=Count("attendances")).values_list("n", flat=True))
     return {"sessions": len(counts), "mean": number(sum(counts) / len(counts), 0) if counts else ""}
+
+
+def _thought(series: Series, now: dt.datetime) -> list[dict[str, Any]]:
+    """What those who were there thought of the latest sessions, oldest first; of each with answers enough."""
+    held = series.sessions.filter(state=HELD, start_at__lt=now).select_related("topic")
+    rated = held.annotate(n=Count("ratings")).filter(n__gte=FEWEST_RATINGS).order_by("-start_at")[:THOUGHT]
+    found = []
+    for session in reversed(rated.prefetch_related("ratings")):
+        counts = Counter(row.value for row in session.ratings.all())
+        parts = [(kind, counts[value]) for kind, value in (("reached", 3), ("begun", 2), ("not_begun", 1))]
+        words = ", ".join(f"{counts[value]} {RATING_WORDS[value]}" for value in (3, 2, 1))
+        found.append({"session": session, "parts": parts, "total": counts.total(), "label": words})
+    return found
 
 
 def session_page(session: Session, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
