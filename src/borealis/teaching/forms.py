@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from borealis.shell.forms import NOT_LISTED, ActingForm, choice_field, day_field, text_field
 from borealis.shell.wording import NO_PATIENTS
 from borealis.teaching import actions
+from borealis.teaching.actions.links import NOT_AN_ADDRESS
 from borealis.teaching.actions.series import Rhythm
 from borealis.teaching.models import Series, Session
 from borealis.teaching.queries.pages import possible_presenters
@@ -35,9 +36,10 @@ def whole_field(label: Any, least: int, most: int, initial: int, help_text: Any 
     )
 
 
-def link_field(label: Any) -> forms.CharField:
-    """An address on the web; ``actions.links`` says what is wrong with one."""
-    return forms.CharField(label=label, required=False, widget=forms.URLInput)
+def link_field(label: Any) -> forms.URLField:
+    """An address on the web."""
+    messages = {"invalid": NOT_AN_ADDRESS}
+    return forms.URLField(label=label, required=False, assume_scheme="https", error_messages=messages)
 
 
 class SeriesForm(ActingForm):
