@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from borealis.people.actions.refusals import Refusals
 
 LONGEST_LINK = 500
+NOT_AN_ADDRESS = gettext_lazy(
+    "Dette er ingen nettadresse. Kopier hele, for eksempel https://mote.example/rom."
+)
 _is_web_address = URLValidator(schemes=["https", "http"])
 
 
@@ -23,7 +27,5 @@ def check_link(refusals: Refusals, field: str, link: str) -> str:
     try:
         _is_web_address(link)
     except ValidationError:
-        refusals.add(
-            field, _("Dette er ingen nettadresse. Kopier hele, for eksempel https://mote.example/rom.")
-        )
+        refusals.add(field, str(NOT_AN_ADDRESS))
     return link
