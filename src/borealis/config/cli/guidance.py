@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,17 +11,18 @@ from borealis.config.cli.plan import Interrupt
 from borealis.config.cli.solving import (
     IN_FILE,
     check_can_write,
+    earlier_in,
+    hand_over,
+    judge,
     language,
     output,
-    put_out,
+    problem_in,
     quiet,
-    read,
     seconds,
-    tell,
+    solution_in,
 )
 
 if TYPE_CHECKING:
-    from borealis.planner.guidance import Problem, Solution
     from borealis.planner.words import Language
 
 earlier = click.option(
@@ -54,10 +54,10 @@ def place(
     from borealis.planner import guidance as room
 
     check_can_write(output)
-    given = _problem(problem, lang)
-    before = None if previous is None else _solution(previous, given, lang)
+    given = problem_in(room, problem, lang)
+    before = earlier_in(room, previous, given, lang)
     found = room.place(given, before, seconds=seconds, should_stop=Interrupt())
-    _tell(given, found, output, quiet, lang)
+    hand_over(room, given, found, output, quiet, lang)
 
 
 @guidance.command()
@@ -79,9 +79,11 @@ def repair(
     from borealis.planner import guidance as room
 
     check_can_write(output)
-    given = _problem(problem, lang)
-    found = room.repair(given, _solution(previous, given, lang), seconds=seconds, should_stop=Interrupt())
-    _tell(given, found, output, quiet, lang)
+    given = problem_in(room, problem, lang)
+    found = room.repair(
+        given, solution_in(room, previous, given, lang), seconds=seconds, should_stop=Interrupt()
+    )
+    hand_over(room, given, found, output, quiet, lang)
 
 
 @guidance.command()
@@ -96,15 +98,10 @@ def check(
     from borealis.planner import guidance as room
     from borealis.planner.guidance.words.breaches import breach_in_words
 
-    given = _problem(problem, lang)
-    before = None if previous is None else _solution(previous, given, lang)
-    verdict = room.check(given, _solution(solution, given, lang), before)
-    if verdict.is_sound:
-        click.echo(_in_figures(verdict.value))
-        return
-    for breach in verdict.breaches:
-        click.echo(breach_in_words(breach, lang))
-    sys.exit(1)
+    given = problem_in(room, problem, lang)
+    before = earlier_in(room, previous, given, lang)
+    verdict = room.check(given, solution_in(room, solution, given, lang), before)
+    judge(verdict.value, [breach_in_words(breach, lang) for breach in verdict.breaches])
 
 
 @guidance.command()
@@ -116,35 +113,6 @@ def explain(problem: pathlib.Path, solution: pathlib.Path, lang: Language) -> No
     from borealis.planner import guidance as room
     from borealis.planner.guidance.words.reasons import reasons_in_words
 
-    given = _problem(problem, lang)
-    for line in reasons_in_words(room.explain(given, _solution(solution, given, lang)), lang):
+    given = problem_in(room, problem, lang)
+    for line in reasons_in_words(room.explain(given, solution_in(room, solution, given, lang)), lang):
         click.echo(line)
-
-
-def _tell(
-    problem: Problem, found: Solution, output: pathlib.Path | None, quiet: bool, lang: Language
-) -> None:
-    """Write the solution, and say in a line what it is worth."""
-    from borealis.planner import guidance as room
-
-    put_out(room.write_solution(problem, found), output)
-    if not quiet:
-        tell(found.status, _in_figures(found.value), _in_figures(found.bound), found.seconds, lang)
-
-
-def _in_figures(value: object) -> str:
-    from borealis.planner.guidance.formats.solution import CRITERIA
-
-    return ", ".join(f"{criterion} {getattr(value, criterion)}" for criterion in CRITERIA)
-
-
-def _problem(path: pathlib.Path, lang: Language) -> Problem:
-    from borealis.planner import guidance as room
-
-    return read(path, room.read_problem, lang)
-
-
-def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
-    from borealis.planner import guidance as room
-
-    return read(path, lambda file: room.read_solution(file, problem), lang)

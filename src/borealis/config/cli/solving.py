@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import pathlib
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import click
 
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
     from borealis.planner.words import Language
 
 R = TypeVar("R")
+P = TypeVar("P")
+S = TypeVar("S")
+
+
+class Room(Protocol[P, S]):
+    """A part of the planner with problems and solutions of its own, as its package offers them."""
+
+    def read_problem(self, source: pathlib.Path) -> P: ...
+
+    def read_solution(self, source: pathlib.Path, problem: P) -> S: ...
+
+    def write_solution(self, problem: P, solution: S) -> str: ...
+
 
 IN_FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 OUT_FILE = click.Path(dir_okay=False, path_type=pathlib.Path)
@@ -65,3 +79,40 @@ def tell(status: str, value: str, bound: str, seconds: float, lang: Language) ->
     """Say in a line what was found, and what nothing can beat."""
     word = "grense" if lang == "nb" else "bound"
     click.echo(f"{status}: {value}; {word} {bound}; {seconds:.1f} s", err=True)
+
+
+def problem_in(room: Room[P, S], path: pathlib.Path, lang: Language) -> P:
+    """The problem in a file."""
+    return read(path, room.read_problem, lang)
+
+
+def solution_in(room: Room[P, S], path: pathlib.Path, problem: P, lang: Language) -> S:
+    """The solution of a problem in a file."""
+    return read(path, lambda file: room.read_solution(file, problem), lang)
+
+
+def earlier_in(room: Room[P, S], path: pathlib.Path | None, problem: P, lang: Language) -> S | None:
+    """The earlier solution in a file, where one is given."""
+    return None if path is None else solution_in(room, path, problem, lang)
+
+
+def hand_over(
+    room: Room[P, Any], problem: P, found: Any, output: pathlib.Path | None, quiet: bool, lang: Language
+) -> None:
+    """Write a solution, and say in a line what it is worth."""
+    put_out(room.write_solution(problem, found), output)
+    if not quiet:
+        tell(found.status, in_figures(found.value), in_figures(found.bound), found.seconds, lang)
+
+
+def in_figures(value: Any) -> str:
+    """A value criterion by criterion, in their order."""
+    return ", ".join(f"{field.name} {getattr(value, field.name)}" for field in fields(value))
+
+
+def judge(value: Any, broken: Sequence[str]) -> None:
+    """Print what a solution is worth; or every rule that it breaks, and leave with exit code 1."""
+    for line in broken or [in_figures(value)]:
+        click.echo(line)
+    if broken:
+        sys.exit(1)
