@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from borealis.improvement.actions.measures import faults_of
 from borealis.improvement.rules import Observation, needs_size
+from borealis.portfolio.activities.reading.lines import read_day
 from borealis.portfolio.activities.reading.tables import Table
 
-DAY_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y")
 _GUESSES = {
     "date": ("dato", "dag", "date", "day", "uke"),
     "number": ("verdi", "antall", "tal", "value", "number", "count"),
@@ -52,7 +52,7 @@ def read_values(table: Table, columns: dict[str, str], kind: str, today: dt.date
     found: dict[dt.date, Observation] = {}
     faults = []
     for line, cells in table.lines:
-        day, number = read_day(_cell(cells, at, "date")), read_number(_cell(cells, at, "number"))
+        day, number = read_day(_cell(cells, at, "date").strip()), read_number(_cell(cells, at, "number"))
         size = read_number(_cell(cells, at, "size")) if needs_size(kind) else None
         wrong = list(faults_of(kind, day, number, size, today).values())
         wrong += [twice] if day in found else []
@@ -65,16 +65,6 @@ def read_values(table: Table, columns: dict[str, str], kind: str, today: dt.date
 
 def _cell(cells: Sequence[str], at: dict[str, int], name: str) -> str:
     return cells[at[name]] if name in at else ""
-
-
-def read_day(text: str) -> dt.date | None:
-    """A day as people and spreadsheets write it."""
-    for form in DAY_FORMS:
-        try:
-            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  (a day has no zone)
-        except ValueError:
-            continue
-    return None
 
 
 def read_number(text: str) -> float | None:
