@@ -48,9 +48,7 @@ ONE_YEAR = dt.timedelta(days=365)
 def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     """The department's trainees that the viewer sees; what is true of them all together is ``whole_page``."""
     today = timezone.localdate(now)
-    trainees = list(
-        trainees_of(current.code, viewer).select_related(None).select_related("person", "programme")
-    )
+    trainees = list(trainees_of(current.code, viewer))
     pks = [trainee.pk for trainee in trainees]
     records, plans, counts = training_records(pks, planned=False), stored_plans(pks), goal_counts(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]

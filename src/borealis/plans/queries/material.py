@@ -28,7 +28,6 @@ from borealis.programmes.rules import ProgrammeDocument
 from borealis.trainees import queries as trainees
 from borealis.trainees.queries import TrainingRecord
 from borealis.trainees.rules import (
-    COUNTING_ABSENCE,
     GoalState,
     ServicePeriod,
     away_months,
@@ -249,8 +248,7 @@ def _lapses(record: TrainingRecord, start: dt.date) -> bool:
 
 def away_from(record: TrainingRecord, start: dt.date) -> tuple[tuple[str, str, str], ...]:
     """Runs of months away, with the reason: absence, or a post that holds no training (research alone)."""
-    ahead = [a for a in record.absences if a.to_day >= start and a.kind not in COUNTING_ABSENCE]
-    away = away_months(ahead, start, HORIZON_MONTHS) if ahead else {}
+    away = away_months(record.absences, start, HORIZON_MONTHS)
     if _lapses(record, start):
         for step, share in enumerate(_shares(record, start)):
             if not share:

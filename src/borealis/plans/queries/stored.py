@@ -72,40 +72,22 @@ def _stored_plans(ids: tuple[int, ...]) -> dict[int, StoredPlan]:
     ):
         signed[pk].append((digest, Signed(role, name, at)))
     versions = PlanVersion.objects.filter(trainee_id__in=ids).order_by("number")
-    latest = {pk: facts for pk, *facts in versions.values_list("trainee_id", "number", "digest")}
+    agreed_on = versions.values_list("trainee_id", "number", "digest")
+    latest = {pk: (number, digest) for pk, number, digest in agreed_on}
     plans = WorkingPlan.objects.filter(trainee_id__in=ids).annotate(written=Cast("content", TextField()))
-    return {
-        pk: _stored(pk, _content(written), digest, changed_at, signed[pk], *latest.get(pk, (None, None)))
-        for pk, written, digest, changed_at in plans.values_list(
-            "trainee_id", "written", "digest", "changed_at"
-        )
-    }
+    found = {}
+    for pk, written, digest, changed_at in plans.values_list("trainee_id", "written", "digest", "changed_at"):
+        number, agreed_digest = latest.get(pk, (None, None))
+        holding = tuple(one for of, one in signed[pk] if of == digest and one.at >= changed_at)
+        agreed = agreed_digest == digest
+        found[pk] = StoredPlan(pk, _content(written), digest, changed_at, holding, number, agreed)
+    return found
 
 
 @lru_cache(maxsize=4096)
 def _content(written: str) -> PlanContent:
     """The content that a text of JSON says: read once, since nearly every page asks for it."""
     return content_from(json.loads(written))
-
-
-def _stored(
-    trainee_id: int,
-    content: PlanContent,
-    digest: str,
-    changed_at: dt.datetime,
-    signed: list[tuple[str, Signed]],
-    latest_version: int | None,
-    latest_digest: str | None,
-) -> StoredPlan:
-    return StoredPlan(
-        trainee_id=trainee_id,
-        content=content,
-        digest=digest,
-        changed_at=changed_at,
-        signatures=tuple(one for of, one in signed if of == digest and one.at >= changed_at),
-        latest_version=latest_version,
-        agreed=latest_digest == digest,
-    )
 
 
 def stored_plan(trainee_id: int) -> StoredPlan | None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from borealis.shell import icons, menus, static_files
 from borealis.shell.findings import Finding
+from borealis.shell.once import read_once
 from borealis.shell.scheme import DARK_MEDIA, SCHEMES, scheme_of
 
 register = template.Library()
@@ -47,16 +48,12 @@ def _request(context: Context) -> HttpRequest | None:
 
 
 def _menu(context: Context) -> dict[str, Any]:
-    """The menu of the role that the address shows, for the reader of this page, made once for its three places."""
-    request, viewer = _request(context), context.get("viewer")
-    if request is None:
-        return _menu_at("/", viewer)
-    if not hasattr(request, "menu"):
-        request.menu = _menu_at(request.path, viewer)  # type: ignore[attr-defined]
-    found: dict[str, Any] = request.menu  # type: ignore[attr-defined]
-    return found
+    """The menu of the role that the address shows, for the reader of this page."""
+    request = _request(context)
+    return _menu_at(request.path if request else "/", context.get("viewer"))
 
 
+@read_once
 def _menu_at(path: str, viewer: Any) -> dict[str, Any]:
     held = menus.role_in_use(viewer.roles, path) if viewer else None
     return {

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,9 +71,12 @@ def _spoken(
 ) -> dict[int, tuple[dt.datetime | None, dt.datetime | None]]:
     """When each last presented, and when next."""
     rows = Session.objects.filter(presenter__in=list(people)).exclude(state=CANCELLED).order_by()
-    past = dict(rows.filter(start_at__lte=now).values_list("presenter_id").annotate(Max("start_at")))
-    ahead = dict(rows.filter(start_at__gt=now).values_list("presenter_id").annotate(Min("start_at")))
-    return {pk: (past.get(pk), ahead.get(pk)) for pk in {*past, *ahead}}
+    last = Max("start_at", filter=Q(start_at__lte=now))
+    coming = Min("start_at", filter=Q(start_at__gt=now))
+    return {
+        pk: (had, comes)
+        for pk, had, comes in rows.values_list("presenter_id").annotate(had=last, comes=coming)
+    }
 
 
 def _finding(row: Trainee, last: dt.date | None) -> Finding:

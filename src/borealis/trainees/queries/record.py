@@ -135,8 +135,7 @@ def trainee_ids_of(programme_code: str) -> list[int]:
 def training_records(trainee_ids: Iterable[int], *, planned: bool = True) -> dict[int, TrainingRecord]:
     """The records of many trainees, in the order asked for, in eight queries however many they are.
 
-    ``planned``: with what plans are made from and nothing else, earlier service that the head credited and wishes.
-    Lists do without.
+    Not ``planned``: without what only plans are made from, earlier service that the head credited, and wishes.
     """
     ids = list(dict.fromkeys(trainee_ids))
     trainees = Trainee.objects.filter(pk__in=ids).values_list("pk", *_FACTS.values())

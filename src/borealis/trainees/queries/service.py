@@ -73,7 +73,7 @@ def trainees_of(programme_code: str, viewer: Viewer) -> QuerySet[Trainee]:
     return (
         visible_to(viewer)
         .filter(programme__code=programme_code)
-        .select_related("person", "programme__department", "programme__specialty")
+        .select_related("person", "programme")
         .order_by("person__name", "pk")
     )
 
