@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from borealis.courses.models import Course, CourseDate, Registration
-from borealis.courses.rules import DEADLINE_NEAR, PLACED, KnownDate
+from borealis.courses.rules import ACTIVE, DEADLINE_NEAR, PLACED, KnownDate
 from borealis.courses.wording import STATE_COLOURS, STATE_ICONS, STATE_WORDS, recurrence_words, span_words
 from borealis.curriculum.queries import GoalView
 from borealis.shell.language import localised
@@ -106,7 +106,7 @@ def registration_row(row: Registration) -> RegistrationRow:
         icon=STATE_ICONS[row.state],
         colour=STATE_COLOURS.get(row.state, "info"),
         version=row.version,
-        open=row.state in ("wished", "approved", "applied", "waiting", "placed"),
+        open=row.state in ACTIVE,
     )
 
 
