@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from borealis.planner.engine.lattice import MOST_NODES, BlockArcs, Bools, Lattice
+from borealis.planner.engine.lattice import MOST_NODES, Bools, Lattice
 from borealis.planner.engine.model import BlockShape, Case
 
 Key = tuple[tuple[int, ...], int]
@@ -124,15 +124,28 @@ class _Growth:
                 yield length, int(amount), int(slots[0]), mask
 
     def _finish(self) -> Lattice:
-        done = np.array([key[0] for key in self.number], dtype=np.int64).reshape(len(self.number), -1)
+        """Sort the nodes by level and hang up the chains."""
+        keys = sorted(self.number, key=lambda key: key[1])
+        place = np.empty(len(keys), dtype=np.int32)
+        place[[self.number[key] for key in keys]] = np.arange(len(keys))
+        done = np.array([key[0] for key in keys], dtype=np.int64).reshape(len(keys), -1)
         needs = np.array(self.finishes, dtype=np.int64)
-        level = np.array([key[1] for key in self.number], dtype=np.int64)
-        arcs = tuple(self._sorted(found) for found in self.arcs)
-        left = (needs - done).sum(axis=1)
-        return Lattice(level, done >= needs, left, arcs, self.extra == 0)
-
-    def _sorted(self, found: list[tuple[int, int, int, Bools]]) -> BlockArcs:
-        found.sort(key=lambda arc: (arc[0], -arc[1]))
-        columns = np.array([arc[:3] for arc in found], dtype=np.int64).reshape(-1, 3)
-        mask = np.array([arc[3] for arc in found], dtype=bool).reshape(-1, self.slots)
-        return BlockArcs(columns[:, 0].copy(), columns[:, 1].copy(), columns[:, 2].copy(), mask)
+        first = np.full(done.shape, -1, dtype=np.int32)
+        ends = [(block, *arc) for block, found in enumerate(self.arcs) for arc in found]
+        ends.sort(key=lambda end: end[2], reverse=True)  # the shortest is hung up last, and so stands first
+        after = np.full((len(ends), 1), -1, dtype=np.int32)
+        for number, (block, source, _, _, _) in enumerate(ends):
+            after[number, 0] = first[place[source], block]
+            first[place[source], block] = number
+        return Lattice(
+            level=np.array([key[1] for key in keys], dtype=np.int32),
+            finished=done >= needs,
+            left=(needs - done).sum(axis=1),
+            first=first,
+            after=after,
+            target=place[[end[3] for end in ends]] if ends else np.zeros(0, dtype=np.int32),
+            mask=np.array([end[4] for end in ends], dtype=np.bool_).reshape(len(ends), self.slots),
+            most=np.array([shape.most for shape in self.case.blocks], dtype=np.int32),
+            runs_on=np.zeros(len(self.case.blocks), dtype=np.bool_),
+            exact=self.extra == 0,
+        )

@@ -10,7 +10,7 @@ import numpy as np
 
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.model import Case, Model
-from borealis.planner.engine.trace import Run
+from borealis.planner.engine.run import Run
 
 APART = 2
 """Months between two stints of one block in one arena (H6)."""

@@ -1,11 +1,13 @@
 """Where one trainee can stand: how much of each block is done, and the stints that lead on from there.
 
 A *node* is the work done in each block together with the number of months served for it (`level`).
-Every stint leads from a node to one of a higher level, so the nodes are visited level by level. Idle
-months do not change the node: the time of a node in *slot* i is level + i, i idle months in all.
+Every stint leads from a node to one of a higher level, so the nodes are sorted by level. Idle months do
+not change the node: the time of a node in *slot* i is level + i, i idle months in all.
 
-Where the fraction of full time never changes, a stint of L months leads to the same node from every
-slot. Where it changes, the arc says in which slots it holds (`mask`).
+The stints of a block that begin in a node are a *chain* of ends, the shortest stint first. Where the
+fraction of full time never changes, a stint of L months leads to the same node from every slot, the ends
+of a chain are nodes, and every chain of a block runs into the next. Where it changes, the ends are listed
+one by one, with the slots in which each holds.
 """
 
 from dataclasses import dataclass
@@ -16,20 +18,13 @@ import numpy.typing as npt
 from borealis.planner.engine.model import BlockShape, Case
 
 Ints = npt.NDArray[np.int64]
+Shorts = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 MOST_NODES = 100_000
 """Above this many nodes the stints are coarsened: plans stay plans, the bound is taken elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class BlockArcs:
-    """All stints of a block, sorted by node and then longest first; `mask` is (arcs, slots) or None."""
-
-    source: Ints
-    length: Ints
-    target: Ints
-    mask: Bools | None = None
+NO_TARGETS = np.zeros(0, dtype=np.int32)
+NO_MASKS = np.zeros((0, 0), dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +34,24 @@ class Lattice:
     level     (nodes,) months served
     finished  (nodes, blocks)
     left      (nodes,) per-cent-months still to serve
+    first     (nodes, blocks) where the chain of a block begins, -1 where no stint of it can
+    after     (nodes, blocks) or (ends, 1) what follows an end in its chain, -1 nothing
+    target    (ends,) the node of an end; empty where the ends are nodes
+    mask      (ends, slots) when an end holds; empty where always
+    most      (blocks,) months of the longest stint, at which a chain of nodes breaks off
+    runs_on   (blocks,) whether no chain of the block breaks off before its last node
     exact     False where the stints were coarsened
     """
 
-    level: Ints
+    level: Shorts
     finished: Bools
     left: Ints
-    arcs: tuple[BlockArcs, ...]
+    first: Shorts
+    after: Shorts
+    target: Shorts
+    mask: Bools
+    most: Shorts
+    runs_on: Bools
     exact: bool
 
 
@@ -130,46 +136,61 @@ def _product(
 def _connect(
     case: Case, shapes: list[BlockShape], whole: list[int], steps: list[list[int]], done: Ints, exact: bool
 ) -> Lattice:
-    sizes = [len(step) for step in steps]
-    strides = [int(np.prod(sizes[:block], dtype=object)) for block in range(len(sizes))]
-    index = np.zeros(done.shape, dtype=np.int64)
-    for block, known in enumerate(steps):
-        index[:, block] = np.searchsorted(known, done[:, block])
-    keys = index @ np.array(strides, dtype=np.int64)
-    order = np.argsort(keys)
-    ready = np.ones(done.shape, dtype=bool)
+    finder = _Finder(done, steps)
+    first = np.full(done.shape, -1, dtype=np.int32)
+    after = np.full(done.shape, -1, dtype=np.int32)
+    finished = done == np.array(whole, dtype=np.int64)
     for block, shape in enumerate(shapes):
+        last = len(steps[block]) - 1
+        here = finder.index[:, block]
+        ready = here < last
         for before in shape.after:
-            ready[:, block] &= done[:, before] == whole[before]
-    arcs = []
-    for block, shape in enumerate(shapes):
-        found: list[tuple[Ints, int, Ints]] = []
-        for here, step in enumerate(steps[block][:-1]):
-            sources = np.flatnonzero(ready[:, block] & (index[:, block] == here))
-            for there in range(here + 1, len(steps[block])):
-                length = steps[block][there] - step
-                if length > shape.most or (length < shape.least and steps[block][there] != whole[block]):
-                    continue
-                targets, exist = _find(keys, order, keys[sources] + (there - here) * strides[block])
-                found.append((sources[exist], length, targets[exist]))
-        arcs.append(_sorted(found))
+            ready &= finished[:, before]
+        least = np.array(_least_steps(shape, whole[block], steps[block]), dtype=np.int64)[here]
+        for there in (np.full(len(done), last), least):  # where the least stint cannot be, the whole block may
+            nodes = finder.find(block, there)
+            first[:, block] = np.where(ready & (nodes >= 0) & (there >= least), nodes, first[:, block])
+        begun = (here > 0) & (here < last)
+        after[begun, block] = finder.find(block, np.minimum(here + 1, last))[begun]
     percent = int(case.percent[0]) if len(case.percent) else 100
     needs = np.array([shape.need for shape in shapes], dtype=np.int64)
-    left = np.maximum(0, needs - done * percent).sum(axis=1)
-    return Lattice(done.sum(axis=1), done == np.array(whole, dtype=np.int64), left, tuple(arcs), exact)
+    return Lattice(
+        level=done.sum(axis=1).astype(np.int32),
+        finished=finished,
+        left=np.maximum(0, needs - done * percent).sum(axis=1),
+        first=first,
+        after=after,
+        target=NO_TARGETS,
+        mask=NO_MASKS,
+        most=np.array([shape.most for shape in shapes], dtype=np.int32),
+        runs_on=np.array([shape.most >= n for shape, n in zip(shapes, whole, strict=True)], dtype=np.bool_),
+        exact=exact,
+    )
 
 
-def _find(keys: Ints, order: Ints, wanted: Ints) -> tuple[Ints, Bools]:
-    """The nodes with the wanted keys, and which of them exist."""
-    place = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
-    nodes = order[place]
-    return nodes, keys[nodes] == wanted
+def _least_steps(shape: BlockShape, whole: int, steps: list[int]) -> list[int]:
+    """From each step of a block the step that its shortest lawful stint leads to."""
+    return [
+        next((n for n, step in enumerate(steps) if step > done and (step - done >= shape.least or step == whole)), 0)
+        for done in steps
+    ]
 
 
-def _sorted(found: list[tuple[Ints, int, Ints]]) -> BlockArcs:
-    empty = np.zeros(0, dtype=np.int64)
-    source = np.concatenate([empty, *(s for s, _, _ in found)])
-    length = np.concatenate([empty, *(np.full(len(s), n, dtype=np.int64) for s, n, _ in found)])
-    target = np.concatenate([empty, *(t for _, _, t in found)])
-    order = np.lexsort((-length, source))
-    return BlockArcs(source[order], length[order], target[order])
+class _Finder:
+    """Finds nodes by what is done in them."""
+
+    def __init__(self, done: Ints, steps: list[list[int]]) -> None:
+        sizes = [len(step) for step in steps]
+        self.strides = [int(np.prod(sizes[:block], dtype=object)) for block in range(len(sizes))]
+        self.index = np.zeros(done.shape, dtype=np.int64)
+        for block, known in enumerate(steps):
+            self.index[:, block] = np.searchsorted(known, done[:, block])
+        self.keys = self.index @ np.array(self.strides, dtype=np.int64)
+        self.order = np.argsort(self.keys)
+
+    def find(self, block: int, step: Ints) -> Ints:
+        """For each node the one that stands at another step of a block, -1 where there is none."""
+        wanted = self.keys + (step - self.index[:, block]) * self.strides[block]
+        place = np.minimum(np.searchsorted(self.keys, wanted, sorter=self.order), len(self.keys) - 1)
+        nodes = self.order[place]
+        return np.where(self.keys[nodes] == wanted, nodes, -1)

@@ -1,0 +1,469 @@
+"""The dynamic program over one trainee's plans, compiled: least costs, the plan that has them, and others.
+
+Filled backward in time, from the last node to node 0. With `t` = level + slot, `ended[row, slot]` holds
+the least cost of the rest after a stint has ended, with the price of all months before `t` in that
+alternative added, so that what a stint costs is the difference of its two ends. Where a chain runs on
+(`Lattice`), a row holds the least over itself and all ends that follow it, so that a stint of any length
+is one look; `apart` fills each row for itself.
+
+H6 asks that a stint which did not finish its block is not followed by another in the same alternative
+within two months. The node therefore offers, after such a stint: any other alternative now or in a month,
+anything from two months on. A stint of one month in between does not make two months. A *loose* filling
+overlooks that, which can only make plans cheaper: its values bound from below, and nearly always its plans
+are lawful. Where one is not, a *strict* filling prices such stints of one month by what may follow them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+NOWHERE = 1 << 58
+"""Grains of what cannot be done."""
+
+kernel: Any = njit(cache=True, nogil=True, error_model="numpy")
+
+
+@kernel
+def prefix_sums(cells, offset, months, base, width, block):  # type: ignore[no-untyped-def]
+    """(alternatives, width + 1) sums of what the months before cost; `block` where no more are served."""
+    sums = np.empty((len(offset), width + 1), np.int64)
+    for a in range(len(offset)):
+        total = 0
+        sums[a, 0] = 0
+        for t in range(width):
+            if t < len(months):
+                total += cells[offset[a] + months[t]] + base[a, t]
+            else:
+                total += block
+            sums[a, t + 1] = total
+    return sums
+
+
+@kernel
+def _first_end(level, first, target, most, node, block):  # type: ignore[no-untyped-def]
+    """The end of the shortest stint of a block that begins in this node, -1 for none."""
+    end = first[node, block]
+    if end >= 0 and not len(target) and level[end] - level[node] > most[block]:
+        return -1
+    return end
+
+
+@kernel
+def _next_end(level, after, target, most, node, block, end):  # type: ignore[no-untyped-def]
+    """The end that follows in the chain of a block that begins in this node, -1 for none."""
+    if len(target):
+        return after[end, 0]
+    following = after[end, block]
+    if following >= 0 and level[following] - level[node] > most[block]:
+        return -1
+    return following
+
+
+@kernel
+def _begin(shape, sums, wish, ended, node, begin, apart, least):  # type: ignore[no-untyped-def]
+    """Fill `begin` (alternatives, slots): the least cost of the rest when a stint begins in this node.
+
+    Only stints of at least so many months; what cannot begin at all costs `NOWHERE` or about as much.
+    """
+    slots = begin.shape[1]
+    level, first, after, target, most = shape.level, shape.first, shape.after, shape.target, shape.most
+    starts, row_of, mask, runs_on = shape.starts, shape.row, shape.mask, shape.runs_on
+    start = level[node]
+    for b in range(len(most)):
+        low, high = starts[b], starts[b + 1]
+        end = _first_end(level, first, target, most, node, b)
+        while end >= 0 and level[target[end] if len(target) else end] - start < least:
+            end = _next_end(level, after, target, most, node, b, end)
+        if end >= 0 and runs_on[b] and not apart:
+            row = row_of[end, b] - low
+            for a in range(low, high):
+                for i in range(slots):
+                    begin[a, i] = ended[row + a, i] + wish[a] - sums[a, start + i]
+            continue
+        begin[low:high] = NOWHERE
+        while end >= 0:
+            row = row_of[target[end] if len(target) else end, b] - low
+            for a in range(low, high):
+                for i in range(slots):
+                    if not len(target) or mask[end, i]:
+                        value = ended[row + a, i] + wish[a] - sums[a, start + i]
+                        begin[a, i] = min(begin[a, i], value)
+            end = _next_end(level, after, target, most, node, b, end)
+
+
+@kernel
+def _stop(shape, node, site):  # type: ignore[no-untyped-def]
+    """Grains of doing nothing more in a node: what is left unplaced, and the move home."""
+    away = node > 0 and site != shape.home
+    return shape.stop[node] + (shape.move if away else 0)
+
+
+@kernel
+def _least_two(begin, node, first, block, site, best, second, near, far):  # type: ignore[no-untyped-def]
+    """(slots,) the least and second least over all alternatives, (sites, slots) over those of each site."""
+    slots = begin.shape[1]
+    best[:] = NOWHERE
+    second[:] = NOWHERE
+    near[:] = NOWHERE
+    far[:] = NOWHERE
+    for a in range(len(site)):
+        if first[node, block[a]] < 0:
+            continue
+        s = site[a]
+        for i in range(slots):
+            value = begin[a, i]
+            second[i] = min(second[i], max(best[i], value))
+            best[i] = min(best[i], value)
+            far[s, i] = min(far[s, i], max(near[s, i], value))
+            near[s, i] = min(near[s, i], value)
+
+
+@kernel
+def _rest_after(shape, late, begin, node, site, same, rest, best, second, who):  # type: ignore[no-untyped-def]
+    """What may follow a stint that ended in this node and site, `begin` that of the node; `same` is its
+    alternative where it did not finish its block, otherwise -1.
+
+    Filled: `rest` (slots,) the least of all that does not begin now, `best` and `second` the least and
+    second least of what does, `who` the alternative that has the least.
+    """
+    slots = begin.shape[1]
+    start, stop = shape.level[node], _stop(shape, node, site)
+    for i in range(slots):
+        rest[i] = late[start + i] + stop
+        best[i] = second[i] = NOWHERE
+        who[i] = -1
+    for d in range(begin.shape[0]):
+        if shape.first[node, shape.block[d]] < 0:
+            continue
+        move = 0 if shape.site[d] == site else shape.move
+        apart, soonest = 2 if same == d else 1, NOWHERE
+        for i in range(slots - 1, -1, -1):
+            if i + apart < slots:
+                soonest = min(soonest, begin[d, i + apart] + move)
+            rest[i] = min(rest[i], soonest)
+            value = NOWHERE if same == d else begin[d, i] + move
+            if value < best[i]:
+                second[i], best[i], who[i] = best[i], value, d
+            else:
+                second[i] = min(second[i], value)
+
+
+@kernel
+def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-untyped-def]
+    """Fill all rows; the least cost of a whole plan, by the slot it may begin from."""
+    slots = ended.shape[1]
+    nodes, blocks = shape.first.shape
+    level, finished, after, row_of = shape.level, shape.finished, shape.after, shape.row
+    starts, site, stop, move, runs_on = shape.starts, shape.site, shape.stop, shape.move, shape.runs_on
+    begin = np.empty((len(site), slots), np.int64)
+    best, second = np.empty(slots, np.int64), np.empty(slots, np.int64)
+    near, far = np.empty((shape.sites, slots), np.int64), np.empty((shape.sites, slots), np.int64)
+    wide = np.full((shape.sites, slots + 2), NOWHERE, np.int64)
+    now = np.full(slots + 1, NOWHERE, np.int64)
+    for v in range(nodes - 1, -1, -1):
+        start = level[v]
+        _begin(shape, sums, wish, ended, v, begin, apart, 1)
+        _least_two(begin, v, shape.first, shape.block, site, best, second, near, far)
+        for s in range(shape.sites):
+            halt = stop[v] + (move if v > 0 and s != shape.home else 0)
+            for i in range(slots):
+                wide[s, i] = min(min(best[i] + move, near[s, i]), late[start + i] + halt)
+            for i in range(slots - 2, -1, -1):
+                wide[s, i] = min(wide[s, i], wide[s, i + 1])
+        for b in range(blocks):
+            if row_of[v, b] < 0:
+                continue
+            up = row_of[v, b] - starts[b]
+            for a in range(starts[b], starts[b + 1]):
+                s = site[a]
+                if finished[v, b]:
+                    for i in range(slots):
+                        ended[up + a, i] = wide[s, i] + sums[a, start + i]
+                    continue
+                halt = stop[v] + (move if s != shape.home else 0)
+                for i in range(slots):
+                    other = second[i] if best[i] == begin[a, i] else best[i]
+                    close = far[s, i] if near[s, i] == begin[a, i] else near[s, i]
+                    now[i] = min(other + move, close)
+                for i in range(slots):
+                    later = min(now[i + 1], wide[s, i + 2])
+                    if not strict:
+                        later = min(later, now[i])
+                    ended[up + a, i] = min(late[start + i] + halt, later) + sums[a, start + i]
+            following = after[v, b] if runs_on[b] and not apart else -1
+            if following >= 0:
+                over = row_of[following, b] - starts[b]
+                for a in range(starts[b], starts[b + 1]):
+                    for i in range(slots):
+                        ended[up + a, i] = min(ended[up + a, i], ended[over + a, i])
+        if strict:
+            _at_once(shape, sums, late, wish, ended, v, begin, apart)
+    return wide[shape.home, :slots]
+
+
+@kernel
+def _at_once(shape, sums, late, wish, ended, node, begin, apart):  # type: ignore[no-untyped-def]
+    """Complete the rows of a node by what may begin at once after an unfinished stint.
+
+    Stints of more than a month first, as in `fill`, then those of a month, by what may follow them.
+    """
+    slots, start = begin.shape[1], shape.level[node]
+    site = shape.site
+    best, second = np.empty(slots, np.int64), np.empty(slots, np.int64)
+    near, far = np.empty((shape.sites, slots), np.int64), np.empty((shape.sites, slots), np.int64)
+    _begin(shape, sums, wish, ended, node, begin, apart, 2)
+    _least_two(begin, node, shape.first, shape.block, site, best, second, near, far)
+    for b in range(shape.row.shape[1]):
+        if shape.row[node, b] < 0 or shape.finished[node, b]:
+            continue
+        for a in range(shape.starts[b], shape.starts[b + 1]):
+            s, goal = site[a], ended[shape.row[node, b] + a - shape.starts[b]]
+            for i in range(slots):
+                other = second[i] if best[i] == begin[a, i] else best[i]
+                close = far[s, i] if near[s, i] == begin[a, i] else near[s, i]
+                goal[i] = min(goal[i], min(other + shape.move, close) + sums[a, start + i])
+    for block in range(len(shape.most)):
+        if not _has_month(shape, node, block):
+            continue
+        short, again, who = _months(shape, sums, late, wish, ended, node, block, apart)
+        for c in range(shape.starts[block], shape.starts[block + 1]):
+            n = c - shape.starts[block]
+            for b in range(shape.row.shape[1]):
+                if shape.row[node, b] < 0 or shape.finished[node, b]:
+                    continue
+                for a in range(shape.starts[b], shape.starts[b + 1]):
+                    move = 0 if site[a] == site[c] else shape.move
+                    goal = ended[shape.row[node, b] + a - shape.starts[b]]
+                    for i in range(slots if a != c else 0):
+                        value = again[n, i] if who[n, i] == a else short[n, i]
+                        goal[i] = min(goal[i], value + move + sums[a, start + i])
+
+
+@kernel
+def _has_month(shape, node, block):  # type: ignore[no-untyped-def]
+    """Whether a stint of one month of a block can begin in a node."""
+    end = shape.first[node, block]
+    if end < 0:
+        return False
+    there = shape.target[end] if len(shape.target) else end
+    return shape.level[there] - shape.level[node] == 1
+
+
+@kernel
+def _by_site(site, low, high, sites):  # type: ignore[no-untyped-def]
+    """Each site with -1, followed by the alternatives there."""
+    found = []
+    for s in range(sites):
+        found.append((s, -1))
+        for a in range(low, high):
+            if site[a] == s:
+                found.append((s, a))
+    return found
+
+
+@kernel
+def _months(shape, sums, late, wish, ended, node, block, apart):  # type: ignore[no-untyped-def]
+    """(alternatives of a block, slots) what stints of one month cost that begin in this node.
+
+    `short`, but `again` where the alternative that has just been left unfinished is `who`, which may not
+    begin when the month is over.
+    """
+    slots, low, high = ended.shape[1], shape.starts[block], shape.starts[block + 1]
+    short, again = np.full((high - low, slots), NOWHERE, np.int64), np.full((high - low, slots), NOWHERE, np.int64)
+    who = np.full((high - low, slots), -1, np.int64)
+    begin = np.empty((len(shape.site), slots), np.int64)
+    rest, best = np.empty(slots, np.int64), np.empty(slots, np.int64)
+    second, first = np.empty(slots, np.int64), np.empty(slots, np.int64)
+    start = shape.level[node]
+    end = _first_end(shape.level, shape.first, shape.target, shape.most, node, block)
+    while end >= 0:
+        there = shape.target[end] if len(shape.target) else end
+        if shape.level[there] - start > 1:
+            break
+        _begin(shape, sums, wish, ended, there, begin, apart, 1)
+        done = shape.finished[there, block]
+        for s, a in _by_site(shape.site, low, high, shape.sites):
+            if (a < 0) == done:
+                _rest_after(shape, late, begin, there, s, -1 if done else a, rest, best, second, first)
+            for i in range(slots if a >= 0 else 0):
+                if not len(shape.target) or shape.mask[end, i]:
+                    paid = wish[a] - sums[a, start + i] + sums[a, start + 1 + i]
+                    short[a - low, i] = min(rest[i], best[i]) + paid
+                    again[a - low, i] = min(rest[i], second[i]) + paid
+                    who[a - low, i] = first[i]
+        end = _next_end(shape.level, shape.after, shape.target, shape.most, node, block, end)
+    return short, again, who
+
+
+@kernel
+def _offer(shape, sums, late, wish, ended, apart, strict, node, slot, last, barred, cost):  # type: ignore[no-untyped-def]
+    """Fill `cost` (alternatives, slots) from this slot on: what may begin after a stint ended in this node.
+
+    `last` is the alternative it stood in (-1 at the beginning) and `barred` one more that may not begin now
+    (-1 for none). The cost of stopping here is returned.
+    """
+    slots = cost.shape[1]
+    site = shape.home if last < 0 else shape.site[last]
+    unfinished = last >= 0 and not shape.finished[node, shape.block[last]]
+    now = np.zeros(len(shape.site), np.int64)
+    if strict and unfinished:
+        _begin(shape, sums, wish, ended, node, cost, apart, 2)
+        now[:] = cost[:, slot]
+        for b in range(len(shape.most)):
+            if _has_month(shape, node, b):
+                short, again, who = _months(shape, sums, late, wish, ended, node, b, apart)
+                for d in range(shape.starts[b], shape.starts[b + 1]):
+                    n = d - shape.starts[b]
+                    now[d] = min(now[d], again[n, slot] if who[n, slot] == last else short[n, slot])
+    _begin(shape, sums, wish, ended, node, cost, apart, 1)
+    for d in range(len(now)):
+        move = 0 if shape.site[d] == site else shape.move
+        if strict and unfinished:
+            cost[d, slot] = now[d]
+        for i in range(slot, slots):
+            cost[d, i] += move
+        if d == barred:
+            cost[d, slot] = NOWHERE
+        if unfinished and d == last:
+            cost[d, slot : slot + 2] = NOWHERE
+    return late[shape.level[node] + slot] + _stop(shape, node, site)
+
+
+@kernel
+def _cost_to(shape, sums, late, wish, ended, apart, strict, node, slot, last, chosen, at, end):  # type: ignore[no-untyped-def]
+    """What a stint costs that begins in slot `at` and ends in this end, the move to it left out."""
+    if len(shape.target) and not shape.mask[end, at]:
+        return NOWHERE
+    there = shape.target[end] if len(shape.target) else end
+    block = shape.block[chosen]
+    if strict and at == slot and _is_month_after(shape, node, last, there):
+        short, again, who = _months(shape, sums, late, wish, ended, node, block, apart)
+        n = chosen - shape.starts[block]
+        return again[n, at] if who[n, at] == last else short[n, at]
+    row = shape.row[there, block] + chosen - shape.starts[block]
+    return ended[row, at] + wish[chosen] - sums[chosen, shape.level[node] + at]
+
+
+@kernel
+def _is_month_after(shape, node, last, there):  # type: ignore[no-untyped-def]
+    """Whether a stint from node to node is one of a month that follows an unfinished one."""
+    unfinished = last >= 0 and not shape.finished[node, shape.block[last]]
+    return unfinished and shape.level[there] - shape.level[node] == 1
+
+
+@kernel
+def trace(shape, sums, late, wish, ended, strict, first, slot, runs):  # type: ignore[no-untyped-def]
+    """Write a cheapest plan into `runs` (most, 3): start, end, alternative; how many runs it has.
+
+    With `first` not -1 it is the cheapest that begins with this alternative in this slot. Of equal plans it
+    is the one that stops first, begins first, and has the longest stints.
+    """
+    cost = np.empty((len(shape.site), ended.shape[1]), np.int64)
+    node, last, barred, many = 0, -1, -1, 0
+    while True:
+        chosen, at = first, slot
+        least = _offer(shape, sums, late, wish, ended, False, strict, node, slot, last, barred, cost)
+        if many or first < 0:
+            chosen = -1
+            for i in range(slot, cost.shape[1]):
+                for d in range(cost.shape[0]):
+                    if cost[d, i] < least:
+                        least, chosen, at = cost[d, i], d, i
+        if chosen < 0:
+            return many
+        block = shape.block[chosen]
+        best, there = NOWHERE, -1
+        end = _first_end(shape.level, shape.first, shape.target, shape.most, node, block)
+        while end >= 0:
+            value = _cost_to(
+                shape, sums, late, wish, ended, False, strict, node, slot, last, chosen, at, end
+            )
+            if value <= best:
+                best, there = value, (shape.target[end] if len(shape.target) else end)
+            end = _next_end(shape.level, shape.after, shape.target, shape.most, node, block, end)
+        short = at == slot and _is_month_after(shape, node, last, there)
+        barred = last if strict and short else -1
+        runs[many, 0], runs[many, 1] = shape.level[node] + at, shape.level[there] + at
+        runs[many, 2] = chosen
+        many += 1
+        node, slot, last = there, at, chosen
+
+
+@kernel
+def first_stints(shape, sums, late, wish, ended, stride):  # type: ignore[no-untyped-def]
+    """(found, 3) cost, alternative and slot of the best beginnings with each alternative, one in each stride of slots."""
+    slots = ended.shape[1]
+    cost = np.empty((len(shape.site), slots), np.int64)
+    _offer(shape, sums, late, wish, ended, False, False, 0, 0, -1, -1, cost)
+    found = np.empty((len(shape.site) * (-(-slots // stride)), 3), np.int64)
+    many = 0
+    for d in range(len(shape.site)):
+        for begin in range(0, slots, stride):
+            found[many, 0] = NOWHERE
+            for i in range(begin, min(begin + stride, slots)):
+                if cost[d, i] < found[many, 0]:
+                    found[many, 0], found[many, 1], found[many, 2] = cost[d, i], d, i
+            many += 1
+    return found
+
+
+@kernel
+def plans_within(shape, sums, late, wish, ended, strict, room, most, steps):  # type: ignore[no-untyped-def]
+    """All plans within `room` grains of the cheapest; `ended` must have been filled `apart`.
+
+    Walking forward from the beginning, every step knows what the rest costs at least, so only plans that
+    are within the limit are ever entered. Returned: (steps, 5) the steps taken (the step before, -1 for
+    none, start, end, alternative, and 1 where a plan may stop here), how many there are, and how many
+    plans; more plans than `most`, or more steps than there is room for, say that not all were found.
+    """
+    slots = ended.shape[1]
+    taken = np.zeros((steps, 5), np.int64)
+    state = np.empty((steps, 4), np.int64)  # node, slot, barred, grains left
+    waiting = np.empty(steps, np.int64)
+    cost = np.empty((len(shape.site), slots), np.int64)
+    taken[0], state[0], waiting[0] = -1, 0, 0
+    state[0, 2], state[0, 3] = -1, room
+    many, open_ones, plans = 1, 1, 0
+    while open_ones:
+        open_ones -= 1
+        step = waiting[open_ones]
+        node, slot, barred, left = state[step]
+        last = taken[step, 3]
+        stop = _offer(shape, sums, late, wish, ended, True, strict, node, slot, last, barred, cost)
+        least = stop
+        for d in range(cost.shape[0]):
+            for i in range(slot, slots):
+                least = min(least, cost[d, i])
+        taken[step, 4] = stop - least <= left
+        plans += taken[step, 4]
+        if plans > most:
+            return taken, many, plans
+        site = shape.home if last < 0 else shape.site[last]
+        for d in range(cost.shape[0]):
+            move = 0 if shape.site[d] == site else shape.move
+            for i in range(slot, slots):
+                if cost[d, i] - least > left:
+                    continue
+                end = _first_end(shape.level, shape.first, shape.target, shape.most, node, shape.block[d])
+                while end >= 0:
+                    value = move + _cost_to(
+                        shape, sums, late, wish, ended, True, strict, node, slot, last, d, i, end
+                    )
+                    there = (shape.target[end] if len(shape.target) else end)
+                    if value - least <= left:
+                        if many == steps:
+                            return taken, many, most + 1
+                        taken[many, 0], taken[many, 3] = step, d
+                        taken[many, 1], taken[many, 2] = shape.level[node] + i, shape.level[there] + i
+                        short = i == slot and _is_month_after(shape, node, last, there)
+                        state[many, 0], state[many, 1] = there, i
+                        state[many, 2] = last if strict and short else -1
+                        state[many, 3] = left - (value - least)
+                        waiting[open_ones] = many
+                        open_ones += 1
+                        many += 1
+                    end = _next_end(shape.level, shape.after, shape.target, shape.most, node, shape.block[d], end)
+    return taken, many, plans

@@ -1,0 +1,99 @@
+"""A trainee's lattice spread over arenas: what the kernel must know of one trainee, but for prices.
+
+For every node, and every alternative of a block begun in it, there is a *row* of slots: what the rest
+costs when a stint in that alternative has just ended there.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from borealis.planner.engine.lattice import Bools, Ints, Lattice, Shorts
+from borealis.planner.engine.model import Case, Grains
+
+
+class Shape(NamedTuple):
+    """Arrays for the kernel, most of them those of `Lattice`; blocks, alternatives and sites are numbers.
+
+    stop     (nodes,) grains of what is left unplaced when nothing more is done
+    row      (nodes, blocks) first row of the block's alternatives, -1 where none can have ended
+    block    (alternatives,) sorted, as are its alternatives in `Case`
+    starts   (blocks + 1,) first alternative of each block
+    site     (alternatives,) counted from 0 over the sites of this trainee, of which there are `sites`
+    """
+
+    level: Shorts
+    finished: Bools
+    first: Shorts
+    after: Shorts
+    target: Shorts
+    mask: Bools
+    most: Shorts
+    runs_on: Bools
+    stop: Grains
+    row: Ints
+    block: Ints
+    starts: Ints
+    site: Ints
+    sites: int
+    home: int
+    move: int
+
+
+def spread(case: Case, lattice: Lattice) -> Shape:
+    """Spread a lattice over the trainee's alternatives."""
+    blocks = len(case.blocks)
+    block = np.array([alternative.block for alternative in case.alternatives], dtype=np.int64)
+    many = np.bincount(block, minlength=blocks)
+    sites = sorted({case.home, *(alternative.site for alternative in case.alternatives)})
+    rows = np.where(_begun(lattice), many, 0)
+    before = np.cumsum(rows).reshape(rows.shape) - rows
+    return Shape(
+        level=lattice.level,
+        finished=lattice.finished,
+        first=lattice.first,
+        after=lattice.after,
+        target=lattice.target,
+        mask=lattice.mask,
+        most=lattice.most,
+        runs_on=lattice.runs_on,
+        stop=case.left_cost(lattice.left),
+        row=np.where(rows > 0, before, -1),
+        block=block,
+        starts=np.concatenate([[0], np.cumsum(many)]).astype(np.int64),
+        site=np.array([sites.index(a.site) for a in case.alternatives], dtype=np.int64),
+        sites=len(sites),
+        home=sites.index(case.home),
+        move=case.move,
+    )
+
+
+def rows_of(shape: Shape) -> int:
+    """How many rows there are."""
+    many = np.diff(shape.starts)
+    return int(((shape.row >= 0) * many).sum())
+
+
+def _begun(lattice: Lattice) -> Bools:
+    """(nodes, blocks) whether a stint of the block can have ended in the node."""
+    begun = np.zeros(lattice.first.shape, dtype=np.bool_)
+    for block in range(begun.shape[1]):
+        ends = lattice.first[:, block]
+        ends = ends[ends >= 0]
+        if len(lattice.target):
+            ends = lattice.target[_followed(ends, lattice.after[:, 0])]
+        else:
+            ends = _followed(ends, lattice.after[:, block])
+        begun[ends, block] = True
+    return begun
+
+
+def _followed(ends: Shorts, after: Shorts) -> Shorts:
+    """The ends and all that come after them in their chains."""
+    found = [np.unique(ends)]
+    while len(found[-1]):
+        following = after[found[-1]]
+        found.append(np.unique(following[following >= 0]))
+    return np.unique(np.concatenate(found))
