@@ -12,11 +12,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Stint, Trainee
+from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Span, Stint, Trainee
 
 Grains = npt.NDArray[np.int64]
 
@@ -108,37 +109,67 @@ class Model:
     minimum: npt.NDArray[np.int64]
 
 
-def build_model(problem: Problem) -> Model:
-    """The model of a problem; nothing is lost and nothing is rounded."""
-    scale = _scale(problem)
-    calendar = problem.calendar
-    months = range(calendar.first, calendar.last + 1)
-    places = np.array([[a.places_in(m) for m in months] for a in problem.arenas], dtype=np.int64)
-    minimum = np.array([[a.minimum_in(m) for m in months] for a in problem.arenas], dtype=np.int64)
-    shape = (len(problem.arenas), calendar.months)
+def build_model(problem: Problem, scale: Scale | None = None) -> Model:
+    """The model of a problem; nothing is lost and nothing is rounded.
+
+    Prices of a part of a larger problem mean the same as those of the whole if it is given the whole's scale.
+    """
+    scale = scale or scale_of(problem)
     sites = {site: n for n, site in enumerate(dict.fromkeys(_sites(problem)))}
-    cases = tuple(_case(problem, scale, sites, n) for n in range(len(problem.trainees)))
-    return Model(problem, scale, cases, places.reshape(shape), minimum.reshape(shape))
+    arenas = {arena.id: (n, sites[arena.site]) for n, arena in enumerate(problem.arenas)}
+    cases = tuple(_case(problem, scale, sites, arenas, n) for n in range(len(problem.trainees)))
+    places, minimum = places_of(problem)
+    return Model(problem, scale, cases, places, minimum)
+
+
+def places_of(problem: Problem) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(arenas, months) the places there are, and the fewest trainees needed."""
+    shape = (len(problem.arenas), problem.calendar.months)
+    places, minimum = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    for row, arena in enumerate(problem.arenas):
+        for goal, periods in ((places[row], arena.places), (minimum[row], arena.minimum)):
+            for period in reversed(periods):  # the first that holds goes before those after it
+                goal[_months_of(problem, period.span)] = period.amount
+    return places, minimum
+
+
+def _months_of(problem: Problem, span: Span) -> slice:
+    """The months of a span as places in the calendar."""
+    first = problem.calendar.first
+    last = problem.calendar.last if span.last is None else span.last
+    return slice(max(0, span.first - first), max(0, last + 1 - first))
 
 
 def _sites(problem: Problem) -> list[str]:
     return [arena.site for arena in problem.arenas] + [trainee.home for trainee in problem.trainees]
 
 
+@lru_cache(maxsize=1000)
+def _product(*factors: float) -> Fraction:
+    """The product of decimals, exactly."""
+    return math.prod((Fraction(str(factor)) for factor in factors), start=Fraction(1))
+
+
 def _rates(price: Objective, trainee: Trainee) -> list[Fraction]:
     """What a trainee pays for a month late, its square, a move, a change and a per-cent-month unplaced."""
-    weight = Fraction(str(trainee.weight))
     parts = (price.delay, price.delay_squared, price.move, price.change)
-    rates = [weight * Fraction(str(part)) for part in parts]
-    return [*rates, weight * Fraction(str(price.unplaced)) / FULL_TIME]
+    rates = [_product(trainee.weight, part) for part in parts]
+    return [*rates, _product(trainee.weight, price.unplaced) / FULL_TIME]
+
+
+def _wish(price: Objective, trainee: Trainee, preference: float) -> Fraction:
+    """What a stint in an arena costs for being less wished for."""
+    return _product(trainee.weight, price.preference, preference)
 
 
 def _preferences(price: Objective, trainee: Trainee) -> list[Fraction]:
-    weight = Fraction(str(trainee.weight)) * Fraction(str(price.preference))
-    return [weight * Fraction(str(c.preference)) for block in trainee.blocks for c in block.arenas]
+    """The different ones of a trainee."""
+    own = {choice.preference for block in trainee.blocks for choice in block.arenas}
+    return [_wish(price, trainee, preference) for preference in own]
 
 
-def _scale(problem: Problem) -> Scale:
+def scale_of(problem: Problem) -> Scale:
+    """The scale in which everything a plan can cost is a whole number of quanta."""
     quantum, most = Fraction(0), Fraction(1)
     for trainee in problem.trainees:
         *rates, unplaced = _rates(problem.objective, trainee)
@@ -169,21 +200,26 @@ def _gcd(a: Fraction, b: Fraction) -> Fraction:
     )
 
 
-def _case(problem: Problem, scale: Scale, sites: dict[str, int], index: int) -> Case:
+def _case(
+    problem: Problem, scale: Scale, sites: dict[str, int], arenas: dict[str, tuple[int, int]], index: int
+) -> Case:
     trainee, calendar = problem.trainees[index], problem.calendar
-    served = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
+    served = _served(problem, trainee)
     *rates, unplaced = _rates(problem.objective, trainee)
     step = _step(trainee)
     delay, squared, move, change, unplaced_step = (
         int(rate / scale.quantum * scale.grains) for rate in (*rates, unplaced * step)
     )
-    alternatives = _alternatives(problem, scale, sites, trainee)
+    alternatives = _alternatives(problem, scale, arenas, trainee)
     base, idle_cost = _base(problem, trainee, alternatives, served, change, scale)
-    delays = [max(0, month - trainee.norm_end) for month in served]
+    delays = [max(0, month - trainee.norm_end) for month in (served + calendar.first).tolist()]
+    percent = np.full(calendar.months, FULL_TIME, dtype=np.int64)
+    for period in reversed(trainee.fraction):
+        percent[_months_of(problem, period.span)] = period.amount
     return Case(
         index=index,
-        months=np.array([month - calendar.first for month in served], dtype=np.int64),
-        percent=np.array([trainee.percent_in(month) for month in served], dtype=np.int64),
+        months=served,
+        percent=percent[served],
         blocks=_shapes(trainee),
         alternatives=alternatives,
         home=sites[trainee.home],
@@ -196,6 +232,15 @@ def _case(problem: Problem, scale: Scale, sites: dict[str, int], index: int) -> 
     )
 
 
+def _served(problem: Problem, trainee: Trainee) -> npt.NDArray[np.int64]:
+    """The months the trainee can serve in, as places in the calendar."""
+    serves = np.zeros(problem.calendar.months, dtype=np.bool_)
+    serves[max(0, trainee.start - problem.calendar.first) :] = True
+    for away in trainee.away:
+        serves[_months_of(problem, away.span)] = False
+    return np.flatnonzero(serves)
+
+
 def _shapes(trainee: Trainee) -> tuple[BlockShape, ...]:
     number = {block.id: n for n, block in enumerate(trainee.blocks)}
     return tuple(
@@ -205,17 +250,15 @@ def _shapes(trainee: Trainee) -> tuple[BlockShape, ...]:
 
 
 def _alternatives(
-    problem: Problem, scale: Scale, sites: dict[str, int], trainee: Trainee
+    problem: Problem, scale: Scale, arenas: dict[str, tuple[int, int]], trainee: Trainee
 ) -> tuple[Alternative, ...]:
-    arenas = {arena.id: n for n, arena in enumerate(problem.arenas)}
-    wishes = iter(_preferences(problem.objective, trainee))
+    own = {choice.preference for block in trainee.blocks for choice in block.arenas}
+    grains = {
+        preference: int(_wish(problem.objective, trainee, preference) / scale.quantum * scale.grains)
+        for preference in own
+    }
     return tuple(
-        Alternative(
-            number,
-            arenas[choice.arena],
-            sites[problem.arenas[arenas[choice.arena]].site],
-            int(next(wishes) / scale.quantum * scale.grains),
-        )
+        Alternative(number, *arenas[choice.arena], grains[choice.preference])
         for number, block in enumerate(trainee.blocks)
         for choice in block.arenas
     )
@@ -225,7 +268,7 @@ def _base(
     problem: Problem,
     trainee: Trainee,
     alternatives: tuple[Alternative, ...],
-    served: list[int],
+    served: npt.NDArray[np.int64],
     change: int,
     scale: Scale,
 ) -> tuple[Grains, int]:
@@ -234,7 +277,8 @@ def _base(
     idle_cost = 0
     keys = [(trainee.blocks[a.block].id, problem.arenas[a.arena].id) for a in alternatives]
     fixed = [stint for block in trainee.blocks for stint in block.fixed]
-    for t, month in enumerate(served):
+    months = (served + problem.calendar.first).tolist() if fixed or trainee.current is not None else []
+    for t, month in enumerate(months):
         now = _doing(trainee.current, month)
         agreed = _doing(fixed, month)
         if trainee.current is not None:
@@ -244,9 +288,11 @@ def _base(
         if agreed:
             idle_cost += scale.breach
             base[:, t] -= _grains(scale.breach if key == agreed else 0 for key in keys)
-        for row, alternative in enumerate(alternatives):
-            if not trainee.blocks[alternative.block].window.holds(month):
-                base[row, t] = scale.block
+    for number, block in enumerate(trainee.blocks):
+        shut = np.ones(problem.calendar.months, dtype=np.bool_)
+        shut[_months_of(problem, block.window)] = False
+        rows = [row for row, alternative in enumerate(alternatives) if alternative.block == number]
+        base[np.ix_(rows, np.flatnonzero(shut[served]))] = scale.block
     return base, idle_cost
 
 
