@@ -27,20 +27,22 @@ def solve_apart(
     for group in groups:
         seconds = left()
         share = None if seconds is None else max(0.001, seconds * len(group) / waiting)
-        solutions.append(solve(_part(problem, group, first=not solutions), share))
+        solutions.append(solve(part_of(problem, group, with_unused=not solutions), share))
         waiting -= len(group)
         on_done(together(problem, solutions))
     return together(problem, solutions)
 
 
-def _part(problem: Problem, group: Sequence[int], *, first: bool) -> Problem:
-    """The problem of a group: its trainees and their arenas. Arenas nobody uses go with the first."""
+def part_of(problem: Problem, group: Sequence[int], *, with_unused: bool = False) -> Problem:
+    """The problem of a group: its trainees and their arenas, and those nobody uses where asked for."""
     trainees = tuple(problem.trainees[k] for k in group)
     mine = {choice.arena for trainee in trainees for block in trainee.blocks for choice in block.arenas}
-    known = {c.arena for trainee in problem.trainees for block in trainee.blocks for c in block.arenas}
-    arenas = tuple(a for a in problem.arenas if a.id in mine or (first and a.id not in known))
+    if with_unused:
+        known = {c.arena for trainee in problem.trainees for block in trainee.blocks for c in block.arenas}
+        mine |= {arena.id for arena in problem.arenas} - known
+    arenas = tuple(arena for arena in problem.arenas if arena.id in mine)
     sites = {stint.arena for trainee in trainees for stint in trainee.current or ()}
-    more = tuple(replace(a, minimum=()) for a in problem.arenas if a.id in sites and a not in arenas)
+    more = tuple(replace(a, minimum=()) for a in problem.arenas if a.id in sites - mine)
     return replace(problem, trainees=trainees, arenas=arenas + more)
 
 

@@ -272,7 +272,10 @@ def _months(shape, sums, late, wish, ended, node, block, apart):  # type: ignore
     begin when the month is over.
     """
     slots, low, high = ended.shape[1], shape.starts[block], shape.starts[block + 1]
-    short, again = np.full((high - low, slots), NOWHERE, np.int64), np.full((high - low, slots), NOWHERE, np.int64)
+    short, again = (
+        np.full((high - low, slots), NOWHERE, np.int64),
+        np.full((high - low, slots), NOWHERE, np.int64),
+    )
     who = np.full((high - low, slots), -1, np.int64)
     begin = np.empty((len(shape.site), slots), np.int64)
     rest, best = np.empty(slots, np.int64), np.empty(slots, np.int64)
@@ -378,9 +381,7 @@ def trace(shape, sums, late, wish, ended, strict, first, slot, runs):  # type: i
         best, there = NOWHERE, -1
         end = _first_end(shape.level, shape.first, shape.target, shape.most, node, block)
         while end >= 0:
-            value = _cost_to(
-                shape, sums, late, wish, ended, False, strict, node, slot, last, chosen, at, end
-            )
+            value = _cost_to(shape, sums, late, wish, ended, False, strict, node, slot, last, chosen, at, end)
             if value <= best:
                 best, there = value, (shape.target[end] if len(shape.target) else end)
             end = _next_end(shape.level, shape.after, shape.target, shape.most, node, block, end)
@@ -452,7 +453,7 @@ def plans_within(shape, sums, late, wish, ended, strict, room, most, steps):  # 
                     value = move + _cost_to(
                         shape, sums, late, wish, ended, True, strict, node, slot, last, d, i, end
                     )
-                    there = (shape.target[end] if len(shape.target) else end)
+                    there = shape.target[end] if len(shape.target) else end
                     if value - least <= left:
                         if many == steps:
                             return taken, many, most + 1
@@ -465,5 +466,7 @@ def plans_within(shape, sums, late, wish, ended, strict, room, most, steps):  # 
                         waiting[open_ones] = many
                         open_ones += 1
                         many += 1
-                    end = _next_end(shape.level, shape.after, shape.target, shape.most, node, shape.block[d], end)
+                    end = _next_end(
+                        shape.level, shape.after, shape.target, shape.most, node, shape.block[d], end
+                    )
     return taken, many, plans

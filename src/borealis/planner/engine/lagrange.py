@@ -18,6 +18,9 @@ HOPE = 0.1
 """The cost hoped for, as the part above the best bound so far."""
 PATIENCE = 4
 """Rounds without a better bound after which the step is halved."""
+SETTLING = 8
+STRIDE = 0.3
+"""Rounds in which border prices are settled, and the quanta a trainee that a round hopes to gain at first."""
 MEMORY = 0.4
 """How much of the slope is that of the rounds before."""
 
@@ -51,3 +54,30 @@ def _slope(search: Search, prices: Grains, wanted: Ints) -> Ints:
     over, under = wanted - search.places, wanted - search.minimum
     slope = np.where((over > 0) | (prices > 0), over, 0)
     return slope + np.where((under < 0) | (prices < 0), under, 0)
+
+
+def settle_prices(search: Search, prices: Grains, movable: Ints, rounds: int = SETTLING) -> None:
+    """Raise and lower the prices of some arena-months (`movable` 1), the others as given; all values are proven.
+
+    What the search keeps is a bound on its trainees' cost alone where the prices that stand are paid for elsewhere.
+    """
+    prices = prices.copy()
+    best, step, vain = -(1 << 62), 1.0, 0
+    for _ in range(rounds):
+        search.clock.check()
+        priced = search.fleet.price(np.append(prices, 0), search.everyone, WHOLE)
+        bound = sum(priced.proven) - int((movable * prices * search.places).sum())
+        vain = 0 if bound > best else vain + 1
+        if bound > best:
+            best, search.prices, search.least = bound, prices.copy(), list(priced.proven)
+            search.is_bounded = True
+        if vain >= 2:
+            prices, step, vain = search.prices.copy(), step / 2, 0
+            continue
+        wanted = search.taken(priced.columns)
+        slope = movable * np.where((wanted > search.places) | (prices > 0), wanted - search.places, 0)
+        size = float((slope * slope).sum())
+        if size < 1:
+            return
+        hoped = STRIDE * search.model.scale.grains * len(search.everyone) * step
+        prices = np.maximum(prices + np.rint(hoped / size * slope).astype(np.int64), 0)

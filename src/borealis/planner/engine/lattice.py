@@ -147,7 +147,10 @@ def _connect(
         for before in shape.after:
             ready &= finished[:, before]
         least = np.array(_least_steps(shape, whole[block], steps[block]), dtype=np.int64)[here]
-        for there in (np.full(len(done), last), least):  # where the least stint cannot be, the whole block may
+        for there in (
+            np.full(len(done), last),
+            least,
+        ):  # where the least stint cannot be, the whole block may
             nodes = finder.find(block, there)
             first[:, block] = np.where(ready & (nodes >= 0) & (there >= least), nodes, first[:, block])
         begun = (here > 0) & (here < last)
@@ -171,7 +174,14 @@ def _connect(
 def _least_steps(shape: BlockShape, whole: int, steps: list[int]) -> list[int]:
     """From each step of a block the step that its shortest lawful stint leads to."""
     return [
-        next((n for n, step in enumerate(steps) if step > done and (step - done >= shape.least or step == whole)), 0)
+        next(
+            (
+                n
+                for n, step in enumerate(steps)
+                if step > done and (step - done >= shape.least or step == whole)
+            ),
+            0,
+        )
         for done in steps
     ]
 

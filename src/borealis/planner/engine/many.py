@@ -36,13 +36,13 @@ def search_many(search: Search, chance: random.Random) -> None:
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(SEEDS)))
     generate_root(search, master, (Stage(1, 0.003, whole * NARROW), Stage(2, 0.003, whole * BROADER)))
-    _improve(search, chance, whole * (1 - BEFORE_PROOF))
+    improve(search, chance, whole * (1 - BEFORE_PROOF))
     search.phase = "bound"
     generate_root(search, master, (Stage(WHOLE, 0.002, whole * PROOF),))
-    _improve(search, chance, 0.0)
+    improve(search, chance, 0.0)
 
 
-def _improve(search: Search, chance: random.Random, until_left: float) -> None:
+def improve(search: Search, chance: random.Random, until_left: float) -> None:
     """Plan groups anew until so many seconds are left, or nothing gets better."""
     search.phase = "plan"
     vain = turns = 0

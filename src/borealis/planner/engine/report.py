@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 
 from borealis.planner.engine.column import Column, work_left
-from borealis.planner.engine.model import Case
+from borealis.planner.engine.model import Case, Grains, Scale
 from borealis.planner.engine.search import Search
 from borealis.planner.formats.problem import FULL_TIME, Problem, Stint, Trainee
 from borealis.planner.formats.solution import (
@@ -25,12 +26,30 @@ MOST_BOTTLENECKS = 500
 
 def solution_of(search: Search, seconds: float) -> Solution:
     """The best plan of a search as a solution."""
-    problem, scale = search.model.problem, search.model.scale
-    plans = tuple(_plan(search, column) for column in search.plan)
-    cost = sum((_cost(search, column) for column in search.plan), Fraction(0))
-    whole = search.cost < scale.breach
-    bound = min(cost, scale.cost(max(0, scale.round_up(search.bound))))
-    status: Status = "infeasible" if not whole else "optimal" if bound == cost else "feasible"
+    scale = search.model.scale
+    return compose(
+        search.model.problem,
+        tuple(_plan(search, column) for column in search.plan),
+        scale.cost(max(0, scale.round_up(search.bound))),
+        bottlenecks_of(search.model.problem, scale, search.prices.reshape(search.model.places.shape)),
+        seconds,
+        is_whole=search.cost < scale.breach,
+    )
+
+
+def compose(
+    problem: Problem,
+    plans: tuple[TraineePlan, ...],
+    bound: Fraction,
+    bottlenecks: Sequence[Bottleneck],
+    seconds: float,
+    *,
+    is_whole: bool,
+) -> Solution:
+    """A solution of everyone's plan, in the order of the problem; `is_whole` where no agreement is broken."""
+    cost = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
+    bound = min(cost, bound)
+    status: Status = "infeasible" if not is_whole else "optimal" if bound == cost else "feasible"
     months = sum((Fraction(b.need, FULL_TIME) for t in problem.trainees for b in t.blocks), Fraction(0))
     total = cost + Fraction(str(problem.objective.delay)) * months
     return Solution(
@@ -41,7 +60,7 @@ def solution_of(search: Search, seconds: float) -> Solution:
         gap_total=float((cost - bound) / total) if total else 0.0,
         seconds=round(seconds, 3),
         trainees=plans,
-        bottlenecks=_bottlenecks(search),
+        bottlenecks=tuple(bottlenecks),
     )
 
 
@@ -144,16 +163,15 @@ def _reason(search: Search, column: Column, block: int, left: list[int]) -> Unpl
     return "stints" if price >= search.model.problem.objective.delay else "price"
 
 
-def _bottlenecks(search: Search) -> tuple[Bottleneck, ...]:
-    """The arena-months with a price above a thousandth, dearest first."""
-    problem, months = search.model.problem, search.model.places.shape[1]
+def bottlenecks_of(problem: Problem, scale: Scale, prices: Grains) -> tuple[Bottleneck, ...]:
+    """The arena-months with a price above a thousandth, dearest first; `prices` (arenas, months) grains."""
     found = [
         Bottleneck(
-            problem.arenas[cell // months].id,
-            problem.calendar.first + cell % months,
-            round(float(search.model.scale.cost(int(search.prices[cell]))), 3),
+            problem.arenas[arena].id,
+            problem.calendar.first + month,
+            round(float(scale.cost(int(prices[arena, month]))), 3),
         )
-        for cell in np.flatnonzero(search.prices > 0).tolist()
+        for arena, month in np.argwhere(prices > 0).tolist()
     ]
     found = [place for place in found if place.price >= 0.001]
     found.sort(key=lambda place: (-place.price, place.arena, place.month))

@@ -15,6 +15,7 @@ from borealis.planner.engine.model import build_model
 from borealis.planner.engine.report import solution_of
 from borealis.planner.engine.search import Progress, Search
 from borealis.planner.engine.start import plan_in_turn
+from borealis.planner.engine.vast import VAST, Vast, crew_of
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
@@ -34,6 +35,9 @@ def solve_problem(
     def solve_group(group: Problem, share: float | None) -> Solution:
         own = Clock(share, should_stop)
         alone = on_progress if len(group.trainees) == len(problem.trainees) else None
+        if len(group.trainees) > VAST:
+            with crew_of(own, threads) as crew:
+                return Vast(group, own, crew, seed, alone).solve()
         return _solve_group(group, own, threads, seed, alone)
 
     def tell(so_far: Solution) -> None:
