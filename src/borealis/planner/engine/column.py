@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
+from borealis.planner.engine import kernel
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.model import Case, Model
 from borealis.planner.engine.run import Run
@@ -30,10 +30,18 @@ def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
     """The column of a trainee's runs; runs that stand side by side in one alternative are one stint."""
     case = model.cases[who]
     joined = _joined(runs)
-    months = model.places.shape[1]
-    cells = [case.alternatives[r.alternative].arena * months + case.months[r.start : r.end] for r in joined]
-    taken = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *cells]))
-    return Column(who, joined, plan_cost(case, joined), taken)
+    table = np.array([(run.start, run.end, run.alternative) for run in joined], dtype=np.int64)
+    cost, left, cells = kernel.weigh(
+        table.reshape(len(joined), 3),
+        case.table,
+        case.months,
+        case.percent,
+        case.base,
+        case.late,
+        case.needs,
+        (model.places.shape[1], case.home, case.move),
+    )
+    return Column(who, joined, int(cost) + case.idle_cost + case.unplaced * (int(left) // case.step), cells)
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -44,16 +52,6 @@ def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
         else:
             whole.append(run)
     return tuple(whole)
-
-
-def plan_cost(case: Case, runs: Sequence[Run]) -> int:
-    """Grains of a plan, as `rules/cost.py` counts them, and of every agreement-month it breaks."""
-    cost = case.idle_cost + sum(int(case.base[r.alternative, r.start : r.end].sum()) for r in runs)
-    cost += sum(case.alternatives[run.alternative].preference for run in runs)
-    sites = [case.home, *(case.alternatives[run.alternative].site for run in runs), case.home]
-    cost += case.move * sum(a != b for a, b in pairwise(sites))
-    cost += int(case.late[runs[-1].end]) if runs else 0
-    return cost + case.unplaced * (sum(work_left(case, runs)) // case.step)
 
 
 def work_left(case: Case, runs: Sequence[Run]) -> list[int]:

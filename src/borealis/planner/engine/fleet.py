@@ -60,6 +60,8 @@ class Fleet:
         self.model, self.check = model, check
         self.window = [self._first_window(case) for case in model.cases]
         self.strict = [False] * len(model.cases)
+        self.lenient = len(model.cases) > MANY
+        """whether the next best plan of a loose filling will do where the best is not lawful"""
         self.threads = threads
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self._own = threading.local()
@@ -78,8 +80,10 @@ class Fleet:
         for those whose plan would leave work without a place.
         """
 
+        has_rewards = bool((cells < 0).any())
+
         def price_some(some: Sequence[int]) -> list[_Found]:
-            return [self._price_one(cells, k, breadth, more, hurry=hurry) for k in some]
+            return [self._price_one(cells, k, breadth, more, hurry, has_rewards) for k in some]
 
         if self._pool is None or len(who) < 2 * self.threads:
             found = price_some(who)
@@ -94,29 +98,34 @@ class Fleet:
             [column for one in found for column in one.others],
         )
 
-    def _price_one(self, cells: Grains, k: int, breadth: int, more: int, *, hurry: bool) -> _Found:
+    def _price_one(
+        self, cells: Grains, k: int, breadth: int, more: int, hurry: bool, has_rewards: bool
+    ) -> _Found:
         """Price a trainee, in a wider window or strictly where that is what the proof or the plan needs."""
         case = self.model.cases[k]
-        rewards = self._rewards(case, cells)
+        rewards = self._rewards(case, cells) if has_rewards else 0
         while True:
             self.check()
             window = self.window[k]
             filled = self._fill(cells, k, breadth)
             runs = filled.best_plan()
-            if not self.strict[k] and not is_lawful(runs):
-                self.strict[k] = True
-                continue
+            plans = filled.other_plans(more, self.model.scale.block // 2) if more else []
+            if not is_lawful(runs):
+                lawful = [plan for plan in plans if is_lawful(plan)]
+                if not lawful or not self.lenient:
+                    self.strict[k] = True
+                    continue
+                runs = lawful[0]
             beyond = self._beyond_window(k, window)
             if beyond < NOWHERE:
                 beyond += rewards
-            lacks = not hurry or sum(work_left(case, runs)) > 0
-            if beyond < filled.value and window <= len(case.months) and lacks:
+            is_late = beyond < filled.value and window <= len(case.months)
+            if is_late and (not hurry or sum(work_left(case, runs)) > 0):
                 self.window[k] = window * 2
                 continue
             break
-        plans = filled.other_plans(more, self.model.scale.block // 2) if more else []
         proven = min(filled.value - STINT * len(case.months), beyond)
-        if not self._lattice(k, breadth).exact:
+        if not filled.fixed.exact:
             proven = min(proven, self._beyond_window(k, 0) + rewards)
         others = [make_column(self.model, k, plan) for plan in plans if is_lawful(plan)]
         return _Found(make_column(self.model, k, runs), filled.value, proven, others)
@@ -134,7 +143,7 @@ class Fleet:
         case = self.model.cases[k]
         filled = self._fill(cells, k, WHOLE, apart=True)
         beyond = self._beyond_window(k, self.window[k]) + self._rewards(case, cells)
-        if not self._lattice(k, WHOLE).exact or beyond <= filled.value + room:
+        if not filled.fixed.exact or beyond <= filled.value + room:
             return None
         plans = filled.plans_within(room, most)
         if plans is None:
@@ -158,8 +167,8 @@ class Fleet:
         key = (k, self.window[k], breadth)
         if key not in self._fixes:
             case, places = self.model.cases[k], self.model.places
-            shape = self._shape(k, breadth)
-            self._fixes[key] = Fixed(case, shape, self.window[k], places.shape[1], self.model.scale.block)
+            shape, exact = self._shape(k, breadth), self._lattice(k, breadth).exact
+            self._fixes[key] = Fixed(case, shape, self.window[k], places.shape[1], self.model.scale.block, exact)
         return self._fixes[key]
 
     def _shape(self, k: int, breadth: int) -> Shape:

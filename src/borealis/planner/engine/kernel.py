@@ -43,6 +43,37 @@ def prefix_sums(cells, offset, months, base, width, block):  # type: ignore[no-u
 
 
 @kernel
+def weigh(runs, table, months, percent, base, late, needs, constants):  # type: ignore[no-untyped-def]
+    """Grains of a plan as `rules/cost.py` counts them, but for what doing nothing and work left costs;
+    per-cent-months left; and the arena-months taken, sorted.
+
+    `constants` are the months of the calendar, the home and the cost of a move.
+    """
+    calendar, home, move = constants
+    left = needs.copy()
+    size = 0
+    for n in range(len(runs)):
+        size += runs[n, 1] - runs[n, 0]
+    cells = np.empty(size, np.int64)
+    cost, site, place = 0, home, 0
+    for n in range(len(runs)):
+        start, end, a = runs[n]
+        cost += table[a, 3] + (move if table[a, 2] != site else 0)
+        site = table[a, 2]
+        for t in range(start, end):
+            cost += base[a, t]
+            left[table[a, 0]] -= percent[t]
+            cells[place] = table[a, 1] * calendar + months[t]
+            place += 1
+    if site != home:
+        cost += move
+    if len(runs):
+        cost += late[runs[-1, 1]]
+    cells.sort()
+    return cost, np.maximum(left, 0).sum(), cells
+
+
+@kernel
 def _first_end(level, first, target, most, node, block):  # type: ignore[no-untyped-def]
     """The end of the shortest stint of a block that begins in this node, -1 for none."""
     end = first[node, block]
@@ -395,7 +426,7 @@ def trace(shape, sums, late, wish, ended, strict, first, slot, runs):  # type: i
 
 @kernel
 def first_stints(shape, sums, late, wish, ended, stride):  # type: ignore[no-untyped-def]
-    """(found, 3) cost, alternative and slot of the best beginnings with each alternative, one in each stride of slots."""
+    """(found, 3) cost, alternative and slot of the best beginnings: for each alternative one in each stride."""
     slots = ended.shape[1]
     cost = np.empty((len(shape.site), slots), np.int64)
     _offer(shape, sums, late, wish, ended, False, False, 0, 0, -1, -1, cost)

@@ -74,6 +74,8 @@ class Case:
 
     months    (T,) calendar index of each month served
     percent   (T,) per cent of full time in it
+    table     (alternatives, 4) each alternative's block, arena, site and preference
+    needs     (blocks,) per-cent-months
     base      (alternatives, T) grains for being there rather than doing nothing
     late      (T + 1,) grains of delay when the last placed month is month t - 1; late[0] is 0
     idle_cost grains of doing nothing from beginning to end
@@ -84,6 +86,8 @@ class Case:
     percent: npt.NDArray[np.int64]
     blocks: tuple[BlockShape, ...]
     alternatives: tuple[Alternative, ...]
+    table: Grains
+    needs: Grains
     home: int
     base: Grains
     late: Grains
@@ -222,6 +226,8 @@ def _case(
         percent=percent[served],
         blocks=_shapes(trainee),
         alternatives=alternatives,
+        table=_table(alternatives),
+        needs=np.array([block.need for block in trainee.blocks], dtype=np.int64),
         home=sites[trainee.home],
         base=base,
         late=np.array([0, *(delay * d + squared * d * d for d in delays)], dtype=np.int64),
@@ -262,6 +268,11 @@ def _alternatives(
         for number, block in enumerate(trainee.blocks)
         for choice in block.arenas
     )
+
+
+def _table(alternatives: tuple[Alternative, ...]) -> Grains:
+    rows = [(a.block, a.arena, a.site, a.preference) for a in alternatives]
+    return np.array(rows, dtype=np.int64).reshape(len(rows), 4)
 
 
 def _base(

@@ -29,15 +29,15 @@ Rows = Callable[[int, int], Grains]
 class Fixed:
     """What never changes in the pricing of a trainee with a shape and a number of slots."""
 
-    def __init__(self, case: Case, shape: Shape, slots: int, months: int, block: int) -> None:
+    def __init__(self, case: Case, shape: Shape, slots: int, months: int, block: int, exact: bool) -> None:
         """`months` is the length of the calendar, `block` the price of a month that is forbidden."""
-        self.case, self.shape, self.slots, self.block = case, shape, slots, block
+        self.case, self.shape, self.slots, self.block, self.exact = case, shape, slots, block, exact
         self.width = int(shape.level.max(initial=0)) + slots
-        self.offset = np.array([a.arena * months for a in case.alternatives], dtype=np.int64)
+        self.offset = case.table[:, 1] * months
         self.late = np.full(self.width + 1, NOWHERE, dtype=np.int64)
         known = min(len(case.late), self.width + 1)
         self.late[:known] = case.late[:known]
-        self.wish = np.array([a.preference for a in case.alternatives], dtype=np.int64) + STINT
+        self.wish = case.table[:, 3] + STINT
 
     @cached_property
     def rows(self) -> int:

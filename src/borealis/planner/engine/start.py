@@ -47,16 +47,15 @@ def first_plan(search: Search, chance: random.Random) -> None:
 
 
 def plan_in_turn(search: Search) -> None:
-    """A plan at once, for when time was out before any: everyone in turn takes what the others leave.
+    """A plan at once for all who have none: in turn they take what the others leave.
 
     Whoever has agreements that stand goes first, then whoever has most left to do.
     """
-    agreed = [_agreed(search, k) for k in search.everyone]
-    order = sorted(
-        search.everyone, key=lambda k: (-int(agreed[k].sum()), -int(search.model.cases[k].late[-1]))
-    )
+    waiting = [k for k in search.everyone if not search.plan[k].runs]
+    agreed = {k: _agreed(search, k) for k in waiting}
+    order = sorted(waiting, key=lambda k: (-int(agreed[k].sum()), -int(search.model.cases[k].late[-1])))
     plan: list[Column] = list(search.plan)
-    used = search.taken(plan) + np.sum(agreed, axis=0)
+    used = search.taken(plan) + np.sum(list(agreed.values()), axis=0, dtype=np.int64)
     for k in order:
         used -= agreed[k]
         plan[k] = _best_alone(search, k, used, search.model.scale.block)

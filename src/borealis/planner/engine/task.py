@@ -71,7 +71,7 @@ def work(task: Task, should_stop: Callable[[], bool] | None = None) -> Outcome:
     try:
         _work(task, search, chance)
     except Stopped:
-        if not task.borders and not any(column.runs for column in search.plan):
+        if not task.borders and not all(column.runs for column in search.plan):
             clock.forgive()
             plan_in_turn(search)
     return _outcome(task, search)
@@ -86,6 +86,7 @@ def _work(task: Task, search: Search, chance: random.Random) -> None:
         priced = search.fleet.price(np.append(cells, 0), search.everyone, 1)
         search.lift(cells, priced, search.bound_at(cells, priced), proven=False)
         search.remember(priced.columns)
+        plan_in_turn(search)
         improve(search, chance, 0.0)
     elif search.everyone:
         way = search_few if len(search.everyone) <= MANY else search_many
