@@ -302,8 +302,8 @@ def _base(
     for number, block in enumerate(trainee.blocks):
         shut = np.ones(problem.calendar.months, dtype=np.bool_)
         shut[_months_of(problem, block.window)] = False
-        rows = [row for row, alternative in enumerate(alternatives) if alternative.block == number]
-        base[np.ix_(rows, np.flatnonzero(shut[served]))] = scale.block
+        rows = np.array([alternative.block == number for alternative in alternatives], dtype=np.bool_)
+        base[np.ix_(rows, shut[served])] = scale.block
     return base, idle_cost
 
 

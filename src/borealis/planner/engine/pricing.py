@@ -82,8 +82,7 @@ class Filled:
         taken, _, plans = kernel.plans_within(*self.tables, self.strict, room, most, PATIENCE * most + 1)
         if plans > most:
             return None
-        ends = np.flatnonzero(taken[:, 4] == 1)[:plans] if plans else []
-        return [self._walk(taken, int(step)) for step in ends]
+        return [self._walk(taken, int(step)) for step in np.flatnonzero(taken[:, 4])]
 
     @staticmethod
     def _walk(taken: Grains, step: int) -> Runs:

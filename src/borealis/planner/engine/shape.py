@@ -78,8 +78,8 @@ def rows_of(shape: Shape) -> int:
 
 def _begun(lattice: Lattice) -> Bools:
     """(nodes, blocks) whether a stint of the block can have ended in the node."""
-    begun = np.zeros(lattice.first.shape, dtype=np.bool_)
-    for block in range(begun.shape[1]):
+    begun = np.zeros_like(lattice.finished)
+    for block in range(len(lattice.most)):
         ends = lattice.first[:, block]
         ends = ends[ends >= 0]
         if len(lattice.target):
