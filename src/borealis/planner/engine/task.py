@@ -49,12 +49,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Plans of the part's trainees; prices, and what each trainee costs at least at them (grains).
+    """Plans of the part's trainees; a bound on their cost; prices, and each trainee's least cost at them (grains).
 
     `is_proven` says that the least costs hold at these prices; otherwise there are no prices.
     """
 
     plans: tuple[TraineePlan, ...]
+    bound: int
     prices: Prices
     least: Mapping[str, int]
     is_proven: bool
@@ -102,7 +103,9 @@ def _outcome(task: Task, search: Search) -> Outcome:
     else:
         prices, least = {}, dict(zip(names, map(least_alone, search.model.cases), strict=True))
     plans = () if task.borders else solution_of(search, 0.0).trainees
-    return Outcome(plans, prices, least, search.is_bounded, search.cost < search.model.scale.breach)
+    return Outcome(
+        plans, search.bound, prices, least, search.is_bounded, search.cost < search.model.scale.breach
+    )
 
 
 def _cells(model: Model, prices: Prices) -> Grains:

@@ -45,7 +45,7 @@ SIZE = 110
 """Trainees of a part."""
 FIRST, SETTLE = 0.6, 0.1
 """Parts of the time for plans and bounds of the parts, and for prices at the borders."""
-TURNS = 3
+TURNS = 2
 """How often the trainees are parted anew."""
 LOOK = 0.2
 """Seconds between two looks at whoever may want to stop."""
@@ -59,8 +59,8 @@ class Crew:
 
     def seconds_each(self, tasks: int, share: float) -> float | None:
         """Seconds for each of so many tasks, for a share of the time that is left."""
-        left = self.clock.left()
-        return None if self.clock.seconds is None else max(0.01, left * share * self.workers / max(1, tasks))
+        turns = -(-tasks // self.workers)
+        return None if self.clock.seconds is None else max(0.01, self.clock.left() * share / max(1, turns))
 
     def each(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Outcome]]:
         """The outcome of each task, as they come; whoever asks to stop is heard by all."""
@@ -138,7 +138,10 @@ class Vast:
         )
 
     def _parts(self) -> list[list[int]]:
-        return parts_of(self.problem, range(len(self.problem.trainees)), SIZE, self.chance)
+        """As many parts for each worker."""
+        many = len(self.problem.trainees)
+        turns = -(-many // (SIZE * self.crew.workers))
+        return parts_of(self.problem, range(many), -(-many // (turns * self.crew.workers)), self.chance)
 
     def _borders(self, parts: Sequence[Sequence[int]]) -> set[str]:
         """The arenas that trainees of more than one part may use."""
@@ -197,7 +200,11 @@ class Vast:
                 del self.plans[plan.id]
 
     def _prove(self, parts: Sequence[Sequence[int]], borders: set[str], outcomes: Sequence[Outcome]) -> None:
-        """Put the prices of the parts together, settle those at the borders, and take the bound."""
+        """Put the prices of the parts together, settle those at the borders, and take the bound.
+
+        The sum of the parts' own bounds is one, too: each holds with all places of the part's arenas.
+        """
+        self.bound = sum(outcome.bound for outcome in outcomes)
         least: dict[str, int] = {}
         for outcome in outcomes:
             least |= outcome.least
@@ -215,7 +222,8 @@ class Vast:
             if not outcome.is_proven and (self.prices < 0).any():
                 return
         high, low = np.maximum(self.prices, 0), np.minimum(self.prices, 0)
-        self.bound = sum(least.values()) - int((high * self.places + low * self.minimum).sum())
+        together = sum(least.values()) - int((high * self.places + low * self.minimum).sum())
+        self.bound = max(self.bound, together)
         self._tell("bound")
 
     def _neighbours(self, near: Sequence[int], borders: set[str]) -> list[list[int]]:
