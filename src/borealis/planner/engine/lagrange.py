@@ -7,6 +7,8 @@ to begin with.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from borealis.planner.engine.fleet import WHOLE
@@ -25,8 +27,9 @@ MEMORY = 0.4
 """How much of the slope is that of the rounds before."""
 
 
-def first_prices(search: Search, rounds: int, breadth: int) -> None:
+def first_prices(search: Search, rounds: int, breadth: int, seconds: float = math.inf) -> None:
     """Some rounds of raising and lowering; the best prices and all plans are kept by the search."""
+    until = search.clock.elapsed() + seconds
     prices = search.prices.copy()
     floor = np.where(search.minimum > 0, -(1 << 60), 0)
     slope = np.zeros(len(prices))
@@ -43,7 +46,7 @@ def first_prices(search: Search, rounds: int, breadth: int) -> None:
             prices, step, vain = search.prices.copy(), step / 2, 0
         slope = MEMORY * slope + (1 - MEMORY) * _slope(search, prices, search.taken(priced.columns))
         size = float((slope * slope).sum())
-        if size < 1e-9:
+        if size < 1e-9 or search.clock.elapsed() > until:
             return
         hoped = max(HOPE * abs(best), search.model.scale.grains) + best - bound
         prices = np.maximum(prices + np.rint(step * hoped / size * slope).astype(np.int64), floor)

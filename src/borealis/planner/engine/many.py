@@ -21,24 +21,24 @@ GROUP, WIDER = 12, 60
 """Trainees planned anew together by a dive, and by a choice of columns that are known."""
 PATIENCE = 60
 """Groups in a row without a better plan after which the search gives up."""
-NARROW, BROADER, PROOF = 0.08, 0.12, 0.1
-"""Parts of the time for the narrow program, the broader one, and rounds of the proof after the first."""
-BEFORE_PROOF = 0.55
-"""The part of the time after which the proof is made, so that plans are good before it."""
+GUIDE, NARROW, PROOF, SHARPER = 0.12, 0.1, 0.3, 0.15
+"""Parts of the time for the first prices, the narrow program, the proof, and a sharper one later."""
+BEFORE_SHARPER = 0.75
+"""The part of the time after which the proof is made sharper, so that plans are good before it."""
 
 
 def search_many(search: Search, chance: random.Random) -> None:
     """Search until proven, until nothing gets better, or until the clock stops it."""
     whole = search.clock.left()
-    first_prices(search, GUIDE_ROUNDS, 1)
+    first_prices(search, GUIDE_ROUNDS, 1, whole * GUIDE)
     first_plan(search, chance)
     search.phase = "bound"
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(SEEDS)))
-    generate_root(search, master, (Stage(1, 0.003, whole * NARROW), Stage(2, 0.003, whole * BROADER)))
-    improve(search, chance, whole * (1 - BEFORE_PROOF))
+    generate_root(search, master, (Stage(1, 0.003, whole * NARROW), Stage(WHOLE, 0.002, whole * PROOF)))
+    improve(search, chance, whole * (1 - BEFORE_SHARPER))
     search.phase = "bound"
-    generate_root(search, master, (Stage(WHOLE, 0.002, whole * PROOF),))
+    generate_root(search, master, (Stage(WHOLE, 0.0005, whole * SHARPER),))
     improve(search, chance, 0.0)
 
 

@@ -19,6 +19,8 @@ from borealis.planner.engine.model import Model
 Floats = npt.NDArray[np.float64]
 
 EPSILON = 1e-6
+DUAL, PRIMAL = 1, 4
+"""Methods of the simplex solver."""
 
 
 def quiet_solver() -> highspy.Highs:
@@ -91,8 +93,15 @@ class Master:
         return added
 
     def solve(self) -> bool:
-        """Solve, adding rows until no arena-month is overfilled; False where the solver gave up."""
+        """Solve, adding rows until no arena-month is overfilled; False where the solver gave up.
+
+        New columns leave the choice of before as it was, which the primal method goes on from; new rows leave
+        its prices, which the dual method goes on from.
+        """
+        method = PRIMAL
         while True:
+            self.solver.setOptionValue("simplex_strategy", method)
+            method = DUAL
             self.solver.run()
             if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return False
