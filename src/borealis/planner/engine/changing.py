@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from borealis.planner.engine.lattice import MOST_NODES, Bools, Lattice
+from borealis.planner.engine.lattice import MOST_NODES, Bools, Lattice, endable
 from borealis.planner.engine.model import BlockShape, Case
 
 Key = tuple[tuple[int, ...], int]
@@ -141,6 +141,7 @@ class _Growth:
             level=np.array([key[1] for key in keys], dtype=np.int32),
             finished=done >= needs,
             left=(needs - done).sum(axis=1),
+            endable=endable(self.case.blocks, done > 0),
             first=first,
             after=after,
             target=place[[end[3] for end in ends]] if ends else np.zeros(0, dtype=np.int32),

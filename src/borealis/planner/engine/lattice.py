@@ -10,6 +10,7 @@ of a chain are nodes, and every chain of a block runs into the next. Where it ch
 one by one, with the slots in which each holds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,7 @@ class Lattice:
     level     (nodes,) months served
     finished  (nodes, blocks)
     left      (nodes,) per-cent-months still to serve
+    endable   (nodes, blocks) whether a stint of the block can have ended in the node just now
     first     (nodes, blocks) where the chain of a block begins, -1 where no stint of it can
     after     (nodes, blocks) or (ends, 1) what follows an end in its chain, -1 nothing
     target    (ends,) the node of an end; empty where the ends are nodes
@@ -46,6 +48,7 @@ class Lattice:
     level: Shorts
     finished: Bools
     left: Ints
+    endable: Bools
     first: Shorts
     after: Shorts
     target: Shorts
@@ -161,6 +164,7 @@ def _connect(
         level=done.sum(axis=1).astype(np.int32),
         finished=finished,
         left=np.maximum(0, needs - done * percent).sum(axis=1),
+        endable=endable(shapes, done > 0),
         first=first,
         after=after,
         target=NO_TARGETS,
@@ -169,6 +173,15 @@ def _connect(
         runs_on=np.array([shape.most >= n for shape, n in zip(shapes, whole, strict=True)], dtype=np.bool_),
         exact=exact,
     )
+
+
+def endable(shapes: Sequence[BlockShape], begun: Bools) -> Bools:
+    """A stint can have ended in a block that is begun, as long as none that must follow it is."""
+    found = begun.copy()
+    for block, shape in enumerate(shapes):
+        for before in shape.after:
+            found[:, before] &= ~begun[:, block]
+    return found
 
 
 def _least_steps(shape: BlockShape, whole: int, steps: list[int]) -> list[int]:

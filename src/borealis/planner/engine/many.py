@@ -19,10 +19,12 @@ SEEDS = 25
 """Columns of each trainee a dive begins with."""
 GROUP, WIDER = 12, 60
 """Trainees planned anew together by a dive, and by a choice of columns that are known."""
+CHOICES = 8
+"""One in so many groups is planned by a choice of columns."""
 PATIENCE = 60
 """Groups in a row without a better plan after which the search gives up."""
-GUIDE, NARROW, PROOF, SHARPER = 0.12, 0.1, 0.3, 0.15
-"""Parts of the time for the first prices, the narrow program, the proof, and a sharper one later."""
+GUIDE, NARROW, BROADER, PROOF, SHARPER = 0.1, 0.1, 0.2, 0.12, 0.15
+"""Parts of the time for the first prices, the narrow program, the broader one, the proof, and a sharper one later."""
 BEFORE_SHARPER = 0.75
 """The part of the time after which the proof is made sharper, so that plans are good before it."""
 
@@ -35,7 +37,12 @@ def search_many(search: Search, chance: random.Random) -> None:
     search.phase = "bound"
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(SEEDS)))
-    generate_root(search, master, (Stage(1, 0.003, whole * NARROW), Stage(WHOLE, 0.002, whole * PROOF)))
+    stages = (
+        Stage(1, 0.003, whole * NARROW),
+        Stage(2, 0.003, whole * BROADER),
+        Stage(WHOLE, 0.002, whole * PROOF),
+    )
+    generate_root(search, master, stages)
     improve(search, chance, whole * (1 - BEFORE_SHARPER))
     search.phase = "bound"
     generate_root(search, master, (Stage(WHOLE, 0.0005, whole * SHARPER),))
@@ -48,7 +55,7 @@ def improve(search: Search, chance: random.Random, until_left: float) -> None:
     vain = turns = 0
     while not search.is_proven and vain < PATIENCE and search.clock.left() > until_left:
         before = search.cost
-        if turns % 8 == 0:
+        if turns % CHOICES == CHOICES - 1:
             choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), 3)
         else:
             dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 2, rounds=4)

@@ -48,7 +48,7 @@ def spread(case: Case, lattice: Lattice) -> Shape:
     block = np.array([alternative.block for alternative in case.alternatives], dtype=np.int64)
     many = np.bincount(block, minlength=blocks)
     sites = sorted({case.home, *(alternative.site for alternative in case.alternatives)})
-    rows = np.where(_begun(lattice), many, 0)
+    rows = np.where(lattice.endable, many, 0)
     before = np.cumsum(rows).reshape(rows.shape) - rows
     return Shape(
         level=lattice.level,
@@ -74,26 +74,3 @@ def rows_of(shape: Shape) -> int:
     """How many rows there are."""
     many = np.diff(shape.starts)
     return int(((shape.row >= 0) * many).sum())
-
-
-def _begun(lattice: Lattice) -> Bools:
-    """(nodes, blocks) whether a stint of the block can have ended in the node."""
-    begun = np.zeros_like(lattice.finished)
-    for block in range(len(lattice.most)):
-        ends = lattice.first[:, block]
-        ends = ends[ends >= 0]
-        if len(lattice.target):
-            ends = lattice.target[_followed(ends, lattice.after[:, 0])]
-        else:
-            ends = _followed(ends, lattice.after[:, block])
-        begun[ends, block] = True
-    return begun
-
-
-def _followed(ends: Shorts, after: Shorts) -> Shorts:
-    """The ends and all that come after them in their chains."""
-    found = [np.unique(ends)]
-    while len(found[-1]):
-        following = after[found[-1]]
-        found.append(np.unique(following[following >= 0]))
-    return np.unique(np.concatenate(found))

@@ -41,9 +41,9 @@ from borealis.planner.formats.solution import Solution, TraineePlan
 
 VAST = 150
 """Trainees who hang together, above which they are parted."""
-SIZE = 110
+SIZE = 75
 """Trainees of a part."""
-FIRST, SETTLE = 0.6, 0.1
+FIRST, SETTLE = 0.6, 0.05
 """Parts of the time for plans and bounds of the parts, and for prices at the borders."""
 TURNS = 2
 """How often the trainees are parted anew."""
