@@ -137,6 +137,15 @@ def test_a_date_whose_deadline_has_passed_is_gone_and_the_next_is_expected() -> 
     assert coming([], 24, TODAY) == []
 
 
+def test_what_the_recurrence_puts_in_the_past_is_passed_over() -> None:
+    """given a course last held years ago, then only times after today are expected, today itself not among them"""
+    long_ago = KnownDate(TODAY.replace(year=2021), None, 1)
+    assert [date.first_day for date in coming([long_ago], 24, TODAY)] == [
+        TODAY.replace(year=2029),
+        TODAY.replace(year=2031),
+    ]
+
+
 def test_what_is_announced_comes_before_what_is_expected() -> None:
     announced = [KnownDate(dt.date(2027, 9, 1), dt.date(2027, 6, 1), 1)]
     assert [date.key for date in coming(announced, 24, TODAY)] == [1, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from random import Random
 from typing import Any
@@ -19,7 +20,7 @@ from borealis.evaluation import actions
 from borealis.evaluation.actions import surveys
 from borealis.evaluation.library import questions_in_use, read_questions, shipped_questions
 from borealis.evaluation.models import Survey, SurveyAnswer, SurveyMeasure, SurveyText, SurveyTicket
-from borealis.evaluation.rules import MEASURE_STATES, MEASURE_STEPS, is_shown, tallied
+from borealis.evaluation.rules import MEASURE_STATES, MEASURE_STEPS, acts_from, is_over, is_shown, tallied
 from borealis.organisations.queries import organisation
 from tests.conftest import Told
 from tests.evaluation.conftest import CODES, DAY, HEAD, JONAS, LEAD, NORA, Opened, answer
@@ -48,6 +49,21 @@ def test_nothing_is_shown_of_fewer_than_five_or_before_it_is_over() -> None:
 
 def test_every_state_of_a_measure_is_reached() -> None:
     assert {"planned", *MEASURE_STEPS.values()} == set(MEASURE_STATES)
+
+
+def test_what_is_done_or_dropped_stays_so_and_the_rest_goes_on() -> None:
+    assert [acts_from(state) for state in MEASURE_STATES] == [
+        ("begin", "finish", "drop"),
+        ("finish", "drop"),
+        (),
+        (),
+    ]
+
+
+def test_a_survey_is_over_after_its_last_day_or_when_nobody_is_left_to_answer() -> None:
+    last = dt.date(2027, 3, 14)
+    asked = [(last, 1), (last + DAY, 1), (last, 0)]
+    assert [is_over(last, waiting, today) for today, waiting in asked] == [False, True, True]
 
 
 @given(st.lists(st.dictionaries(st.sampled_from("ab"), st.integers(0, 6)), max_size=12))

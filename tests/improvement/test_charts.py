@@ -14,6 +14,7 @@ from borealis.improvement.rules import (
     astronomical,
     chart_of,
     moving_ranges,
+    ranges_of,
     runs_allowed,
     runs_of,
     shifts,
@@ -22,6 +23,7 @@ from borealis.improvement.rules import (
     xmr_limits,
 )
 from borealis.improvement.rules.limits import range_limit
+from borealis.improvement.rules.runs import odd_runs
 
 FIRST = dt.date(2026, 1, 1)
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: flow rates of ten batches.
@@ -105,6 +107,17 @@ def test_the_number_of_runs_agrees_with_every_order_there_is(above: int, below: 
     assert sum(n > most for n in counts) <= 0.025 * len(counts) < sum(n >= most for n in counts)
 
 
+def test_points_on_one_side_alone_make_one_run_which_is_neither_few_nor_many() -> None:
+    assert runs_allowed(10, 0) == runs_allowed(0, 10) == (1, 1)
+    assert odd_runs([1.0] * 12, 0) == ()
+
+
+def test_runs_are_judged_from_ten_points_off_the_median() -> None:
+    assert odd_runs([1.0, -1.0] * 4 + [1.0, 0.0], 0) == ()
+    (found,) = odd_runs([1.0, -1.0] * 5, 0)
+    assert (found.rule, found.points) == ("many_runs", tuple(range(10)))
+
+
 def test_a_shift_is_six_on_one_side_and_passes_over_the_median() -> None:
     assert shifts([1, 1, 1, 0, 1, 1], 0) == ()
     (found,) = shifts([-1, 1, 1, 1, 0, 1, 1, 1, -1], 0)
@@ -168,6 +181,41 @@ def test_a_control_chart_marks_the_point_that_completes_a_pattern_and_a_run_char
         15,
     ]  # the last low one is above, too
     assert [n for n in range(16) if "shift" in run.rules_at(n)] == list(range(7, 16))
+
+
+def test_moving_ranges_have_their_own_chart_with_a_limit_above() -> None:
+    leap = [10.0, 11, 10, 11, 10, 11, 10, 11, 10, 30]
+    found = ranges_of(chart_of("xmr", seen(leap)))
+    assert found is not None
+    assert (found.kind, found.values, found.days[0]) == (
+        "mr",
+        (1.0,) * 8 + (20.0,),
+        FIRST + dt.timedelta(days=1),
+    )
+    assert [(line.centre, line.lower, line.upper) for line in found.limits if line] == [
+        (28 / 9, None, 3.267 * (28 / 9))
+    ] * 9
+    assert [(signal.rule, signal.points) for signal in found.signals] == [("beyond", (8,))]
+    assert [(phase.first, phase.end, phase.base_end) for phase in found.phases] == [(0, 9, 9)]
+
+
+def test_no_moving_range_reaches_over_a_change_and_a_baseline_of_one_gives_no_limit() -> None:
+    rows = seen([1.0, 3, 5, 50, 51])
+    parted = ranges_of(chart_of("xmr", rows, changes=[rows[3].on]))
+    assert parted is not None
+    assert (parted.values, parted.signals) == ((2.0, 2.0, 1.0), ())
+    assert [line.centre for line in parted.limits if line] == [2, 2, 1]
+    of_one = ranges_of(chart_of("xmr", rows, baseline_to=rows[0].on))
+    assert of_one is not None
+    assert (of_one.values, of_one.limits, of_one.signals) == ((2.0, 2.0, 45.0, 1.0), (None,) * 4, ())
+
+
+def test_a_range_on_its_limit_is_within_and_other_kinds_and_single_values_have_none() -> None:
+    even = ranges_of(chart_of("xmr", seen([4.0, 4.0, 4.0])))
+    assert even is not None
+    assert (even.values, even.signals) == ((0.0, 0.0), ())
+    assert ranges_of(chart_of("run", seen([1.0, 2.0]))) is None
+    assert ranges_of(chart_of("xmr", seen([1.0]))) is None
 
 
 def test_no_points_and_one_point_are_charts_too() -> None:

@@ -62,6 +62,34 @@ def test_the_latest_fact_of_each_kind_of_approval_holds() -> None:
     assert not projects.is_expiring(holds["ethics"], TODAY - DAY)
 
 
+def test_facts_hold_by_their_day_and_of_one_day_the_one_told_last() -> None:
+    late, early = (
+        projects.ApprovalFact("ethics", state, TODAY - n * DAY)
+        for state, n in (("approved", 2), ("applied", 9))
+    )
+    same_day = projects.ApprovalFact("ethics", "refused", late.on)
+    assert projects.standing([late, early]) == {"ethics": late}
+    assert projects.standing([late, same_day]) == {"ethics": same_day}
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "expected"),
+    [("approved", 60, True), ("approved", 61, False), ("approved", None, False), ("applied", 0, False)],
+)
+def test_only_an_approval_runs_out(state: str, days: int | None, expected: bool) -> None:
+    until = None if days is None else TODAY + days * DAY
+    assert projects.is_expiring(projects.ApprovalFact("ethics", state, TODAY, until), TODAY) is expected
+
+
+def test_a_track_goes_from_considered_to_completed_and_can_be_stopped_on_the_way() -> None:
+    way = [("considered", "apply"), ("applied", "admit"), ("admitted", "complete")]
+    found = [tracks.step(state, act) for state, act in way]
+    assert [one.target for one in found if one] == ["applied", "admitted", "completed"]
+    for state in tracks.STATES:
+        stop = tracks.step(state, "stop")
+        assert (stop.target if stop else None) == ("ended" if state in tracks.LIVE else None)
+
+
 def test_uit_asks_for_what_practice_says() -> None:
     demands = known_demands()["uit-helsevitenskap"]
     assert (demands.thesis_credits, demands.credits) == (150, 30)
