@@ -43,6 +43,7 @@ SEED = 20261122
 KEPT = ROOT / "benchmarks" / "mutation.json"
 
 PORTFOLIO = ("tests/portfolio/test_permissions.py",)
+TEACHING = ("tests/teaching/test_rules.py",)
 
 # What is mutated, and the tests that should notice. A folder stands for the modules in it.
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -76,6 +77,19 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/portfolio/assessment/test_raters.py",
     ),
     "portfolio/dossier/rules": ("tests/portfolio/dossier",),
+    "guidance/permissions.py": ("tests/guidance/test_permissions.py",),
+    "guidance/rules/__init__.py": ("tests/guidance/test_rules.py",),
+    "teaching/permissions.py": ("tests/teaching/test_permissions.py",),
+    "teaching/rules": TEACHING,
+    "teaching/rules/__init__.py": TEACHING,
+    "courses/permissions.py": ("tests/courses/test_permissions.py",),
+    "courses/rules": ("tests/courses/test_rules.py",),
+    "research/permissions.py": ("tests/research/test_permissions.py",),
+    "research/rules": ("tests/research/test_rules.py",),
+    "improvement/permissions.py": ("tests/improvement/test_permissions.py",),
+    "improvement/rules": ("tests/improvement/test_rules.py", "tests/improvement/test_charts.py"),
+    "evaluation/permissions.py": ("tests/evaluation/test_permissions.py",),
+    "evaluation/rules/__init__.py": ("tests/evaluation/test_rules.py",),
     "organisations/rules.py": ("tests/organisations", "tests/programmes"),
     "curriculum/rules": ("tests/curriculum",),
 }
