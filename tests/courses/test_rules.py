@@ -189,6 +189,7 @@ def test_it_is_the_last_time_when_the_plan_ends_before_the_next_but_one() -> Non
 def test_there_is_time_enough_when_the_plan_reaches_the_next_but_one() -> None:
     assert chance_of([NEXT], 24, TODAY, dt.date(2029, 9, 1)) is None
     assert chance_of([NEXT], 24, TODAY, None) is None
+    assert chance_of([NEXT], 0, TODAY, None) is None, "one that is announced, and none expected after it"
 
 
 def test_a_near_deadline_is_told_whatever_the_plan() -> None:
