@@ -101,6 +101,15 @@ WAIT_S = 600.0  # for a process that uses no processor, but waits for ever
 NOTE_S = 3600  # of the processor, for the first run
 
 
+class StoredDatabase:
+    """A plugin that comes after that of Django, so that its fixture is the one that tests get."""
+
+    @pytest.fixture(scope="session")
+    @classmethod
+    def django_db_setup(cls, django_db_blocker: object) -> None:
+        """Uses the copied database as it is, in place of making a new one."""
+
+
 class Runner:
     """Collects tests once, and forks a process for each mutant to run some of them.
 
@@ -123,9 +132,12 @@ class Runner:
         self.template = self.folder / "template.sqlite3"
         connections["default"].settings_dict["NAME"] = str(self.template)
         call_command("migrate", interactive=False, verbosity=0)
+        from django.urls import get_resolver
+
         from tests import copies
 
         copies.told_once()
+        assert get_resolver().url_patterns  # what is read once is not read anew for each mutant
         connections.close_all()
 
     def collected(self, tests: tuple[str, ...], then: Callable[[], None]) -> None:
@@ -139,9 +151,8 @@ class Runner:
         self.then()
         return True
 
-    @pytest.fixture(scope="session")
-    def django_db_setup(self, django_db_blocker: object) -> None:
-        """Uses the copied database as it is, in place of making a new one."""
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.pluginmanager.register(StoredDatabase())
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         if self.cover is not None:
