@@ -134,7 +134,8 @@ def _is_words(node: ast.AST) -> bool:
 
 def mutants_of(path: Path) -> list[Mutant]:
     """Every mutant of the functions of a module."""
-    module = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+    named = path.parent if path.name == "__init__.py" else path.with_suffix("")
+    module = ".".join(named.relative_to(SOURCE).parts)
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = []
     for owner, function in _functions(tree):
@@ -196,6 +197,8 @@ def exchange(mutant: Mutant) -> bool:
 
 
 def modules_of(target: str) -> list[Path]:
+    """The modules of a target: the file that it names, or those of a folder that are not left out."""
     path = SOURCE / "borealis" / target
-    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
-    return [f for f in files if f.name not in LEFT_OUT and "migrations" not in f.parts]
+    if path.is_file():
+        return [path]
+    return [f for f in sorted(path.rglob("*.py")) if f.name not in LEFT_OUT and "migrations" not in f.parts]

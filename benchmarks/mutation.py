@@ -43,6 +43,7 @@ SEED = 20261122
 KEPT = ROOT / "benchmarks" / "mutation.json"
 
 PORTFOLIO = ("tests/portfolio/test_permissions.py",)
+TEACHING = ("tests/teaching/test_rules.py",)
 
 # What is mutated, and the tests that should notice. A folder stands for the modules in it.
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -76,6 +77,19 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/portfolio/assessment/test_raters.py",
     ),
     "portfolio/dossier/rules": ("tests/portfolio/dossier",),
+    "guidance/permissions.py": ("tests/guidance/test_permissions.py",),
+    "guidance/rules/__init__.py": ("tests/guidance/test_rules.py",),
+    "teaching/permissions.py": ("tests/teaching/test_permissions.py",),
+    "teaching/rules": TEACHING,
+    "teaching/rules/__init__.py": TEACHING,
+    "courses/permissions.py": ("tests/courses/test_permissions.py",),
+    "courses/rules": ("tests/courses/test_rules.py",),
+    "research/permissions.py": ("tests/research/test_permissions.py",),
+    "research/rules": ("tests/research/test_rules.py",),
+    "improvement/permissions.py": ("tests/improvement/test_permissions.py",),
+    "improvement/rules": ("tests/improvement/test_rules.py", "tests/improvement/test_charts.py"),
+    "evaluation/permissions.py": ("tests/evaluation/test_permissions.py",),
+    "evaluation/rules/__init__.py": ("tests/evaluation/test_rules.py",),
     "organisations/rules.py": ("tests/organisations", "tests/programmes"),
     "curriculum/rules": ("tests/curriculum",),
 }
@@ -85,6 +99,15 @@ SLOWER = 5  # times the first run's seconds, of the processor, before a mutant i
 START_S = 15  # more of these, for what is set up for the first test
 WAIT_S = 600.0  # for a process that uses no processor, but waits for ever
 NOTE_S = 3600  # of the processor, for the first run
+
+
+class StoredDatabase:
+    """A plugin that comes after that of Django, so that its fixture is the one that tests get."""
+
+    @pytest.fixture(scope="session")
+    @classmethod
+    def django_db_setup(cls, django_db_blocker: object) -> None:
+        """Uses the copied database as it is, in place of making a new one."""
 
 
 class Runner:
@@ -109,9 +132,12 @@ class Runner:
         self.template = self.folder / "template.sqlite3"
         connections["default"].settings_dict["NAME"] = str(self.template)
         call_command("migrate", interactive=False, verbosity=0)
+        from django.urls import get_resolver
+
         from tests import copies
 
         copies.told_once()
+        assert get_resolver().url_patterns  # what is read once is not read anew for each mutant
         connections.close_all()
 
     def collected(self, tests: tuple[str, ...], then: Callable[[], None]) -> None:
@@ -125,9 +151,8 @@ class Runner:
         self.then()
         return True
 
-    @pytest.fixture(scope="session")
-    def django_db_setup(self, django_db_blocker: object) -> None:
-        """Uses the copied database as it is, in place of making a new one."""
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.pluginmanager.register(StoredDatabase())
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         if self.cover is not None:

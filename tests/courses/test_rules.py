@@ -14,6 +14,7 @@ from borealis.courses.rules import (
     STATES,
     TRANSITIONS,
     Applicant,
+    Chance,
     KnownDate,
     acts_from,
     chance_of,
@@ -27,6 +28,7 @@ from borealis.courses.rules.faults import day_faults, day_in, days_of, faults_in
 DAY = dt.timedelta(days=1)
 TODAY = dt.date(2027, 3, 1)
 AT = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+day = dt.date.fromisoformat
 days = st.dates(dt.date(2001, 1, 1), dt.date(2090, 1, 1))
 
 
@@ -63,6 +65,28 @@ def test_days_that_make_no_sense_are_told_by_field(
     said: tuple[dt.date | None, dt.date | None, dt.date | None], fault: tuple[str, str]
 ) -> None:
     assert day_faults(days_of(dt.date(2027, 9, 14), *said)) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fault"),
+    [
+        ("1999-12-31", "2000-01-01", [("first_day", "unlikely_year")]),
+        ("2000-01-01", "2000-01-01", []),
+        ("2099-12-31", "2099-12-31", []),
+        ("2099-12-31", "2100-01-01", [("first_day", "unlikely_year")]),
+        ("2027-01-01", "2027-03-01", []),  # sixty days with both
+        ("2027-01-01", "2027-03-02", [("last_day", "too_long")]),
+    ],
+)
+def test_a_course_is_in_this_century_and_at_most_sixty_days(
+    first: str, last: str, fault: list[tuple[str, str]]
+) -> None:
+    assert day_faults(days_of(day(first), day(last), None, None)) == fault
+
+
+def test_a_course_may_close_as_it_begins_and_be_announced_as_it_closes() -> None:
+    first = day("2027-09-14")
+    assert day_faults(days_of(first, first, first, first)) == []
 
 
 def test_every_state_is_reached_and_what_has_ended_stays_so() -> None:
@@ -137,6 +161,15 @@ def test_a_date_whose_deadline_has_passed_is_gone_and_the_next_is_expected() -> 
     assert coming([], 24, TODAY) == []
 
 
+def test_what_the_recurrence_puts_in_the_past_is_passed_over() -> None:
+    """given a course last held years ago, then only times after today are expected, today itself not among them"""
+    long_ago = KnownDate(TODAY.replace(year=2021), None, 1)
+    assert [date.first_day for date in coming([long_ago], 24, TODAY)] == [
+        TODAY.replace(year=2029),
+        TODAY.replace(year=2031),
+    ]
+
+
 def test_what_is_announced_comes_before_what_is_expected() -> None:
     announced = [KnownDate(dt.date(2027, 9, 1), dt.date(2027, 6, 1), 1)]
     assert [date.key for date in coming(announced, 24, TODAY)] == [1, None]
@@ -156,6 +189,7 @@ def test_it_is_the_last_time_when_the_plan_ends_before_the_next_but_one() -> Non
 def test_there_is_time_enough_when_the_plan_reaches_the_next_but_one() -> None:
     assert chance_of([NEXT], 24, TODAY, dt.date(2029, 9, 1)) is None
     assert chance_of([NEXT], 24, TODAY, None) is None
+    assert chance_of([NEXT], 0, TODAY, None) is None, "one that is announced, and none expected after it"
 
 
 def test_a_near_deadline_is_told_whatever_the_plan() -> None:
@@ -196,3 +230,65 @@ def test_faults_of_a_list_stand_at_their_places() -> None:
         (("courses", 2, "code"), "kept_elsewhere"),
         (("courses", 2, "dates", 1, "first_day"), "said_twice"),
     ]
+
+
+def test_a_day_that_cannot_be_read_is_told_for_each_field_and_what_is_said_wrongly_at_its_own() -> None:
+    fields = ("first_day", "last_day", "announced_on", "deadline")
+    first, second = (
+        dict.fromkeys(fields, "14.3.2027"),
+        {
+            "first_day": "2027-09-14",
+            "last_day": "2027-09-13",
+            "announced_on": "2027-09-01",
+            "deadline": "2027-09-15",
+        },
+    )
+    found = faults_in([{"code": "a", "dates": [first, second]}], (), (), ())
+    at = [(fault.path[2:], fault.code, fault.value) for fault in found]
+    assert at == [
+        *((("dates", 0, field), "no_day", "14.3.2027") for field in fields),
+        (("dates", 1, "last_day"), "ends_before", "2027-09-13"),
+        (("dates", 1, "deadline"), "closes_after", "2027-09-15"),
+    ]
+    late = {"first_day": "2027-09-14", "deadline": "2027-06-01", "announced_on": "2027-06-02"}
+    (told,) = faults_in([{"code": "a", "dates": [late]}], (), (), ())
+    assert (told.path[2:], told.code, told.value) == (
+        ("dates", 0, "announced_on"),
+        "announced_late",
+        "2027-06-02",
+    )
+
+
+def test_a_deadline_today_is_open_and_a_course_today_has_begun() -> None:
+    today, ahead = KnownDate(TODAY, None, 1), KnownDate(dt.date(2027, 6, 1), TODAY, 2)
+    assert [date.key for date in coming([ahead, today], 0, TODAY)] == [2]
+
+
+def test_a_course_can_come_every_month() -> None:
+    last = KnownDate(dt.date(2027, 2, 15), None, 1)
+    assert coming([last], 1, TODAY) == [KnownDate(dt.date(2027, 3, 15)), KnownDate(dt.date(2027, 4, 15))]
+
+
+def test_a_plan_that_ends_today_and_a_course_on_the_last_day_of_the_plan_count() -> None:
+    ends = chance_of([NEXT], 24, TODAY, TODAY)
+    assert ends is not None
+    assert ends.why == "missed"
+    on_the_day = chance_of([NEXT], 24, TODAY, NEXT.first_day)
+    assert on_the_day is not None
+    assert (on_the_day.why, on_the_day.next) == ("last_chance", NEXT)
+
+
+def test_a_deadline_is_near_from_four_weeks_before() -> None:
+    assert NEXT.deadline is not None
+    near, not_yet = NEXT.deadline - 28 * DAY, NEXT.deadline - 29 * DAY
+    assert chance_of([NEXT], 24, not_yet, None) is None
+    found = chance_of([NEXT], 24, near, None)
+    assert found is not None
+    assert [found.presses(one) for one in (near, not_yet)] == [True, False]
+
+
+def test_what_is_missed_presses_and_what_has_no_deadline_does_not() -> None:
+    expected = KnownDate(NEXT.first_day)
+    assert Chance("missed", NEXT, None).presses(TODAY)
+    assert Chance("last_chance", None, None).presses(TODAY)
+    assert not Chance("last_chance", expected, None).presses(TODAY)

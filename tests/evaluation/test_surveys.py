@@ -11,15 +11,12 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
 
 from borealis.audit.models import Event
 from borealis.evaluation import actions
 from borealis.evaluation.actions import surveys
 from borealis.evaluation.library import questions_in_use, read_questions, shipped_questions
 from borealis.evaluation.models import Survey, SurveyAnswer, SurveyMeasure, SurveyText, SurveyTicket
-from borealis.evaluation.rules import MEASURE_STATES, MEASURE_STEPS, is_shown, tallied
 from borealis.organisations.queries import organisation
 from tests.conftest import Told
 from tests.evaluation.conftest import CODES, DAY, HEAD, JONAS, LEAD, NORA, Opened, answer
@@ -37,28 +34,6 @@ def close(survey: Survey, told: Told) -> None:
     """Its last day was yesterday."""
     survey.closes_on = told.today - DAY
     survey.save()
-
-
-# Rules
-
-
-def test_nothing_is_shown_of_fewer_than_five_or_before_it_is_over() -> None:
-    assert [is_shown(n, over) for n, over in ((4, True), (5, False), (5, True))] == [False, False, True]
-
-
-def test_every_state_of_a_measure_is_reached() -> None:
-    assert {"planned", *MEASURE_STEPS.values()} == set(MEASURE_STATES)
-
-
-@given(st.lists(st.dictionaries(st.sampled_from("ab"), st.integers(0, 6)), max_size=12))
-def test_a_tally_counts_each_answer_once_and_is_never_of_fewer_than_five(
-    answers: list[dict[str, int]],
-) -> None:
-    for tally in tallied("ab", (1, 2, 3, 4, 5), 4, answers):
-        given_ = [row[tally.code] for row in answers if row.get(tally.code) in range(1, 6)]
-        assert tally.number == len(given_) >= 5
-        assert tally.good == sum(value >= 4 for value in given_)
-        assert 0 <= tally.share <= 1
 
 
 # Questions

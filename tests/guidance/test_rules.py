@@ -72,6 +72,33 @@ def test_only_a_talk_in_which_one_was_counts_as_held() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "counted"),
+    [
+        (place("finalised", present=True), (1, 0, 0, 0)),
+        (place("finalised", present=False), (0, 0, 0, 0)),
+        (place("finalised", present=None), (0, 0, 0, 0)),
+        (place("agreed", over=False), (0, 1, 0, 0)),
+        (place("agreed", over=True), (0, 0, 1, 0)),
+        (place("proposed", over=False), (0, 0, 0, 1)),
+        (place("proposed", over=True), (0, 0, 0, 0)),
+        (place("lost"), (0, 0, 0, 0)),
+        (place("finalised", present=True, day="2026-03-01"), (1, 0, 0, 0)),  # the first day
+        (place("finalised", present=True, day="2027-02-28"), (1, 0, 0, 0)),  # the last one
+    ],
+)
+def test_each_place_counts_as_one_thing(one: Place, counted: tuple[int, ...]) -> None:
+    found = count([one], INDIVIDUAL, YEAR, 8)
+    assert (found.held, found.booked, found.unfinished, found.proposed) == counted
+
+
+def test_what_nobody_has_finalised_yet_is_not_missing() -> None:
+    day = Day("2026-11-26")  # nearly three fourths: five are due
+    assert falls_short(rules.Count(2, 1, 1, 0, {}, 8), YEAR, day)
+    assert not falls_short(rules.Count(2, 1, 2, 0, {}, 8), YEAR, day)
+    assert falls_short(rules.Count(0, 0, 0, 3, {}, 1), YEAR, day), "one is asked for, and only proposed"
+
+
+@pytest.mark.parametrize(
     ("held", "booked", "today", "short"),
     [
         (0, 0, "2026-03-02", True),  # none held and none agreed on, from the first day
@@ -99,3 +126,4 @@ def test_every_state_is_reached_and_two_are_final() -> None:
     begun = {step.from_state for step in rules.TRANSITIONS}
     assert set(rules.STATES) - begun == {"finalised", "lost"}
     assert rules.step("finalised", "move") is None
+    assert rules.step("agreed", "finalise") == rules.Transition("agreed", "finalise", "finalised")

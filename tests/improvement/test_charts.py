@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from borealis.improvement.rules import (
     astronomical,
     chart_of,
     moving_ranges,
+    ranges_of,
     runs_allowed,
     runs_of,
     shifts,
@@ -22,6 +23,8 @@ from borealis.improvement.rules import (
     xmr_limits,
 )
 from borealis.improvement.rules.limits import range_limit
+from borealis.improvement.rules.phases import Phase, phases_of
+from borealis.improvement.rules.runs import odd_runs
 
 FIRST = dt.date(2026, 1, 1)
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: flow rates of ten batches.
@@ -96,25 +99,46 @@ def test_the_number_of_runs_agrees_with_swed_and_eisenhart(
     assert runs_allowed(above, below) == (few + 1, many - 1)
 
 
-@pytest.mark.parametrize(("above", "below"), [(3, 3), (2, 4), (4, 3)])
+@pytest.mark.parametrize(("above", "below"), [(3, 3), (2, 4), (4, 3), (6, 6), (7, 5), (3, 9)])
 def test_the_number_of_runs_agrees_with_every_order_there_is(above: int, below: int) -> None:
-    orders = set(permutations([1.0] * above + [-1.0] * below))
+    places = range(above + below)
+    orders = [[1.0 if n in high else -1.0 for n in places] for high in combinations(places, above)]
     counts = sorted(runs_of(order, 0)[0] for order in orders)
     fewest, most = runs_allowed(above, below)
     assert sum(n < fewest for n in counts) <= 0.025 * len(counts) < sum(n <= fewest for n in counts)
     assert sum(n > most for n in counts) <= 0.025 * len(counts) < sum(n >= most for n in counts)
 
 
+def test_points_on_one_side_alone_make_one_run_which_is_neither_few_nor_many() -> None:
+    assert runs_allowed(10, 0) == runs_allowed(0, 10) == (1, 1)
+    assert odd_runs([1.0] * 12, 0) == ()
+    assert runs_of([0.0, 0.0], 0) == (0, 0, 0)
+
+
+def test_a_tail_of_exactly_as_much_is_still_a_tail() -> None:
+    """79 above and 2 below stand in 3240 orders, of which 81, a fortieth, have at most three runs."""
+    assert runs_allowed(79, 2) == (4, 5)
+
+
+def test_runs_are_judged_from_ten_points_off_the_median() -> None:
+    assert odd_runs([1.0, -1.0] * 4 + [1.0, 0.0], 0) == ()
+    (found,) = odd_runs([1.0, -1.0] * 5, 0)
+    assert (found.rule, found.points) == ("many_runs", tuple(range(10)))
+
+
 def test_a_shift_is_six_on_one_side_and_passes_over_the_median() -> None:
     assert shifts([1, 1, 1, 0, 1, 1], 0) == ()
     (found,) = shifts([-1, 1, 1, 1, 0, 1, 1, 1, -1], 0)
+    assert found.rule == "shift"
     assert found.points == (1, 2, 3, 5, 6, 7)
 
 
 def test_a_trend_is_five_one_way_and_passes_over_the_same_again() -> None:
     assert trends([1, 2, 3, 4, 3]) == ()
     (found,) = trends([5, 1, 2, 2, 3, 4, 5, 5, 4])
-    assert found.points == (1, 2, 4, 5, 6)
+    assert (found.rule, found.points) == ("trend", (1, 2, 4, 5, 6))
+    for whole in ([1, 2, 3, 4, 5], [5, 4, 3, 2, 1]):
+        assert [one.points for one in trends(whole)] == [(0, 1, 2, 3, 4)]
 
 
 def test_too_few_and_too_many_runs() -> None:
@@ -127,6 +151,12 @@ def test_too_few_and_too_many_runs() -> None:
 def test_an_astronomical_point_is_told_and_a_flat_line_has_none() -> None:
     assert [s.at for s in astronomical([4, 5, 6, 5, 4, 40], [4, 5, 6, 5, 4, 40])] == [5]
     assert astronomical([5, 5, 5, 9], [5, 5, 5, 9]) == ()
+
+
+def test_a_point_is_astronomical_by_a_modified_score_over_three_and_a_half() -> None:
+    """given values two from their median, then a point may lie 3.5 x 2 / 0.6745 = 10.38 from it"""
+    found = astronomical([15.3, -5.3, 15.4, -5.4], [3, 7, 3, 7, 5, 3, 7])
+    assert [(one.rule, one.points) for one in found] == [("astronomical", (2,)), ("astronomical", (3,))]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +198,105 @@ def test_a_control_chart_marks_the_point_that_completes_a_pattern_and_a_run_char
         15,
     ]  # the last low one is above, too
     assert [n for n in range(16) if "shift" in run.rules_at(n)] == list(range(7, 16))
+
+
+def test_runs_are_told_of_the_whole_chart_and_of_no_point() -> None:
+    chart = chart_of("run", seen([1.0] * 6 + [3.0] * 6))
+    assert {"few_runs", "shift"} <= {signal.rule for signal in chart.signals}
+    assert {chart.rules_at(n) for n in range(12)} == {("shift",)}
+    zigzag = chart_of("run", seen([1.0, 3.0] * 6))
+    assert {zigzag.rules_at(n) for n in range(12)} == {()}
+
+
+def test_limits_of_fewer_than_twelve_points_are_provisional() -> None:
+    rows = seen([1.0, 2.0] * 12)
+    assert not chart_of("xmr", rows[:12]).provisional
+    assert chart_of("xmr", rows[:11]).provisional
+    assert chart_of("xmr", rows, baseline_to=rows[10].on).provisional
+    assert not chart_of("xmr", rows, changes=[rows[12].on]).provisional
+    assert chart_of("xmr", rows, changes=[rows[13].on]).provisional
+
+
+def test_a_signal_after_a_change_stands_at_its_own_points() -> None:
+    rows = seen([5.0, 6.0, 5.0, 6.0, 1.0, 2.0, 3.0, 4.0, 5.0])
+    chart = chart_of("run", rows, changes=[rows[4].on])
+    assert [(signal.rule, signal.points) for signal in chart.signals] == [("trend", (4, 5, 6, 7, 8))]
+
+
+def test_no_limit_is_drawn_where_no_value_can_be() -> None:
+    (count,) = set(chart_of("c", seen([9.0, 9.0])).limits)
+    assert count is not None
+    assert (count.lower, count.upper) == (None, 18)  # a limit at nought is none
+    (half,) = set(chart_of("p", seen([18.0, 18.0], 36)).limits)
+    assert half is not None
+    assert (half.lower, half.upper) == (0.25, 0.75)
+    (wide,) = set(chart_of("p", seen([9.0, 9.0], 10)).limits)
+    assert wide is not None
+    assert (wide.lower is not None, wide.upper) == (True, None)
+    (even,) = set(chart_of("p", seen([4.5, 4.5], 9)).limits)
+    assert even is not None
+    assert (even.lower, even.upper) == (None, None)
+
+
+def test_a_rate_of_four_units_has_half_the_spread_of_one() -> None:
+    (found,) = set(chart_of("u", seen([16.0, 16.0], 4)).limits)
+    assert found is not None
+    assert (found.centre, found.sigma, found.upper) == (4, 1, 7)
+
+
+@pytest.mark.parametrize(("size", "taken"), [(0.5, True), (0.0, False), (-0.5, False)])
+def test_a_rate_is_of_more_than_nothing(size: float, taken: bool) -> None:
+    rows = seen([1.0, 2.0], size)
+    if taken:
+        assert len(chart_of("u", rows).values) == 2
+    else:
+        with pytest.raises(ValueError, match="size"):
+            chart_of("u", rows)
+
+
+def test_a_baseline_freezes_the_phase_that_it_ends_in_and_no_other() -> None:
+    days = [FIRST + dt.timedelta(days=n) for n in range(6)]
+    cut = [Phase(0, 3, 3), Phase(3, 6, 6)]
+    assert list(phases_of(days, None, [days[3]])) == cut
+    assert list(phases_of(days, FIRST - dt.timedelta(days=1), [days[3]])) == cut
+    assert list(phases_of(days, days[2], [days[3]])) == cut
+    assert list(phases_of(days, days[3], [days[3]])) == [Phase(0, 3, 3), Phase(3, 6, 4)]
+    assert [phase.frozen for phase in phases_of(days, days[3], [days[3]])] == [False, True]
+
+
+def test_moving_ranges_have_their_own_chart_with_a_limit_above() -> None:
+    leap = [10.0, 11, 10, 11, 10, 11, 10, 11, 10, 30]
+    found = ranges_of(chart_of("xmr", seen(leap)))
+    assert found is not None
+    assert (found.kind, found.values, found.days[0]) == (
+        "mr",
+        (1.0,) * 8 + (20.0,),
+        FIRST + dt.timedelta(days=1),
+    )
+    assert [(line.centre, line.lower, line.upper) for line in found.limits if line] == [
+        (28 / 9, None, 3.267 * (28 / 9))
+    ] * 9
+    assert [(signal.rule, signal.points) for signal in found.signals] == [("beyond", (8,))]
+    assert [(phase.first, phase.end, phase.base_end) for phase in found.phases] == [(0, 9, 9)]
+
+
+def test_no_moving_range_reaches_over_a_change_and_a_baseline_of_one_gives_no_limit() -> None:
+    rows = seen([1.0, 3, 5, 50, 51])
+    parted = ranges_of(chart_of("xmr", rows, changes=[rows[3].on]))
+    assert parted is not None
+    assert (parted.values, parted.signals) == ((2.0, 2.0, 1.0), ())
+    assert [line.centre for line in parted.limits if line] == [2, 2, 1]
+    of_one = ranges_of(chart_of("xmr", rows, baseline_to=rows[0].on))
+    assert of_one is not None
+    assert (of_one.values, of_one.limits, of_one.signals) == ((2.0, 2.0, 45.0, 1.0), (None,) * 4, ())
+
+
+def test_a_range_on_its_limit_is_within_and_other_kinds_and_single_values_have_none() -> None:
+    even = ranges_of(chart_of("xmr", seen([4.0, 4.0, 4.0])))
+    assert even is not None
+    assert (even.values, even.signals) == ((0.0, 0.0), ())
+    assert ranges_of(chart_of("run", seen([1.0, 2.0]))) is None
+    assert ranges_of(chart_of("xmr", seen([1.0]))) is None
 
 
 def test_no_points_and_one_point_are_charts_too() -> None:

@@ -116,6 +116,16 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], list[Change]]] = [
     ),
     (
         {},
+        {"teaching": replace(BLANK.teaching, study_hours_per_week=4)},
+        [Change("norm_changed", "study", "0", "4")],
+    ),
+    (
+        {"teaching": replace(BLANK.teaching, study_hours_per_week=4)},
+        {"teaching": replace(BLANK.teaching, study_hours_per_week=6)},
+        [Change("norm_changed", "study", "4", "6")],
+    ),
+    (
+        {},
         {"goal_sets": ("X-2025", "FKM-2025")},
         [Change("goal_sets_changed", "goal_sets", "X-2025", "X-2025, FKM-2025")],
     ),

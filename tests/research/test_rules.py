@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -62,6 +63,34 @@ def test_the_latest_fact_of_each_kind_of_approval_holds() -> None:
     assert not projects.is_expiring(holds["ethics"], TODAY - DAY)
 
 
+def test_facts_hold_by_their_day_and_of_one_day_the_one_told_last() -> None:
+    late, early = (
+        projects.ApprovalFact("ethics", state, TODAY - n * DAY)
+        for state, n in (("approved", 2), ("applied", 9))
+    )
+    same_day = projects.ApprovalFact("ethics", "refused", late.on)
+    assert projects.standing([late, early]) == {"ethics": late}
+    assert projects.standing([late, same_day]) == {"ethics": same_day}
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "expected"),
+    [("approved", 60, True), ("approved", 61, False), ("approved", None, False), ("applied", 0, False)],
+)
+def test_only_an_approval_runs_out(state: str, days: int | None, expected: bool) -> None:
+    until = None if days is None else TODAY + days * DAY
+    assert projects.is_expiring(projects.ApprovalFact("ethics", state, TODAY, until), TODAY) is expected
+
+
+def test_a_track_goes_from_considered_to_completed_and_can_be_stopped_on_the_way() -> None:
+    way = [("considered", "apply"), ("applied", "admit"), ("admitted", "complete")]
+    found = [tracks.step(state, act) for state, act in way]
+    assert [one.target for one in found if one] == ["applied", "admitted", "completed"]
+    for state in tracks.STATES:
+        stop = tracks.step(state, "stop")
+        assert (stop.target if stop else None) == ("ended" if state in tracks.LIVE else None)
+
+
 def test_uit_asks_for_what_practice_says() -> None:
     demands = known_demands()["uit-helsevitenskap"]
     assert (demands.thesis_credits, demands.credits) == (150, 30)
@@ -78,6 +107,29 @@ def test_a_yearly_report_is_due_each_year_of_the_track_and_not_after_it() -> Non
     reports = [(due.turn, due.on) for due in dues if due.demand.id == "progress-report"]
     assert reports == [(1, dt.date(2025, 3, 1)), (2, dt.date(2026, 3, 1))]
     assert [due.on for due in dues] == sorted(due.on for due in dues)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "days", "expected"),
+    [
+        ("application", -14, [(0, dt.date(2024, 1, 1))]),
+        ("start", 30, [(0, dt.date(2024, 2, 14))]),
+        ("end", 10, [(0, dt.date(2026, 12, 30))]),
+        ("yearly", 0, [(1, dt.date(2025, 1, 15)), (2, dt.date(2026, 1, 15))]),
+        ("yearly", -26, [(n, dt.date(2023 + n, 12, 20)) for n in (1, 2, 3)]),  # the last on the very last day
+        ("yearly", 340, [(1, dt.date(2025, 12, 21))]),
+    ],
+)
+def test_what_is_asked_for_falls_so_many_days_from_its_anchor(
+    anchor: str, days: int, expected: list[tuple[int, dt.date]]
+) -> None:
+    demand = tracks.Demand("a", {}, anchor, days)
+    asks = replace(known_demands()["uit-helsevitenskap"], items=(demand,))
+    met = {("a", 1): TODAY}
+    dues = tracks.due_list(asks, dt.date(2024, 1, 15), dt.date(2026, 12, 20), met)
+    assert [(due.turn, due.on) for due in dues] == expected
+    assert [due.done_on for due in dues if due.turn == 1] == [TODAY] * (anchor == "yearly")
+    assert {due.done_on for due in dues if due.turn != 1} <= {None}
 
 
 def test_what_is_due_is_late_the_day_after_and_close_two_months_before() -> None:
@@ -148,6 +200,67 @@ def test_a_work_that_lacks_something_is_told_with_its_number(more: dict[str, Any
 def test_a_file_without_works_is_no_crossref_file(wrong: object) -> None:
     with pytest.raises(crossref.NotCrossref):
         crossref.read_works(wrong)
+
+
+@pytest.mark.parametrize(("lacks", "why"), [("DOI", "no_doi"), ("title", "no_title")])
+def test_one_work_alone_is_known_by_its_doi_or_its_title(lacks: str, why: str) -> None:
+    alone = work()
+    del alone[lacks]
+    assert crossref.read_works(alone).faults == (crossref.Fault(1, why),)
+
+
+@pytest.mark.parametrize("key", ["issued", "published", "published-print", "published-online"])
+@pytest.mark.parametrize("year", [1600, 2200])
+def test_a_year_is_read_wherever_it_stands(key: str, year: int) -> None:
+    content = {**work(issued=None), key: {"date-parts": [[year]]}}
+    assert [found.year for found in crossref.read_works(content).works] == [year]
+
+
+@pytest.mark.parametrize("year", [1599, 2201])
+def test_no_work_is_of_a_year_that_cannot_be(year: int) -> None:
+    assert crossref.read_works(work(issued={"date-parts": [[year]]})).faults[0].why == "no_year"
+
+
+def test_long_titles_and_journals_are_cut_and_a_doi_ends_before_a_stop() -> None:
+    long = work(title="t" * 501, DOI="https://doi.org/10.5555/ABC.1.,;")
+    long["container-title"] = "j" * 301
+    (found,) = crossref.read_works(long).works
+    assert (len(found.title), len(found.journal), found.doi) == (500, 300, "10.5555/abc.1")
+    assert crossref.clean_doi(7) == ""
+    assert found.as_json()["doi"] == "10.5555/abc.1"
+
+
+def test_names_in_pieces_are_one_line() -> None:
+    (found,) = crossref.read_works(work(author=[{"family": "de  la\nCruz", "given": " Ana "}])).works
+    assert found.authors == "de la Cruz Ana"
+
+
+def test_as_many_authors_as_fit_are_named_whole() -> None:
+    """given names that fill a thousand letters, then all are told; given one letter more, the last ones are dots"""
+    names = [f"Havørn{n:02}" for n in range(99)]  # ten letters each with what parts them
+
+    def told(last: str) -> str:
+        return (
+            crossref.read_works(work(author=[{"family": name} for name in (*names, last)])).works[0].authors
+        )
+
+    assert told("Alkekonge0") == ", ".join((*names, "Alkekonge0"))
+    assert len(told("Alkekonge0")) == 1000
+    assert told("Alkekongene") == ", ".join(names) + " …"
+    assert told("Alke, Lomvi og Lunde") == ", ".join((*names, "Alke")) + " …"
+    assert told("Alkes, Lomvi og Lunde") == ", ".join(names) + " …"
+
+
+def test_so_many_works_as_are_read_at_once_are_read() -> None:
+    assert len(crossref.read_works([work()] * crossref.MOST).works) == crossref.MOST
+
+
+@pytest.mark.parametrize("transitions", [projects, calls])
+def test_a_step_is_found_by_state_and_act(transitions: Any) -> None:
+    for known in transitions.TRANSITIONS:
+        assert transitions.step(known.source, known.act) == known
+    assert transitions.step("begun", "grant") is None
+    assert transitions.step("ended", "end") is None
 
 
 def test_too_many_works_are_refused() -> None:

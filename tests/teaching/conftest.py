@@ -14,6 +14,8 @@ from borealis.teaching.actions.series import Rhythm
 from borealis.teaching.models import Host, Series
 from tests.conftest import Told
 
+DAY = dt.timedelta(days=1)
+
 
 @dataclass
 class Place:

@@ -25,9 +25,21 @@ def test_a_weekly_series_meets_every_week_but_those_that_are_out() -> None:
 
 def test_a_monthly_series_meets_on_its_week_of_each_month_that_has_it() -> None:
     assert len(list(days_of("month", 3, 1, FIRST, LAST))) == 12
+    first = [next(day for day in _days_in(month) if day.weekday() == 3) for month in range(1, 13)]
+    assert [day for day in days_of("month", 3, 1, FIRST, LAST) if day.month != 5] == first[:4] + first[5:]
+    assert [day.day for day in first].count(1) == 2, "one that is the first of its month, too"
     fifth = list(days_of("month", 3, 5, FIRST, LAST))
     assert [day.day > 28 for day in fifth] == [True] * len(fifth)
     assert len(fifth) < 12
+
+
+def _days_in(month: int) -> list[dt.date]:
+    return [dt.date(2027, month, day) for day in range(1, 29)]
+
+
+def test_public_holidays_are_those_of_the_years_asked_for() -> None:
+    assert {day.year for day in public_holidays(FIRST, LAST)} == {2027}
+    assert {day.year for day in public_holidays(FIRST, LAST.replace(year=2028))} == {2027, 2028}
 
 
 def test_no_series_meets_on_a_public_holiday() -> None:

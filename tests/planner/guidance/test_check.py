@@ -14,6 +14,7 @@ import borealis.planner.guidance as room
 from borealis.planner.guidance import Problem, Session, Solution, Value, check, place, read_problem
 from borealis.planner.guidance.formats.clock import parse_moment
 from borealis.planner.guidance.formats.solution import Missing
+from borealis.planner.guidance.rules import g1_one_at_a_time
 from borealis.planner.guidance.rules.breach import BreachCode
 from borealis.planner.guidance.words.breaches import EN, NB, breach_in_words
 from tests.planner.guidance.problems import at, duty, person, problem, trainee
@@ -105,6 +106,20 @@ BROKEN: list[tuple[tuple[Session, ...], str, BreachCode]] = [
     ((*BASE, session("ola", 1, "10:00")), "G5", "over_norm"),
     (changed(0, session("kari", 1, "10:00")), "G6", "agreement_not_kept"),
 ]
+
+
+def test_a_session_within_a_longer_one_does_not_make_room_for_a_third() -> None:
+    """given two hours that begin at 8, and an hour each from 8.30 and 9.45, then both begin too early"""
+    hours = [duty(0, "08:00", "12:00")]
+    doctors = [trainee("kari", 1, minutes=120), trainee("ola", 1, minutes=60), trainee("liv", 1, minutes=60)]
+    given = read_problem(problem([person(one, *hours) for one in ("guide", "kari", "ola", "liv")], doctors))
+    sessions = (session("kari", 0, "08:00"), session("ola", 0, "08:30"), session("liv", 0, "09:45"))
+    bare = Solution("place", "feasible", Value(), Value(), 0, sessions, ())
+    found = list(g1_one_at_a_time.broken(given, bare))
+    assert [(breach.of, breach.person, breach.params) for breach in found] == [
+        ("ola", "guide", {"other": "kari"}),
+        ("liv", "guide", {"other": "kari"}),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ How to Detect and Handle Outliers, 1993; NIST/SEMATECH e-Handbook 1.3.5.17).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import comb
 from statistics import median
 
@@ -70,20 +70,13 @@ def runs_of(values: Sequence[float], centre: float) -> tuple[int, int, int]:
 def runs_allowed(above: int, below: int) -> tuple[int, int]:
     """The fewest and the most runs that chance makes, of so many points above and below: each tail at most 2.5 %."""
     weights = [_ways(runs, above, below) for runs in range(above + below + 1)]
-    whole = sum(weights)
-    fewest, most, tail = 1, above + below, 0
-    for runs, weight in enumerate(weights):
-        tail += weight
-        if tail > TAIL * whole:
-            fewest = max(runs, 1)
-            break
-    tail = 0
-    for runs in range(len(weights) - 1, -1, -1):
-        tail += weights[runs]
-        if tail > TAIL * whole:
-            most = runs
-            break
-    return fewest, most
+    return _within_tail(weights), above + below - _within_tail(weights[::-1])
+
+
+def _within_tail(weights: Sequence[int]) -> int:
+    """How many of the first weights lie within the tail, each with all before it."""
+    limit = TAIL * sum(weights)
+    return sum(so_far <= limit for so_far in accumulate(weights))
 
 
 def _ways(runs: int, above: int, below: int) -> int:
