@@ -18,7 +18,7 @@ from borealis.people.queries import Viewer
 from borealis.programmes import permissions
 from borealis.programmes.models import Programme, ProgrammeVersion
 from borealis.programmes.reading import Known, SetFacts
-from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from
+from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from, offered_codes
 from borealis.shell.once import kept_for_page
 
 
@@ -33,6 +33,14 @@ class CurrentProgramme:
     number: int
     applied_at: dt.datetime
     document: ProgrammeDocument
+
+
+@dataclass(frozen=True)
+class OfferSize:
+    """How many goals a programme follows, and how many of them some arena offers."""
+
+    goals: int
+    offered: int
 
 
 def programme(code: str) -> CurrentProgramme | None:
@@ -115,6 +123,12 @@ def coverage_of(code: str, on: dt.date) -> Coverage | None:
 def coverage_in(document: ProgrammeDocument, on: dt.date) -> Coverage:
     """Which goals a document offers where on a day."""
     return coverage(document, goals_of(document), on)
+
+
+def offer_size(document: ProgrammeDocument, on: dt.date) -> OfferSize:
+    """How many goals a document offers on a day, as its coverage would count them, without telling which."""
+    codes, offered = curriculum.goal_codes(document.goal_sets), offered_codes(document, on)
+    return OfferSize(len(codes), sum(code in offered for code in codes))
 
 
 def known_for(content: Mapping[str, Any], on: dt.date, only: str = "") -> Known:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
-from borealis.curriculum.models import GoalSet, Specialty
+from borealis.curriculum.models import Goal, GoalSet, Specialty
 from borealis.curriculum.queries.goals import GoalView, goals_of, in_force_on, name_of, specialties_in_force
-from borealis.shell.language import localised
+from borealis.shell.language import DEFAULT, localised
 
 LOVDATA = "https://lovdata.no"
 
@@ -23,6 +24,18 @@ class GroupView:
     code: str
     name: str
     goals: tuple[GoalView, ...]
+
+
+@dataclass(frozen=True)
+class GroupSize:
+    """A heading of a goal set, in the reader's language, with how many goals it holds."""
+
+    set_code: str
+    common: bool
+    code: str
+    order: int
+    name: str
+    goals: int
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,30 @@ def goal_counts(sets: QuerySet[GoalSet]) -> dict[str, int]:
     for prefix, count in sets.order_by().values_list("prefix").annotate(n=Count("goals")):
         found[prefix] = found.get(prefix, 0) + count
     return found
+
+
+def group_sizes(set_codes: Iterable[str]) -> dict[str, list[GroupSize]]:
+    """The groups of each of these sets in order, with how many goals each holds, in one query."""
+    codes, language = list(dict.fromkeys(set_codes)), get_language() or DEFAULT
+    goals = Goal.objects.filter(goal_set__code__in=codes).order_by("group__order")
+    counted = goals.values_list(
+        "goal_set__code",
+        "goal_set__common",
+        "group__code",
+        "group__order",
+        f"group__name_{language}",
+        f"group__name_{DEFAULT}",
+    ).annotate(Count("pk"))
+    found: dict[str, list[GroupSize]] = {code: [] for code in codes}
+    for set_code, common, code, order, name, name_nb, number in counted:
+        found[set_code].append(GroupSize(set_code, common, code, order, name or name_nb, number))
+    return found
+
+
+def goal_codes(set_codes: Iterable[str]) -> list[str]:
+    """The code of every goal of some sets, in no order, for what only asks whether each is offered."""
+    goals = Goal.objects.filter(goal_set__code__in=set(set_codes)).order_by()
+    return list(goals.values_list("code", flat=True))
 
 
 def set_views(rows: Iterable[GoalSet]) -> list[SetView]:

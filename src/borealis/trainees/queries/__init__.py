@@ -10,6 +10,7 @@ from borealis.trainees.queries.goals import (
     anchor_of,
     goal_counts,
     goal_states,
+    goal_sums,
     goals_with_state,
     sum_of,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "former_of",
     "goal_counts",
     "goal_states",
+    "goal_sums",
     "goals_page",
     "goals_with_state",
     "guided_by",
