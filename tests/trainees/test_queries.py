@@ -147,7 +147,7 @@ def test_many_trainees_cost_no_more_queries_than_one(nora: Trainee, house: House
     three = list(Trainee.objects.values_list("pk", flat=True))
     assert len(training_records(three)) == 3
     assert queries_of(lambda: training_records(three)) == records == 8
-    assert queries_of(lambda: goal_counts(three)) == counts == 4
+    assert queries_of(lambda: goal_counts(three)) == counts == 3
     assert queries_of(lambda: goals_with_state(nora.pk)) <= 4
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from borealis.curriculum.models import Goal, GoalSet, Specialty
 from borealis.curriculum.queries.goals import GoalView, goals_of, in_force_on, name_of, specialties_in_force
 from borealis.shell.language import DEFAULT, localised
+from borealis.shell.prepared import TEXTS, prepared
 
 LOVDATA = "https://lovdata.no"
 
@@ -108,28 +110,40 @@ def goal_counts(sets: QuerySet[GoalSet]) -> dict[str, int]:
     return found
 
 
+def _sizes(codes: list[str], language: str) -> QuerySet[Goal, tuple[Any, ...]]:
+    return (
+        Goal.objects.filter(goal_set__code__in=codes)
+        .order_by("group__order")
+        .values_list(
+            "goal_set__code",
+            "goal_set__common",
+            "group__code",
+            "group__order",
+            f"group__name_{language}",
+            f"group__name_{DEFAULT}",
+        )
+        .annotate(Count("pk"))
+    )
+
+
+_SIZES = prepared(_sizes, codes=TEXTS)
+_CODES = prepared(
+    lambda sets: Goal.objects.filter(goal_set__code__in=sets).order_by().values_list("code"), sets=TEXTS
+)
+
+
 def group_sizes(set_codes: Iterable[str]) -> dict[str, list[GroupSize]]:
     """The groups of each of these sets in order, with how many goals each holds, in one query."""
     codes, language = list(dict.fromkeys(set_codes)), get_language() or DEFAULT
-    goals = Goal.objects.filter(goal_set__code__in=codes).order_by("group__order")
-    counted = goals.values_list(
-        "goal_set__code",
-        "goal_set__common",
-        "group__code",
-        "group__order",
-        f"group__name_{language}",
-        f"group__name_{DEFAULT}",
-    ).annotate(Count("pk"))
     found: dict[str, list[GroupSize]] = {code: [] for code in codes}
-    for set_code, common, code, order, name, name_nb, number in counted:
+    for set_code, common, code, order, name, name_nb, number in _SIZES(codes=codes, language=language):
         found[set_code].append(GroupSize(set_code, common, code, order, name or name_nb, number))
     return found
 
 
 def goal_codes(set_codes: Iterable[str]) -> list[str]:
     """The code of every goal of some sets, in no order, for what only asks whether each is offered."""
-    goals = Goal.objects.filter(goal_set__code__in=set(set_codes)).order_by()
-    return list(goals.values_list("code", flat=True))
+    return [code for (code,) in _CODES(sets=set(set_codes))]
 
 
 def set_views(rows: Iterable[GoalSet]) -> list[SetView]:

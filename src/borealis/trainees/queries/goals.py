@@ -6,12 +6,15 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from borealis.curriculum.queries import GoalView, GroupSize, goals_of, group_sizes
 from borealis.shell.once import read_once
+from borealis.shell.prepared import DAY, KEYS, prepared
+from borealis.trainees.models import GoalStatus
 from borealis.trainees.queries.record import latest_statuses, pinned_sets, states_of
 from borealis.trainees.rules import SHOWN_STATES, GoalState, shown_as
 
@@ -61,6 +64,24 @@ class GoalGroupView:
     goals: tuple[GoalWithState, ...]
 
 
+def _by_group(ids: Iterable[int], on: dt.date | None) -> QuerySet[GoalStatus, tuple[Any, ...]]:
+    group = ("trainee_id", "goal__goal_set__code", "goal__goal_set__common", "goal__group__order")
+    return latest_statuses(ids, on).order_by().values_list(*group, "state").annotate(Count("pk"))
+
+
+_BEGUN = prepared(lambda ids: _by_group(ids, None), ids=KEYS)
+_BEGUN_ON = prepared(_by_group, ids=KEYS, on=DAY)
+_BEGUN_IN_SETS = prepared(
+    lambda ids: (
+        latest_statuses(ids)
+        .order_by()
+        .values_list("trainee_id", "goal__goal_set__code", "state")
+        .annotate(Count("pk"))
+    ),
+    ids=KEYS,
+)
+
+
 def anchor_of(set_code: str, group_code: str) -> str:
     """The id of a group on the goals page: "nuk-2025-09-c38-1"."""
     return f"{set_code}-{group_code}".lower().replace(".", "-").replace(" ", "-").rstrip("-")
@@ -93,7 +114,7 @@ def _count_of(members: list[GoalWithState]) -> GroupCount:
 def goal_counts(
     trainee_ids: Iterable[int], on: dt.date | None = None, *, join_common: bool = True
 ) -> dict[int, tuple[GroupCount, ...]]:
-    """Goals per state for each group of each trainee, in four queries however many trainees.
+    """Goals per state for each group of each trainee, in three queries however many trainees.
 
     The common goals' areas are joined to one group (with empty ``code``) unless asked for one by one.
     """
@@ -118,8 +139,7 @@ def goal_sums(trainee_ids: Iterable[int]) -> dict[int, GroupCount]:
     sizes = group_sizes(sorted({code for codes in sets.values() for code in codes}))
     totals = {code: sum(group.goals for group in groups) for code, groups in sizes.items()}
     begun: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = latest_statuses(ids).order_by().values_list("trainee_id", "goal__goal_set__code", "state")
-    for pk, code, state, number in rows.annotate(Count("pk")):
+    for pk, code, state, number in _BEGUN_IN_SETS(ids=ids):
         if code in sets[pk]:
             begun[pk][shown_as(state)] += number
     return {pk: _count("", "", "", False, sum(totals[code] for code in sets[pk]), begun[pk]) for pk in ids}
@@ -131,9 +151,8 @@ def _begun(
 ) -> dict[tuple[int, str, int], Counter[str]]:
     """How many goals are begun, by trainee, set and group, and by what their state is shown as."""
     found: dict[tuple[int, str, int], Counter[str]] = defaultdict(Counter)
-    rows = latest_statuses(ids, on).order_by()
-    group = ("trainee_id", "goal__goal_set__code", "goal__goal_set__common", "goal__group__order")
-    for pk, code, common, order, state, number in rows.values_list(*group, "state").annotate(Count("pk")):
+    rows = _BEGUN(ids=ids) if on is None else _BEGUN_ON(ids=ids, on=on)
+    for pk, code, common, order, state, number in rows:
         found[pk, code, _group(order, common, join_common)][shown_as(state)] += number
     return found
 
