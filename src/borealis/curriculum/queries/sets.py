@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -144,6 +145,25 @@ def group_sizes(set_codes: Iterable[str]) -> dict[str, list[GroupSize]]:
 def goal_codes(set_codes: Iterable[str]) -> list[str]:
     """The code of every goal of some sets, in no order, for what only asks whether each is offered."""
     return [code for (code,) in _CODES(sets=set(set_codes))]
+
+
+_KEYS = prepared(
+    lambda sets, codes: (
+        Goal.objects.filter(goal_set__code__in=sets, code__in=codes)
+        .order_by("group__order", "order")
+        .values_list("goal_set__code", "pk", "code")
+    ),
+    sets=TEXTS,
+    codes=TEXTS,
+)
+
+
+def keys_of(set_codes: Iterable[str], codes: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """The goals with these codes, as key and code, by set and in its order."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for set_code, key, code in _KEYS(sets=set(set_codes), codes=set(codes)):
+        found[set_code].append((key, code))
+    return found
 
 
 def set_views(rows: Iterable[GoalSet]) -> list[SetView]:

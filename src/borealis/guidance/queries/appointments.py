@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count as Counted
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -121,6 +121,14 @@ def guidance_of(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str,
     ]
     coming = [one for one in every if not one.over and one.state in ("proposed", "agreed")]
     return {"coming": coming, "past": [one for one in reversed(every) if one not in coming]}
+
+
+def next_agreed(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> Appointment | None:
+    """The first of a trainee's talks that is agreed on and not over, or None."""
+    rows = Talk.objects.filter(participants__trainee=trainee, state="agreed", end_at__gt=now)
+    places = Prefetch("participants", Participant.objects.select_related("trainee__person"))
+    found = rows.select_related("leader").prefetch_related(places).first()
+    return appointment_of(found, viewer, now) if found else None
 
 
 def _titles(programme_id: int) -> dict[str, str]:

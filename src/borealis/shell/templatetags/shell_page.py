@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from borealis.shell import icons, menus, static_files
 from borealis.shell.findings import Finding
 from borealis.shell.once import read_once
 from borealis.shell.scheme import DARK_MEDIA, SCHEMES, scheme_of
+from borealis.shell.tables import Linked
 
 register = template.Library()
 
@@ -152,3 +154,34 @@ def finding(found: Finding, button: str = "") -> SafeString:
         f'<div class="finding{"" if attention else " calm"}">{sign}<span><b>{escaped(found.title)}</b>'
         f"{detail}{source}</span>{out}</div>"
     )
+
+
+@register.simple_tag
+def table_rows(rows: Iterable[Iterable[object]], *classes: str) -> SafeString:
+    """``{% table_rows rows "" "right" %}``: plain rows of a table, with the classes of each column, "" for none.
+
+    The first cell names its row: words, or a ``Linked``. For long tables: no template is asked about each cell.
+    """
+    looks = [f' class="{escaped(name)}"' if name else "" for name in classes]
+    drawn = []
+    for row in rows:
+        name, *cells = row
+        rest = [f"<td{look}>{escaped(cell)}</td>" for cell, look in zip(cells, looks[1:], strict=True)]
+        drawn.append(f'<tr><th scope="row"{looks[0]}>{_name_of_row(name)}</th>{"".join(rest)}</tr>')
+    return mark_safe("\n".join(drawn))  # noqa: S308  (each word is escaped above)
+
+
+def _name_of_row(name: object) -> str:
+    if not isinstance(name, Linked):
+        return escaped(name)
+    return f'<a href="{escaped(name.url)}" class="num nowrap">{escaped(name.code)}</a> {escaped(name.words)}'
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
+    """``{% options choices chosen %}``: the options of a long list to choose from, as (value, words)."""
+    drawn = [
+        f'<option value="{escaped(value)}"{" selected" if value == chosen else ""}>{escaped(words)}</option>'
+        for value, words in choices
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308  (each word is escaped above)

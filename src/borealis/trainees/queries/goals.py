@@ -69,6 +69,12 @@ def _by_group(ids: Iterable[int], on: dt.date | None) -> QuerySet[GoalStatus, tu
     return latest_statuses(ids, on).order_by().values_list(*group, "state").annotate(Count("pk"))
 
 
+def _rows(ids: Iterable[int], on: dt.date | None) -> QuerySet[GoalStatus, tuple[Any, ...]]:
+    return latest_statuses(ids, on).order_by().values_list("goal_id", "state", "on", "grounds")
+
+
+_LATEST = prepared(lambda ids: _rows(ids, None), ids=KEYS)
+_LATEST_ON = prepared(_rows, ids=KEYS, on=DAY)
 _BEGUN = prepared(lambda ids: _by_group(ids, None), ids=KEYS)
 _BEGUN_ON = prepared(_by_group, ids=KEYS, on=DAY)
 _BEGUN_IN_SETS = prepared(
@@ -95,13 +101,13 @@ def goal_states(trainee_id: int, on: dt.date | None = None) -> dict[int, GoalSta
 def goals_with_state(trainee_id: int, on: dt.date | None = None) -> tuple[GoalGroupView, ...]:
     """The goals of the pinned sets with state and date, by group, as of a day (None: now)."""
     goals = goals_of(pinned_sets([trainee_id])[trainee_id])
-    rows = {row.goal_id: row for row in latest_statuses([trainee_id], on)}
+    asked = _LATEST(ids=[trainee_id]) if on is None else _LATEST_ON(ids=[trainee_id], on=on)
+    rows = {goal: (state, since, grounds) for goal, state, since, grounds in asked}
     groups: dict[tuple[str, int, str], list[GoalWithState]] = {}
     for goal in goals:
-        row = rows.get(goal.pk)
-        state = row.state if row else None
+        state, since, grounds = rows.get(goal.pk, (None, None, ""))
         groups.setdefault((goal.set_code, goal.group_order, goal.group_code), []).append(
-            GoalWithState(goal, state, shown_as(state), row.on if row else None, row.grounds if row else "")
+            GoalWithState(goal, state, shown_as(state), since, grounds)
         )
     return tuple(GoalGroupView(_count_of(members), tuple(members)) for members in groups.values())
 
