@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ from borealis.programmes.queries import (
     programmes_visible,
 )
 from borealis.programmes.rules import ProgrammeDocument
+from borealis.shell.addresses import addresses_of
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year, number
@@ -55,11 +56,11 @@ ONE_YEAR = dt.timedelta(days=365)
 def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     """The department's trainees that the viewer sees; what is true of them all together is ``whole_page``."""
     today = timezone.localdate(now)
-    trainees = list(trainees_of(current.code, viewer))
+    trainees = list(trainees_of(current.code, viewer).select_related(None))  # names come with the records
     pks = [trainee.pk for trainee in trainees]
     records, plans, goals = training_records(pks, planned=False), stored_plans(pks), goal_sums(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
-    reach, words = reach_of(viewer), row_words()
+    reach, words = reach_of(viewer), row_words(pks)
     more = department_findings(current, records, viewer, today)
     talks = guidance_findings(trainees, now, may_propose=False)
     rows = [
@@ -129,23 +130,27 @@ def _sentence(current: CurrentProgramme, trainees: int, today: dt.date) -> str:
 
 @dataclass(frozen=True)
 class RowWords:
-    """What every row of a list says in the same words, asked for once for the whole list."""
+    """What every row of a list says in the same words, and where the rows lead: asked for once for all of them."""
 
     of_goals: str
     of_months: str
     nowhere: str
     end: str
     time: str
+    homes: Mapping[int, str]
+    plans: Mapping[int, str]
 
 
-def row_words() -> RowWords:
-    """The words in the reader's language, with their gaps."""
+def row_words(trainee_ids: Collection[int]) -> RowWords:
+    """The words in the reader's language, with their gaps, and the addresses of the trainees' pages."""
     return RowWords(
         of_goals=_("av %(all)s"),
         of_months=_("av %(all)s md"),
         nowhere=_("Ikke i tjeneste nå"),
         end=_("Ventet ferdig %(month)s, %(delay)s"),
         time=_("%(months)s av %(all)s måneder teller, %(claimed)s venter på bekreftelse"),
+        homes=addresses_of("trainee_home", trainee_ids),
+        plans=addresses_of("plan", trainee_ids),
     )
 
 
@@ -178,6 +183,8 @@ def row_of(
     pressing = [found for found in findings if found.severity == "attention"]
     return {
         "pk": record.trainee_id,
+        "url": words.homes[record.trainee_id],
+        "plan_url": words.plans[record.trainee_id],
         "name": record.name,
         "where": where_now(record, document, today) or words.nowhere,
         "approved": goals.approved,
@@ -268,7 +275,7 @@ def guide_page(viewer: Viewer, records: Mapping[int, TrainingRecord], today: dt.
     """The trainees that the viewer guides."""
     plans, goals = stored_plans(records), goal_sums(records)
     documents = {current.code: current.document for current in _programmes(records)}
-    reach, said = reach_of(viewer), row_words()
+    reach, said = reach_of(viewer), row_words(records)
     rows = [
         row_of(record, plans.get(pk), goals[pk], documents[record.programme_code], viewer, today, reach, said)
         for pk, record in records.items()
