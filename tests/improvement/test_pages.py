@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from borealis.improvement import actions
 from borealis.improvement.models import Measure, Paper, Project
+from borealis.improvement.permissions import open_to
 from borealis.improvement.rules import Observation
+from borealis.organisations.queries import organisations
+from borealis.trainees.directory import Trainee
 from tests.conftest import Told
 from tests.improvement.conftest import DAY, GUIDE, HEAD, JONAS, MAJA, NORA, SUPERVISOR, goal
 
@@ -194,6 +197,31 @@ def test_the_earlier_set_is_shown_to_those_who_follow_it(told: Told) -> None:
     assert "Felles kompetansemål, del 2 og 3 (til 28. februar 2026)" in text
     assert "Pasient- og brukermedvirkning" in text
     assert "Kurs i kommunikasjon" in text
+
+
+def test_a_trainee_finds_what_is_under_way_in_the_department_to_ask_for_a_place(
+    told: Told, project: Project
+) -> None:
+    maja, nora = told.client(MAJA), told.client(NORA)
+    page = maja.get("/lis/forbedring/")
+    assert [row.pk for row in page.context["page"]["open"]] == [project.pk]
+    text = page.content.decode()
+    assert "Ventetiden skal ned" in text
+    assert f"{NORA} leder" in text
+    assert f"/forbedring/{project.pk}/" not in text
+    assert maja.get(f"/forbedring/{project.pk}/").status_code == 404
+    assert not nora.get("/lis/forbedring/").context["page"]["open"]  # she is in it
+
+
+@pytest.mark.parametrize("state", ["finished", "handed_over", "dropped"])
+def test_what_is_over_or_elsewhere_is_not_offered(told: Told, project: Project, state: str) -> None:
+    maja = Trainee.objects.select_related("programme").get(pk=told.trainees[MAJA])
+    assert list(open_to(maja)) == [project]
+    Project.objects.filter(pk=project.pk).update(state=state, kept_by="Seksjonen")
+    assert not open_to(maja).exists()
+    elsewhere = next(row for row in organisations().values() if row != project.department)
+    Project.objects.filter(pk=project.pk).update(state="running", department=elsewhere)
+    assert not open_to(maja).exists()
 
 
 def test_the_head_sees_everyone_and_a_trainee_does_not(told: Told, project: Project) -> None:

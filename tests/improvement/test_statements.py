@@ -115,6 +115,14 @@ def test_s37_an_approved_goal_needs_neither(told: Told) -> None:
     assert not rules(told, MAJA)  # FKM-002 and FKM-009 are approved
 
 
+def test_s37_the_heads_table_says_that_an_approved_goal_needs_neither(told: Told) -> None:
+    page = told.client(HEAD).get(reverse("common_goals_department"))
+    lines = {line["name"]: line for line in page.context["lines"]}
+    maja, jonas = lines[MAJA], lines[JONAS]  # FKM-002 and FKM-009 of Maja are approved
+    assert {maja["improvement"].words, maja["observed"].words} == {"Målet er godkjent"}
+    assert {jonas["improvement"].words, jonas["observed"].words} == {"Ikke ført opp ennå"}
+
+
 def test_s37_the_head_finds_them_all_on_one_page(told: Told) -> None:
     text = told.client(HEAD).get(reverse("common_goals_department")).content.decode()
     assert "Ikke ført opp ennå" in text

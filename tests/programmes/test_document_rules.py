@@ -27,6 +27,7 @@ from borealis.programmes.rules import (
     ending_agreements,
     least_teaching_hours,
     months_of_parts_2_and_3,
+    offered_codes,
     phases_without_arenas,
     portfolio_terms,
 )
@@ -100,8 +101,11 @@ def blank() -> ProgrammeDocument:
 
 
 def covered(blank: ProgrammeDocument, *arenas: ArenaOffer, by: tuple[AgreementTerms, ...] = ()) -> Coverage:
+    """The coverage of two goals; which of them are offered at all, is said alone too, and must be the same."""
     document = replace(blank, arenas=arenas, agreements=by)
-    return coverage(document, [Goal("X-1"), Goal("X-2")], DAY)
+    found = coverage(document, [Goal("X-1"), Goal("X-2")], DAY)
+    assert offered_codes(document, DAY) & {"X-1", "X-2"} == {goal.code for goal in found.offered}
+    return found
 
 
 def test_given_an_own_arena_when_it_offers_a_goal_then_the_goal_is_covered_without_end(

@@ -20,6 +20,7 @@ from borealis.trainees.models import Trainee
 from borealis.trainees.queries import (
     goal_counts,
     goal_states,
+    goal_sums,
     goals_with_state,
     service_overview,
     sum_of,
@@ -130,6 +131,21 @@ def test_counts_agree_with_the_goals_and_join_the_common_areas(nora: Trainee, ho
     assert sum_of(counts) == sum_of(by_area)
 
 
+def test_the_sums_of_a_list_are_those_of_the_groups(nora: Trainee, house: House) -> None:
+    fill(nora, house)
+    other = enrol(house, "colleague")
+    sums, counts = goal_sums([nora.pk, other.pk]), goal_counts([nora.pk, other.pk])
+    assert sums == {pk: sum_of(counts[pk]) for pk in (nora.pk, other.pk)}
+    assert (sums[nora.pk].approved, sums[other.pk].approved) == (1, 0)
+
+
+def test_goals_of_a_set_that_is_not_followed_any_more_are_not_counted(nora: Trainee, house: House) -> None:
+    fill(nora, house)
+    nora.goal_sets.set(nora.goal_sets.filter(common=True))
+    assert goal_sums([nora.pk]) == {nora.pk: sum_of(goal_counts([nora.pk])[nora.pk])}
+    assert (goal_sums([nora.pk])[nora.pk].total, goal_sums([nora.pk])[nora.pk].approved) == (14, 0)
+
+
 def queries_of(act) -> int:
     with CaptureQueriesContext(
         connection,
@@ -147,7 +163,7 @@ def test_many_trainees_cost_no_more_queries_than_one(nora: Trainee, house: House
     three = list(Trainee.objects.values_list("pk", flat=True))
     assert len(training_records(three)) == 3
     assert queries_of(lambda: training_records(three)) == records == 8
-    assert queries_of(lambda: goal_counts(three)) == counts == 4
+    assert queries_of(lambda: goal_counts(three)) == counts == 3
     assert queries_of(lambda: goals_with_state(nora.pk)) <= 4
 
 
@@ -167,4 +183,4 @@ def test_the_overview_tells_both_readings_and_the_norm(nora: Trainee, house: Hou
 
 def test_nobody_has_no_record(db: None) -> None:
     assert training_records([]) == {}
-    assert goal_counts([]) == {}
+    assert goal_counts([]) == {} == goal_sums([])

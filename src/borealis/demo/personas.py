@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from borealis.people import sessions
-from borealis.people.queries import people_with_roles, viewer_of
+from borealis.people.queries import people_with_roles, roles_of
 from borealis.shell.menus import role_name
 
 ORDER = (
@@ -43,16 +43,12 @@ class Persona:
 
 def personas(today: dt.date) -> list[Persona]:
     """Everyone in the demonstration who has a page to begin at, those who lead first."""
+    people = {person.pk: person for person in people_with_roles(today).filter(is_active=True)}
     found = []
-    for person in people_with_roles(today):
-        roles = viewer_of(person, today).roles
-        if not roles:
-            continue
-        held = roles[0]
+    for pk, roles in roles_of(people, today).items():
+        person, held = people[pk], roles[0]
         words = f"{role_name(held.role)}, {held.organisation}"
-        found.append(
-            (ORDER.index(held.role), Persona(person.pk, person.name, person.initials, words, held.path))
-        )
+        found.append((ORDER.index(held.role), Persona(pk, person.name, person.initials, words, held.path)))
     return [persona for _, persona in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
 
 

@@ -14,7 +14,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from borealis.improvement.models import Measure, Member, Paper, Project, Test
-from borealis.improvement.rules.states import AUTHOR, LEADS, SUPERVISOR, TEAM
+from borealis.improvement.rules.states import AUTHOR, LEADS, SUPERVISOR, TEAM, UNDER_WAY
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
 from borealis.trainees.directory import Trainee
@@ -35,6 +35,16 @@ def projects_visible(viewer: Viewer, on: dt.date | None = None) -> QuerySet[Proj
         if departments := viewer.places_with("see_department"):
             seen |= Q(department_id__in=within(departments))
     return Project.objects.filter(seen)
+
+
+def open_to(trainee: Trainee) -> QuerySet[Project]:
+    """What is under way in the department of a training and the trainee is not in: so much is told as is needed to
+    ask for a place, the aim and who leads it. The work itself is seen by those who are in it."""
+    if trainee.finished_on is not None:
+        return Project.objects.none()
+    places = Member.objects.filter(project=OuterRef("pk"), trainee=trainee)
+    under_way = Project.objects.filter(state__in=UNDER_WAY, department_id=trainee.programme.department_id)
+    return under_way.filter(~Exists(places))
 
 
 def check_may_see_project(viewer: Viewer, project_id: int) -> Project:

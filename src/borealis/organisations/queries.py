@@ -10,6 +10,7 @@ from borealis.organisations.models import Agreement, Arena, ArenaCapacity, Organ
 from borealis.organisations.rules import Node, Tree, tree_of
 from borealis.shell.language import localised
 from borealis.shell.once import read_once
+from borealis.shell.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,15 @@ class Surroundings:
     cooperates_with: tuple[Organisation, ...]
 
 
+_NODES = prepared(
+    lambda: Organisation.objects.order_by("pk").values_list("pk", "code", "kind", "parent_id", "town")
+)
+
+
 @read_once
 def tree() -> Tree:
     """Every body with its place in the tree, in one read."""
-    rows = Organisation.objects.order_by("pk").values_list("pk", "code", "kind", "parent_id", "town")
-    return tree_of(Node(*row) for row in rows)
+    return tree_of(Node(*row) for row in _NODES())
 
 
 def organisation(code: str) -> Organisation:

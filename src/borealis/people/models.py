@@ -102,11 +102,11 @@ class SpecialistApproval(models.Model):
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def in_force(self, on: dt.date) -> RoleAssignmentQuerySet:
         """Those whose own days, and the days of the post that they follow from, hold the day."""
-        return (
-            self.filter(in_force_from__lte=on)
-            .filter(Q(in_force_to=None) | Q(in_force_to__gte=on))
-            .filter(Q(post=None) | Q(post__from_day__lte=on))
-            .filter(Q(post=None) | Q(post__to_day=None) | Q(post__to_day__gte=on))
+        return self.filter(
+            Q(in_force_to=None) | Q(in_force_to__gte=on),
+            Q(post=None) | Q(post__from_day__lte=on),
+            Q(post=None) | Q(post__to_day=None) | Q(post__to_day__gte=on),
+            in_force_from__lte=on,
         )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from borealis.people.models import Person, Post, RoleAssignment, SpecialistApproval
 from borealis.people.rules import ROLES, has_power
+from borealis.shell.prepared import DAY, KEYS, prepared
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,28 @@ class Viewer:
         return any(held.role in roles for held in self.roles)
 
 
+_POSTS = prepared(
+    lambda people: Post.objects.filter(person_id__in=people).values_list("person_id", "from_day", "to_day"),
+    people=KEYS,
+)
+_ROLES = prepared(
+    lambda people, on: (
+        RoleAssignment.objects.filter(person_id__in=people)
+        .in_force(on)
+        .order_by("pk")
+        .values_list(
+            "person_id",
+            "role",
+            "organisation_id",
+            "organisation__name_nb",
+            "trainee_id",
+            "trainee__person__name",
+        )
+    ),
+    people=KEYS,
+    on=DAY,
+)
+
 NOBODY = Viewer(None, "", "", "nb", ())
 
 
@@ -76,16 +99,28 @@ def viewer_of(user: Any, on: dt.date | None = None) -> Viewer:
     if not isinstance(user, Person) or not user.is_active:
         return NOBODY
     on = on or timezone.localdate()
-    employed = is_employed(user.pk, on)
-    held = RoleAssignment.objects.filter(person_id=user.pk).in_force(on).order_by("pk")
-    roles = tuple(
-        HeldRole(role, organisation, place or trainee_name, trainee)
-        for role, organisation, place, trainee, trainee_name in held.values_list(
-            "role", "organisation_id", "organisation__name_nb", "trainee_id", "trainee__person__name"
-        )
-        if employed or role == "trainee"
-    )
-    return Viewer(user.pk, user.name, user.initials, user.language, roles, employed)
+    employed = employed_among([user.pk], on)
+    roles = _roles_of([user.pk], employed, on).get(user.pk, ())
+    return Viewer(user.pk, user.name, user.initials, user.language, roles, user.pk in employed)
+
+
+def roles_of(person_ids: Iterable[int], on: dt.date) -> dict[int, tuple[HeldRole, ...]]:
+    """The roles that each of some persons holds on a day, in the order they were given, for those who hold any.
+
+    In two queries, however many persons.
+    """
+    asked = list(person_ids)
+    return _roles_of(asked, employed_among(asked, on), on)
+
+
+def _roles_of(asked: list[int], employed: set[int], on: dt.date) -> dict[int, tuple[HeldRole, ...]]:
+    """The same; of whom is not employed, only one's own training is left."""
+    found: dict[int, tuple[HeldRole, ...]] = {}
+    for pk, role, organisation, place, trainee, trainee_name in _ROLES(people=asked, on=on):
+        if pk in employed or role == "trainee":
+            one = HeldRole(role, organisation, place or trainee_name, trainee)
+            found[pk] = (*found.get(pk, ()), one)
+    return found
 
 
 def viewer_in(request: HttpRequest) -> Viewer:
@@ -102,9 +137,8 @@ def is_employed(person_id: int, on: dt.date) -> bool:
 def employed_among(person_ids: Iterable[int], on: dt.date) -> set[int]:
     """Those of some persons who are employed on a day, in one query."""
     asked = set(person_ids)
-    posts = Post.objects.filter(person_id__in=asked).values_list("person_id", "from_day", "to_day")
     known, in_force = set[int](), set[int]()
-    for pk, first, last in posts:
+    for pk, first, last in _POSTS(people=asked):
         known.add(pk)
         if first <= on and (last is None or on <= last):
             in_force.add(pk)

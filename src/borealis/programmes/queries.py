@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,8 +18,9 @@ from borealis.people.queries import Viewer
 from borealis.programmes import permissions
 from borealis.programmes.models import Programme, ProgrammeVersion
 from borealis.programmes.reading import Known, SetFacts
-from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from
+from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from, offered_codes
 from borealis.shell.once import kept_for_page
+from borealis.shell.prepared import KEY, TEXT, prepared
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,22 @@ class CurrentProgramme:
     document: ProgrammeDocument
 
 
+@dataclass(frozen=True)
+class OfferSize:
+    """How many goals a programme follows, and how many of them some arena offers."""
+
+    goals: int
+    offered: int
+
+
 def programme(code: str) -> CurrentProgramme | None:
     """The programme with a code as it is in force, or None."""
-    return _read(code) or next(iter(_current(Programme.objects.filter(code=code))), None)
+    return _read(code) or next(iter(_kept(_BY_CODE(code=code))), None)
 
 
 def programme_by_id(pk: int) -> CurrentProgramme | None:
     """The programme with a key as it is in force, or None."""
-    return _read(pk) or next(iter(_current(Programme.objects.filter(pk=pk))), None)
+    return _read(pk) or next(iter(_kept(_BY_KEY(pk=pk))), None)
 
 
 def _read(key: str | int) -> CurrentProgramme | None:
@@ -53,32 +62,41 @@ def _read(key: str | int) -> CurrentProgramme | None:
 
 def programmes() -> list[CurrentProgramme]:
     """Every programme as it is in force, by code. Programmes are public."""
-    return _current(Programme.objects.all())
+    return _kept(_ALL())
 
 
 def programmes_visible(viewer: Viewer) -> list[CurrentProgramme]:
     """The programmes whose inside the viewer may see, by code."""
-    return _current(permissions.visible_to(viewer))
+    return _kept(_current(permissions.visible_to(viewer)))
 
 
-def _current(rows: QuerySet[Programme]) -> list[CurrentProgramme]:
+def _current(rows: QuerySet[Programme]) -> QuerySet[ProgrammeVersion, tuple[Any, ...]]:
+    """The version in force of each programme, as plain values."""
     newest = ProgrammeVersion.objects.filter(programme=OuterRef("programme")).order_by("-number")
-    versions = (
-        ProgrammeVersion.objects.filter(programme__in=rows, number=Subquery(newest.values("number")[:1]))
-        .annotate(written=Cast("document", TextField()))
-        .order_by("programme__code")
+    versions = ProgrammeVersion.objects.filter(
+        programme__in=rows, number=Subquery(newest.values("number")[:1])
     )
+    return versions.order_by("programme__code").values_list(
+        "programme__code",
+        "programme_id",
+        "programme__specialty__code",
+        "programme__department_id",
+        "number",
+        "applied_at",
+        Cast("document", TextField()),
+    )
+
+
+_ALL = prepared(lambda: _current(Programme.objects.all()))
+_BY_CODE = prepared(lambda code: _current(Programme.objects.filter(code=code)), code=TEXT)
+_BY_KEY = prepared(lambda pk: _current(Programme.objects.filter(pk=pk)), pk=KEY)
+
+
+def _kept(versions: Iterable[tuple[Any, ...]]) -> list[CurrentProgramme]:
+    """The programmes of these versions, kept for the rest of the page."""
     found = [
         CurrentProgramme(code, pk, specialty, department_id, number, applied_at, _document(written))
-        for code, pk, specialty, department_id, number, applied_at, written in versions.values_list(
-            "programme__code",
-            "programme_id",
-            "programme__specialty__code",
-            "programme__department_id",
-            "number",
-            "applied_at",
-            "written",
-        )
+        for code, pk, specialty, department_id, number, applied_at, written in versions
     ]
     kept_for_page("programmes").update({key: one for one in found for key in (one.code, one.pk)})
     return found
@@ -115,6 +133,12 @@ def coverage_of(code: str, on: dt.date) -> Coverage | None:
 def coverage_in(document: ProgrammeDocument, on: dt.date) -> Coverage:
     """Which goals a document offers where on a day."""
     return coverage(document, goals_of(document), on)
+
+
+def offer_size(document: ProgrammeDocument, on: dt.date) -> OfferSize:
+    """How many goals a document offers on a day, as its coverage would count them, without telling which."""
+    codes, offered = curriculum.goal_codes(document.goal_sets), offered_codes(document, on)
+    return OfferSize(len(codes), sum(code in offered for code in codes))
 
 
 def known_for(content: Mapping[str, Any], on: dt.date, only: str = "") -> Known:

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -19,7 +20,20 @@ _NAMED_IN_STYLES = (".woff2", ".svg")
 class VersionedStaticFiles(StaticFilesStorage):
     """Adds ``?v=<digest>`` to the address of a file, so that it can be kept for a year and still be replaced."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[tuple[str, str | None], str] = {}
+
     def url(self, name: str | None) -> str:
+        """Worked out once for a file, while developing each time: a page has some twenty of them."""
+        if settings.DEBUG:
+            return self._versioned(name)
+        key = (self.base_url, name)
+        if key not in self._addresses:
+            self._addresses[key] = self._versioned(name)
+        return self._addresses[key]
+
+    def _versioned(self, name: str | None) -> str:
         address = super().url(name)
         if name is None or name.endswith(_NAMED_IN_STYLES):
             return address

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from borealis.courses.models import Course, Registration
-from borealis.courses.queries.goals import helped, left
+from borealis.courses.queries.goals import left
 from borealis.courses.queries.rows import is_for, known_dates
 from borealis.courses.rules import (
     APPROVED,
@@ -23,13 +24,13 @@ from borealis.courses.rules import (
     chance_of,
 )
 from borealis.courses.wording import recurrence_words, span_words
-from borealis.curriculum.queries import GoalView
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
 from borealis.plans.queries import stored_plans
 from borealis.plans.rules.months import last_day
 from borealis.shell.findings import Finding
 from borealis.shell.language import localised
+from borealis.shell.prepared import KEYS, prepared
 from borealis.shell.words import day_short, month_year
 from borealis.trainees.directory import Trainee
 
@@ -43,11 +44,15 @@ def course_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, li
     rows = list(trainees)
     found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
     rare = Course.objects.filter(retired_at=None, recurrence_months__gte=RARE_MONTHS)
-    courses = list(rare.prefetch_related("dates"))
+    courses = list(rare)
     training = [row for row in rows if row.finished_on is None]
     if not courses or not training:
         return found
     goals = left([row.pk for row in training], {code for course in courses for code in course.goals})
+    courses = [course for course in courses if any(set(own) & set(course.goals) for own in goals.values())]
+    if not courses:
+        return found
+    prefetch_related_objects(courses, "dates")
     states = _states([row.pk for row in training], courses)
     plans = stored_plans([row.pk for row in rows])
     specialties = _specialties(training)
@@ -55,7 +60,8 @@ def course_findings(trainees: Iterable[Trainee], today: dt.date) -> dict[int, li
         plan = plans.get(row.pk)
         end = last_day(plan.content.planned_end) if plan else None
         for course in courses:
-            needed = helped(goals[row.pk], course.goals) if is_for(course, specialties[row.pk]) else []
+            fits = is_for(course, specialties[row.pk])
+            needed = [code for code in goals[row.pk] if code in course.goals] if fits else []
             registration = states.get((row.pk, course.pk))
             if not needed or _is_under_way(registration):
                 continue
@@ -108,10 +114,14 @@ def _asked(row: Registration, today: dt.date) -> Finding:
     )
 
 
+_SPECIALTIES = prepared(
+    lambda ids: Trainee.objects.filter(pk__in=ids).values_list("pk", "programme__specialty__code"), ids=KEYS
+)
+
+
 def _specialties(rows: Iterable[Trainee]) -> dict[int, str]:
     """The prefix of each trainee's specialty, in one query."""
-    asked = Trainee.objects.filter(pk__in=[row.pk for row in rows])
-    return dict(asked.values_list("pk", "programme__specialty__code"))
+    return dict(_SPECIALTIES(ids=[row.pk for row in rows]))
 
 
 def _states(ids: list[int], courses: list[Course]) -> dict[tuple[int, int], Registration]:
@@ -129,7 +139,7 @@ def _is_under_way(registration: Registration | None) -> bool:
 def _finding(
     row: Trainee,
     course: Course,
-    needed: list[GoalView],
+    needed: list[str],
     chance: Chance,
     end: dt.date | None,
     registration: Registration | None,
@@ -138,7 +148,7 @@ def _finding(
     words = {
         "course": localised(course, "name"),
         "end": month_year(end) if end else "",
-        "goals": ", ".join(goal.code for goal in needed),
+        "goals": ", ".join(needed),
         "often": recurrence_words(course.recurrence_months),
     }
     detail = [_when(chance), _("Hjelper %(goals)s.") % words]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from borealis.curriculum.queries import GoalView, goals_of
+from borealis.curriculum.queries import GoalView, goals_of, keys_of
 from borealis.trainees.queries.record import approved_among, pinned_sets
 
 
@@ -24,12 +24,17 @@ def helped(goals: Iterable[GoalView], codes: Collection[str]) -> list[GoalView]:
     return [goal for goal in goals if goal.code in wanted]
 
 
-def left(trainee_ids: Iterable[int], codes: Collection[str]) -> dict[int, list[GoalView]]:
-    """The goals among these codes that each trainee follows and has not had approved."""
-    goals = followed(trainee_ids)
-    reached = approved_among(goals, codes)
+def left(trainee_ids: Iterable[int], codes: Collection[str]) -> dict[int, list[str]]:
+    """The goals among these codes that each trainee follows and has not had approved, in the order of the sets.
+
+    Reads nothing of other goals: the first pages ask this for everyone, and few courses are rare.
+    """
+    ids = list(trainee_ids)
+    sets, reached = pinned_sets(ids), approved_among(ids, codes)
+    keys = keys_of({code for own in sets.values() for code in own}, codes)
     return {
-        pk: [goal for goal in helped(own, codes) if goal.pk not in reached[pk]] for pk, own in goals.items()
+        pk: [code for set_code in sets[pk] for key, code in keys[set_code] if key not in reached[pk]]
+        for pk in ids
     }
 
 

@@ -16,6 +16,7 @@ from borealis.curriculum.models import CurriculumImport, EarlierName, Goal, Goal
 from borealis.curriculum.sources import catalogue
 from borealis.shell.language import DEFAULT, localised
 from borealis.shell.once import kept_for_page
+from borealis.shell.prepared import KEYS, TEXTS, prepared
 
 SHIPPED = "borealis/curriculum/data"
 TITLE_LENGTH = 120
@@ -118,27 +119,44 @@ def goals_of(set_codes: Iterable[str]) -> list[GoalView]:
     return [goal for code in codes for goal in known[code]]
 
 
+def _goals(codes: list[str], language: str) -> QuerySet[Goal, tuple[Any, ...]]:
+    return (
+        Goal.objects.filter(goal_set__code__in=codes)
+        .order_by("group__order", "order")
+        .values_list(
+            "pk",
+            "code",
+            "goal_set__code",
+            "goal_set__prefix",
+            "goal_set__common",
+            "group__code",
+            "group__order",
+            f"group__name_{language}",
+            f"group__name_{DEFAULT}",
+            f"title_{language}",
+            f"title_{DEFAULT}",
+            "wording",
+            "stage",
+        )
+    )
+
+
+_GOALS = prepared(_goals, codes=TEXTS)
+_REQUIREMENTS = prepared(
+    lambda goals: (
+        Requirement.objects.filter(goal_id__in=goals)
+        .order_by("order")
+        .values_list("goal_id", "kind", "level")
+    ),
+    goals=KEYS,
+)
+
+
 def _goals_in(codes: list[str], language: str) -> dict[str, list[GoalView]]:
     """The goals of each of these sets, by group, in two queries."""
-    goals = Goal.objects.filter(goal_set__code__in=codes).order_by("group__order", "order")
-    rows = goals.values_list(
-        "pk",
-        "code",
-        "goal_set__code",
-        "goal_set__prefix",
-        "goal_set__common",
-        "group__code",
-        "group__order",
-        f"group__name_{language}",
-        f"group__name_{DEFAULT}",
-        f"title_{language}",
-        f"title_{DEFAULT}",
-        "wording",
-        "stage",
-    )
+    rows = _GOALS(codes=codes, language=language)
     parts: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    requirements = Requirement.objects.filter(goal_id__in=[row[0] for row in rows]).order_by("order")
-    for goal_id, kind, level in requirements.values_list("goal_id", "kind", "level"):
+    for goal_id, kind, level in _REQUIREMENTS(goals=[row[0] for row in rows]):
         parts[goal_id].append((kind, level))
     found: dict[str, list[GoalView]] = {code: [] for code in codes}
     for row in rows:

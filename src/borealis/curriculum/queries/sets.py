@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
-from borealis.curriculum.models import GoalSet, Specialty
+from borealis.curriculum.models import Goal, GoalSet, Specialty
 from borealis.curriculum.queries.goals import GoalView, goals_of, in_force_on, name_of, specialties_in_force
-from borealis.shell.language import localised
+from borealis.shell.language import DEFAULT, localised
+from borealis.shell.prepared import TEXTS, prepared
 
 LOVDATA = "https://lovdata.no"
 
@@ -23,6 +27,18 @@ class GroupView:
     code: str
     name: str
     goals: tuple[GoalView, ...]
+
+
+@dataclass(frozen=True)
+class GroupSize:
+    """A heading of a goal set, in the reader's language, with how many goals it holds."""
+
+    set_code: str
+    common: bool
+    code: str
+    order: int
+    name: str
+    goals: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +108,61 @@ def goal_counts(sets: QuerySet[GoalSet]) -> dict[str, int]:
     found: dict[str, int] = {}
     for prefix, count in sets.order_by().values_list("prefix").annotate(n=Count("goals")):
         found[prefix] = found.get(prefix, 0) + count
+    return found
+
+
+def _sizes(codes: list[str], language: str) -> QuerySet[Goal, tuple[Any, ...]]:
+    return (
+        Goal.objects.filter(goal_set__code__in=codes)
+        .order_by("group__order")
+        .values_list(
+            "goal_set__code",
+            "goal_set__common",
+            "group__code",
+            "group__order",
+            f"group__name_{language}",
+            f"group__name_{DEFAULT}",
+        )
+        .annotate(Count("pk"))
+    )
+
+
+_SIZES = prepared(_sizes, codes=TEXTS)
+_CODES = prepared(
+    lambda sets: Goal.objects.filter(goal_set__code__in=sets).order_by().values_list("code"), sets=TEXTS
+)
+
+
+def group_sizes(set_codes: Iterable[str]) -> dict[str, list[GroupSize]]:
+    """The groups of each of these sets in order, with how many goals each holds, in one query."""
+    codes, language = list(dict.fromkeys(set_codes)), get_language() or DEFAULT
+    found: dict[str, list[GroupSize]] = {code: [] for code in codes}
+    for set_code, common, code, order, name, name_nb, number in _SIZES(codes=codes, language=language):
+        found[set_code].append(GroupSize(set_code, common, code, order, name or name_nb, number))
+    return found
+
+
+def goal_codes(set_codes: Iterable[str]) -> list[str]:
+    """The code of every goal of some sets, in no order, for what only asks whether each is offered."""
+    return [code for (code,) in _CODES(sets=set(set_codes))]
+
+
+_KEYS = prepared(
+    lambda sets, codes: (
+        Goal.objects.filter(goal_set__code__in=sets, code__in=codes)
+        .order_by("group__order", "order")
+        .values_list("goal_set__code", "pk", "code")
+    ),
+    sets=TEXTS,
+    codes=TEXTS,
+)
+
+
+def keys_of(set_codes: Iterable[str], codes: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """The goals with these codes, as key and code, by set and in its order."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for set_code, key, code in _KEYS(sets=set(set_codes), codes=set(codes)):
+        found[set_code].append((key, code))
     return found
 
 

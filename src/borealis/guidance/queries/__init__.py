@@ -5,6 +5,7 @@ from borealis.guidance.queries.appointments import (
     Quota,
     appointment_of,
     guidance_of,
+    next_agreed,
     next_talks,
     quotas_of,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "groups_attended",
     "guidance_findings",
     "guidance_of",
+    "next_agreed",
     "next_talks",
     "placed_page",
     "quotas_of",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count as Counted
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +22,7 @@ from borealis.planner.guidance import History, forecast
 from borealis.programmes.queries import programme_by_id
 from borealis.programmes.rules import Guidance
 from borealis.shell.language import text_in
+from borealis.shell.prepared import KEYS, MOMENT, prepared
 from borealis.shell.words import day_short
 from borealis.trainees.directory import Trainee
 
@@ -122,6 +123,14 @@ def guidance_of(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str,
     return {"coming": coming, "past": [one for one in reversed(every) if one not in coming]}
 
 
+def next_agreed(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> Appointment | None:
+    """The first of a trainee's talks that is agreed on and not over, or None."""
+    rows = Talk.objects.filter(participants__trainee=trainee, state="agreed", end_at__gt=now)
+    places = Prefetch("participants", Participant.objects.select_related("trainee__person"))
+    found = rows.select_related("leader").prefetch_related(places).first()
+    return appointment_of(found, viewer, now) if found else None
+
+
 def _titles(programme_id: int) -> dict[str, str]:
     terms = terms_of(programme_id)
     return {topic.id: text_in(topic.text) for topic in terms.topics} if terms else {}
@@ -141,6 +150,36 @@ def terms_of(programme_id: int) -> Guidance | None:
     return current.document.guidance if current else None
 
 
+_PLACES = prepared(
+    lambda trainees: Participant.objects.filter(trainee__in=trainees).values_list(
+        "trainee_id",
+        "talk__kind",
+        "talk__state",
+        "talk__start_at",
+        "talk__end_at",
+        "present",
+        "talk__lost_to",
+    ),
+    trainees=KEYS,
+)
+_LOST = prepared(
+    lambda departments, since, until: (
+        Talk.objects.filter(
+            department_id__in=departments, kind=INDIVIDUAL, start_at__gte=since, start_at__lte=until
+        )
+        .order_by()
+        .values_list("department_id")
+        .annotate(
+            ended=Counted("pk", filter=Q(state__in=("finalised", "lost"))),
+            lost=Counted("pk", filter=Q(state="lost")),
+        )
+    ),
+    departments=KEYS,
+    since=MOMENT,
+    until=MOMENT,
+)
+
+
 def quotas_of(
     trainees: Iterable[Trainee], now: dt.datetime, *, outlook: bool = True
 ) -> dict[int, tuple[Quota, ...]]:
@@ -152,15 +191,7 @@ def quotas_of(
     terms = {programme: terms_of(programme) for programme in {row.programme_id for row in rows}}
     places: dict[int, list[Place]] = defaultdict(list)
     histories = _histories({row.programme.department_id for row in rows}, now) if outlook else {}
-    said_of = Participant.objects.filter(trainee__in=rows).values_list(
-        "trainee_id",
-        "talk__kind",
-        "talk__state",
-        "talk__start_at",
-        "talk__end_at",
-        "present",
-        "talk__lost_to",
-    )
+    said_of = _PLACES(trainees=[row.pk for row in rows])
     for trainee_id, kind, state, start_at, end_at, present, lost_to in said_of:
         day = timezone.localdate(start_at)
         places[trainee_id].append(Place(kind, state, day, end_at <= now, present, lost_to))
@@ -188,16 +219,7 @@ def _ahead(place: Place) -> bool:
 def _histories(departments: set[int], now: dt.datetime) -> dict[int, History]:
     """Of the last year's talks of two, how many were lost, by department."""
     since = now - dt.timedelta(days=365)
-    rows = Talk.objects.filter(department_id__in=departments, kind=INDIVIDUAL, start_at__range=(since, now))
-    told = (
-        rows.order_by()
-        .values("department_id")
-        .annotate(
-            ended=Counted("pk", filter=Q(state__in=("finalised", "lost"))),
-            lost=Counted("pk", filter=Q(state="lost")),
-        )
-        .values_list("department_id", "ended", "lost")
-    )
+    told = _LOST(departments=departments, since=since, until=now)
     known = {department: History(ended, lost) for department, ended, lost in told}
     return {department: known.get(department, History(0, 0)) for department in departments}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,14 @@ from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.language import localised, text_in
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import visible_to
-from borealis.trainees.queries import GoalGroupView, GroupCount, goal_counts, goals_with_state, sum_of
+from borealis.trainees.queries import (
+    GoalGroupView,
+    GroupCount,
+    approved_among,
+    goal_counts,
+    goals_with_state,
+    sum_of,
+)
 from borealis.trainees.rules import SHOWN_STATES
 from borealis.trainees.wording import SHOWN_WORDS
 
@@ -196,11 +203,13 @@ def department_goals(viewer: Viewer) -> list[dict[str, Any]]:
     trainees = list(rows.order_by("person__name", "pk"))
     pks = [row.pk for row in trainees]
     counts, done = goal_counts(pks), done_by(pks)
-    documents = {pk: programme_by_id(pk) for pk in {row.programme_id for row in trainees}}
+    locals_of = {pk: _local_of(pk) for pk in {row.programme_id for row in trainees}}
+    approved = approved_among(
+        pks, {code for local in locals_of.values() for one in local for code in one.codes}
+    )
     lines = []
     for row in trainees:
-        current = documents[row.programme_id]
-        local = local_activities(current.document if current else None)
+        local, reached = locals_of[row.programme_id], set(approved[row.pk].values())
         common = sum_of(count for count in counts[row.pk] if count.common)
         lines.append(
             {
@@ -209,15 +218,28 @@ def department_goals(viewer: Viewer) -> list[dict[str, Any]]:
                 "count": common,
                 "bar": bar_of(common),
                 "label": bar_label(common),
-                "improvement": _of_kind(local, "improvement_project", done[row.pk]),
-                "paper": _of_kind(local, "project_paper", done[row.pk]),
-                "observed": _of_kind(local, OBSERVED, done[row.pk]),
+                "improvement": _of_kind(local, "improvement_project", done[row.pk], reached),
+                "paper": _of_kind(local, "project_paper", done[row.pk], reached),
+                "observed": _of_kind(local, OBSERVED, done[row.pk], reached),
             }
         )
     return lines
 
 
-def _of_kind(local: Iterable[LocalActivity], kind: str, done: Done) -> Todo | None:
-    """How a trainee stands to the first local activity of a kind; None when the programme has none."""
+def _local_of(programme_id: int) -> tuple[LocalActivity, ...]:
+    current = programme_by_id(programme_id)
+    return local_activities(current.document if current else None)
+
+
+def _of_kind(local: Iterable[LocalActivity], kind: str, done: Done, approved: Set[str]) -> Todo | None:
+    """How a trainee stands to the first local activity of a kind; None when the programme has none.
+
+    Of who has not done it, but has had a goal that it serves approved, the goal is told: then nothing is missing.
+    """
     found = next((activity for activity in local if activity.kind == kind), None)
-    return _todo(found, found.codes, done) if found else None
+    if found is None:
+        return None
+    todo = _todo(found, found.codes, done)
+    if todo.state == "none" and not found.codes.isdisjoint(approved):
+        return Todo(todo.name, "done", _("Målet er godkjent"))
+    return todo

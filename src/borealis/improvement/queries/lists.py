@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from borealis.improvement.models import Paper, Project
-from borealis.improvement.permissions import papers_visible, projects_visible
+from borealis.improvement.permissions import open_to, papers_visible, projects_visible
 from borealis.improvement.rules import PAPER_STATES
 from borealis.improvement.wording import PAPER_WORDS, PROJECT_WORDS
 from borealis.organisations.queries import within
@@ -90,11 +90,12 @@ def paper_view(row: Paper) -> PaperView:
 
 
 def own_page(trainee: Trainee, viewer: Viewer) -> dict[str, Any]:
-    """The improvement work and the papers of a trainee."""
+    """The improvement work and the papers of a trainee, and the work of the department that one could join."""
     rows = _with_all(projects_visible(viewer).filter(members__trainee=trainee))
     papers = papers_visible(viewer).filter(trainee=trainee)
     return {
         "projects": project_lines(rows),
+        "open": list(open_to(trainee).select_related("leader")) if viewer.employed else [],
         "papers": [
             paper_view(row) for row in papers.select_related("supervisor", "project", "trainee__person")
         ],

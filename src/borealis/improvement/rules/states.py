@@ -8,6 +8,7 @@ from dataclasses import dataclass
 TEAM, LEADS, AUTHOR, SUPERVISOR = "team", "leads", "author", "supervisor"
 
 PROJECT_STATES = ("idea", "running", "finished", "handed_over", "dropped")
+UNDER_WAY = ("idea", "running")
 PAPER_STATES = ("topic", "supervised", "submitted", "approved", "returned")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -26,8 +27,16 @@ from borealis.plans.rules.comparison import waiting
 from borealis.plans.rules.months import last_day
 from borealis.plans.words import delay_words, state_word
 from borealis.portfolio.signing.queries import waiting_ages
-from borealis.programmes.queries import CurrentProgramme, coverage_in, programmes, programmes_visible
-from borealis.programmes.rules import Coverage, ProgrammeDocument
+from borealis.programmes.queries import (
+    CurrentProgramme,
+    OfferSize,
+    coverage_in,
+    offer_size,
+    programmes,
+    programmes_visible,
+)
+from borealis.programmes.rules import ProgrammeDocument
+from borealis.shell.addresses import addresses_of
 from borealis.shell.findings import Finding
 from borealis.shell.language import text_in
 from borealis.shell.words import long_day, month_year, number
@@ -35,8 +44,7 @@ from borealis.trainees.permissions import registers_in
 from borealis.trainees.queries import (
     GroupCount,
     TrainingRecord,
-    goal_counts,
-    sum_of,
+    goal_sums,
     trainees_of,
     training_records,
 )
@@ -48,27 +56,28 @@ ONE_YEAR = dt.timedelta(days=365)
 def department_page(current: CurrentProgramme, name: str, viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     """The department's trainees that the viewer sees; what is true of them all together is ``whole_page``."""
     today = timezone.localdate(now)
-    trainees = list(trainees_of(current.code, viewer))
+    trainees = list(trainees_of(current.code, viewer).select_related(None))  # names come with the records
     pks = [trainee.pk for trainee in trainees]
-    records, plans, counts = training_records(pks, planned=False), stored_plans(pks), goal_counts(pks)
+    records, plans, goals = training_records(pks, planned=False), stored_plans(pks), goal_sums(pks)
     ends = [last_day(plan.content.planned_end) for plan in plans.values()]
-    reach = reach_of(viewer)
+    reach, words = reach_of(viewer), row_words(pks)
     more = department_findings(current, records, viewer, today)
     talks = guidance_findings(trainees, now, may_propose=False)
     rows = [
         row_of(
             records[pk],
             plans.get(pk),
-            counts[pk],
+            goals[pk],
             current.document,
             viewer,
             today,
             reach,
+            words,
             [*more.get(pk, ()), *talks[pk]],
         )
         for pk in records
     ]
-    offer = coverage_in(current.document, today)
+    offer = offer_size(current.document, today)
     return {
         "name": name,
         "code": current.code,
@@ -119,21 +128,48 @@ def _sentence(current: CurrentProgramme, trainees: int, today: dt.date) -> str:
     }
 
 
+@dataclass(frozen=True)
+class RowWords:
+    """What every row of a list says in the same words, and where the rows lead: asked for once for all of them."""
+
+    of_goals: str
+    of_months: str
+    nowhere: str
+    end: str
+    time: str
+    homes: Mapping[int, str]
+    plans: Mapping[int, str]
+
+
+def row_words(trainee_ids: Collection[int]) -> RowWords:
+    """The words in the reader's language, with their gaps, and the addresses of the trainees' pages."""
+    return RowWords(
+        of_goals=_("av %(all)s"),
+        of_months=_("av %(all)s md"),
+        nowhere=_("Ikke i tjeneste nå"),
+        end=_("Ventet ferdig %(month)s, %(delay)s"),
+        time=_("%(months)s av %(all)s måneder teller, %(claimed)s venter på bekreftelse"),
+        homes=addresses_of("trainee_home", trainee_ids),
+        plans=addresses_of("plan", trainee_ids),
+    )
+
+
 def row_of(
     record: TrainingRecord,
     plan: StoredPlan | None,
-    counts: tuple[GroupCount, ...],
+    count: GroupCount,
     document: ProgrammeDocument,
     viewer: Viewer,
     today: dt.date,
     reach: Reach,
+    words: RowWords,
     more: Iterable[Finding] = (),
 ) -> dict[str, Any]:
     """One trainee in a list. ``reach`` is where the viewer agrees to plans and runs the planner.
 
     ``more`` is what else needs somebody. The first finding is shown, the rest are folded.
     """
-    goals = bar_of(sum_of(counts))
+    goals = bar_of(count)
     content = plan.content if plan else None
     forecast = forecast_of(record, content, today)
     time = counted_time(record.services, record.absences, today)
@@ -147,11 +183,13 @@ def row_of(
     pressing = [found for found in findings if found.severity == "attention"]
     return {
         "pk": record.trainee_id,
+        "url": words.homes[record.trainee_id],
+        "plan_url": words.plans[record.trainee_id],
         "name": record.name,
-        "where": where_now(record, document, today) or _("Ikke i tjeneste nå"),
+        "where": where_now(record, document, today) or words.nowhere,
         "approved": goals.approved,
         "goals": goals.total,
-        "goals_of": _("av %(all)s") % {"all": goals.total},
+        "goals_of": words.of_goals % {"all": goals.total},
         "goal_parts": goals.parts,
         "goal_label": goals.label,
         "end": forecast.day if forecast else None,
@@ -160,15 +198,14 @@ def row_of(
         "norm": last_day(content.norm_end) if content else None,
         "waiting": waiting(content) if content else 0,
         "delay_words": delay,
-        "end_label": _("Ventet ferdig %(month)s, %(delay)s")
-        % {"month": month_year(forecast.day), "delay": delay}
+        "end_label": words.end % {"month": month_year(forecast.day), "delay": delay}
         if forecast and content
         else "",
         "months": time.total_months,
         "months_required": time.required_months,
-        "months_of": _("av %(all)s md") % {"all": number(time.required_months)},
+        "months_of": words.of_months % {"all": number(time.required_months)},
         "time_parts": (("reached", time.total_months), ("begun", time.claimed_months)),
-        "time_label": _("%(months)s av %(all)s måneder teller, %(claimed)s venter på bekreftelse")
+        "time_label": words.time
         % {
             "months": round(time.total_months),
             "all": round(time.required_months),
@@ -177,11 +214,15 @@ def row_of(
         "plan_state": state_word(plan.state if plan else "missing"),
         "findings": pressing,
         "folded": pressing[1:],
-        "folded_words": ngettext(
-            "%(n)s sak til om %(name)s", "%(n)s saker til om %(name)s", len(pressing) - 1
-        )
-        % {"n": len(pressing) - 1, "name": record.name},
+        "folded_words": _folded_words(len(pressing) - 1, record.name),
     }
+
+
+def _folded_words(more: int, name: str) -> str:
+    if more < 1:
+        return ""
+    words = ngettext("%(n)s sak til om %(name)s", "%(n)s saker til om %(name)s", more)
+    return words % {"n": more, "name": name}
 
 
 def _pressing(row: Mapping[str, Any]) -> tuple[int, int, str]:
@@ -190,7 +231,7 @@ def _pressing(row: Mapping[str, Any]) -> tuple[int, int, str]:
 
 
 def _facts(
-    offer: Coverage,
+    offer: OfferSize,
     plans: Mapping[int, StoredPlan],
     records: Mapping[int, TrainingRecord],
     rows: list[dict[str, Any]],
@@ -222,21 +263,21 @@ def _facts(
         },
         {
             "term": _("Læringsmål med arena"),
-            "value": str(len(offer.offered)),
-            "unit": _("av %(all)s") % {"all": len(offer.goals)},
-            "why": _("alle kan nås") if not offer.gaps else _("noen mangler arena"),
-            "attention": bool(offer.gaps),
+            "value": str(offer.offered),
+            "unit": _("av %(all)s") % {"all": offer.goals},
+            "why": _("alle kan nås") if offer.offered == offer.goals else _("noen mangler arena"),
+            "attention": offer.offered < offer.goals,
         },
     ]
 
 
 def guide_page(viewer: Viewer, records: Mapping[int, TrainingRecord], today: dt.date) -> dict[str, Any]:
     """The trainees that the viewer guides."""
-    plans, counts = stored_plans(records), goal_counts(records)
+    plans, goals = stored_plans(records), goal_sums(records)
     documents = {current.code: current.document for current in _programmes(records)}
-    reach = reach_of(viewer)
+    reach, said = reach_of(viewer), row_words(records)
     rows = [
-        row_of(record, plans.get(pk), counts[pk], documents[record.programme_code], viewer, today, reach)
+        row_of(record, plans.get(pk), goals[pk], documents[record.programme_code], viewer, today, reach, said)
         for pk, record in records.items()
         if record.programme_code in documents
     ]

@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.overview.queries.goals import bar_of
-from borealis.trainees.queries import TrainingRecord, goal_counts, sum_of
+from borealis.trainees.queries import TrainingRecord, goal_sums
 
 
 def goal_list(records: Mapping[int, TrainingRecord], heading: str) -> dict[str, Any]:
     """Each doctor with the learning goals, those with goals that wait for approval first."""
-    counts = goal_counts(records)
+    counts = goal_sums(records)
     rows = []
     for pk, record in records.items():
-        goals = bar_of(sum_of(counts[pk]))
+        goals = bar_of(counts[pk])
         rows.append(
             {
                 "name": record.name,
                 "url": reverse("trainee_goals", args=[pk]),
                 "goals": goals,
-                "waits": sum(count.submitted for count in counts[pk]),
+                "waits": counts[pk].submitted,
             }
         )
     words = ngettext("%(n)s lege i spesialisering.", "%(n)s leger i spesialisering.", len(rows))

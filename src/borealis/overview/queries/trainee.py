@@ -31,7 +31,7 @@ from borealis.plans.words import end_sentence, phase_word, place_word
 from borealis.programmes.queries import programme
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.findings import Finding
-from borealis.shell.words import month_span, month_year, months_long, months_words
+from borealis.shell.words import month_span, month_year, months_long, months_words, number
 from borealis.trainees.directory import Trainee
 from borealis.trainees.queries import TrainingRecord, goal_counts, sum_of, training_record
 from borealis.trainees.rules import CountedTime, counted_time, with_claims
@@ -79,7 +79,10 @@ def trainee_home(trainee: Trainee, viewer: Viewer, now: dt.datetime) -> dict[str
         "chart": chart,
         "legend": legend_of(segment.kind for segment in chart.segments),
         "sentence": end_sentence(content) if content else _("Planen er ikke regnet ut ennå."),
-        "table": course_table(stretches_of(record, content, today), document, record),
+        "table": [
+            (month_span(row.first, row.last), row.place, f"{row.percent} %", number(row.months), row.state)
+            for row in course_table(stretches_of(record, content, today), document, record)
+        ],
         "coming": _coming(plan, document, today),
         "goals": goals_panel(groups),
         "time": time_rows(counted),

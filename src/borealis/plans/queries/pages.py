@@ -41,7 +41,7 @@ from borealis.programmes.queries import CurrentProgramme, goals_of, programme
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.charts import EndMark
 from borealis.shell.language import text_in
-from borealis.shell.words import day_short, month_short
+from borealis.shell.words import day_short, month_short, month_span
 from borealis.trainees.queries import (
     TrainingRecord,
     goal_states,
@@ -318,7 +318,7 @@ def department_plans(current: CurrentProgramme, viewer: Viewer, today: dt.date) 
         ]
         + [("end", _("Ferdig"))],
         "table": [
-            stint_row(stint, document, name=records[pk].name)
+            _table_row(records[pk].name, stint_row(stint, document))
             for pk in sorted(plans, key=lambda pk: records[pk].name)
             for stint in plans[pk].content.stints
         ],
@@ -333,6 +333,10 @@ def department_plans(current: CurrentProgramme, viewer: Viewer, today: dt.date) 
         if may_plan(viewer, current.department_id)
         else [],
     }
+
+
+def _table_row(name: str, row: StintRow) -> tuple[object, ...]:
+    return name, row.phase, row.arena, month_span(row.first, row.last), row.months
 
 
 def _gantt_row(

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
 from borealis.plans.rules.content import PlanContent, content_from
 from borealis.shell.once import read_once
+from borealis.shell.prepared import KEYS, prepared
 
 
 @dataclass(frozen=True)
@@ -63,20 +64,36 @@ def stored_plans(trainee_ids: Iterable[int]) -> dict[int, StoredPlan]:
     return dict(_stored_plans(tuple(trainee_ids)))
 
 
+_SIGNATURES = prepared(
+    lambda ids: PlanSignature.objects.filter(trainee_id__in=ids).values_list(
+        "trainee_id", "digest", "role", "by__name", "at"
+    ),
+    ids=KEYS,
+)
+_VERSIONS = prepared(
+    lambda ids: (
+        PlanVersion.objects.filter(trainee_id__in=ids)
+        .order_by("number")
+        .values_list("trainee_id", "number", "digest")
+    ),
+    ids=KEYS,
+)
+_WORKING = prepared(
+    lambda ids: WorkingPlan.objects.filter(trainee_id__in=ids).values_list(
+        "trainee_id", Cast("content", TextField()), "digest", "changed_at"
+    ),
+    ids=KEYS,
+)
+
+
 @read_once
 def _stored_plans(ids: tuple[int, ...]) -> dict[int, StoredPlan]:
     signed: dict[int, list[tuple[str, Signed]]] = defaultdict(list)
-    signatures = PlanSignature.objects.filter(trainee_id__in=ids)
-    for pk, digest, role, name, at in signatures.values_list(
-        "trainee_id", "digest", "role", "by__name", "at"
-    ):
+    for pk, digest, role, name, at in _SIGNATURES(ids=ids):
         signed[pk].append((digest, Signed(role, name, at)))
-    versions = PlanVersion.objects.filter(trainee_id__in=ids).order_by("number")
-    agreed_on = versions.values_list("trainee_id", "number", "digest")
-    latest = {pk: (number, digest) for pk, number, digest in agreed_on}
-    plans = WorkingPlan.objects.filter(trainee_id__in=ids).annotate(written=Cast("content", TextField()))
+    latest = {pk: (number, digest) for pk, number, digest in _VERSIONS(ids=ids)}
     found = {}
-    for pk, written, digest, changed_at in plans.values_list("trainee_id", "written", "digest", "changed_at"):
+    for pk, written, digest, changed_at in _WORKING(ids=ids):
         number, agreed_digest = latest.get(pk, (None, None))
         holding = tuple(one for of, one in signed[pk] if of == digest and one.at >= changed_at)
         agreed = agreed_digest == digest

@@ -10,6 +10,7 @@ from borealis.programmes.queries import programme_by_id
 from borealis.programmes.rules import ActivityTemplate, PortfolioTerms, ProgrammeDocument
 from borealis.shell.language import text_in
 from borealis.trainees.directory import Trainee
+from borealis.trainees.queries import pinned_sets
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Terms:
 def terms_of(trainee: Trainee) -> Terms:
     """The terms of a trainee's programme, with the goals of the trainee's own pinned sets."""
     current = programme_by_id(trainee.programme_id)
-    codes = trainee.goal_sets.order_by("common", "prefix").values_list("code", flat=True)
-    goals = tuple(goals_of(codes))
+    goals = tuple(goals_of(pinned_sets([trainee.pk])[trainee.pk]))
     document = current.document if current else None
     templates = document.portfolio.activities if document else ()
     return Terms(document, goals, _views(templates, goals))

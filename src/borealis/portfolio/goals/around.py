@@ -11,11 +11,43 @@ from borealis.people.directory import assignments, persons
 from borealis.people.queries import employed_among
 from borealis.people.rules import ROLES
 from borealis.portfolio.models import Assessment, SignatureAnswer
+from borealis.shell.prepared import DAY, KEYS, TEXTS, prepared
 from borealis.trainees.directory import Trainee
 from borealis.trainees.queries import guides_on
 
 DECIDING_ROLES = tuple(code for code, role in ROLES.items() if "decide_goals" in role.powers)
 SUPERVISING_ROLES = tuple(code for code, role in ROLES.items() if "supervise" in role.powers)
+
+
+_HELD = prepared(
+    lambda roles, on: (
+        assignments()
+        .in_force(on)
+        .filter(role__in=roles)
+        .values_list("role", "person_id", "organisation_id", "trainee_id")
+    ),
+    roles=TEXTS,
+    on=DAY,
+)
+_NAMES = prepared(lambda people: persons().filter(pk__in=people).values_list("pk", "name"), people=KEYS)
+_SIGNED = prepared(
+    lambda trainees: (
+        SignatureAnswer.objects.filter(ask__trainee__in=trainees, undone_at=None, by__isnull=False)
+        .order_by()
+        .values_list("ask__trainee_id", "by_id")
+        .distinct()
+    ),
+    trainees=KEYS,
+)
+_ASSESSED = prepared(
+    lambda trainees: (
+        Assessment.objects.filter(trainee__in=trainees, assessor__isnull=False)
+        .order_by()
+        .values_list("trainee_id", "assessor_id")
+        .distinct()
+    ),
+    trainees=KEYS,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +70,7 @@ def around_each(trainees: Iterable[Trainee], on: dt.date) -> dict[int, Around]:
     guides, signers = guides_on([row.pk for row in rows], on), _signers(rows)
     supervising, deciding = _holders(rows, (SUPERVISING_ROLES, DECIDING_ROLES), on)
     everyone = {*guides.values()}.union(*signers.values(), *supervising.values(), *deciding.values())
-    names = dict(persons().filter(pk__in=employed_among(everyone, on)).values_list("pk", "name"))
+    names = dict(_NAMES(people=employed_among(everyone, on)))
 
     def named(keys: set[int]) -> tuple[str, ...]:
         return tuple(sorted(names[pk] for pk in keys if pk in names))
@@ -59,12 +91,7 @@ def _holders(
     """For each kind of roles, who holds one of them, by doctor: at the department or above it, or for the
     doctor alone."""
     lines = lines_of({row.programme.department_id for row in trainees})
-    held = list(
-        assignments()
-        .in_force(on)
-        .filter(role__in={role for roles in kinds for role in roles})
-        .values_list("role", "person_id", "organisation_id", "trainee_id")
-    )
+    held = _HELD(roles=sorted({role for roles in kinds for role in roles}), on=on)
     return [
         {
             row.pk: {
@@ -80,14 +107,7 @@ def _holders(
 
 def _signers(trainees: list[Trainee]) -> dict[int, set[int]]:
     """Those who have signed or assessed work, by doctor."""
-    signed = SignatureAnswer.objects.filter(ask__trainee__in=trainees, undone_at=None)
-    assessed = Assessment.objects.filter(trainee__in=trainees)
     found: dict[int, set[int]] = {row.pk: set() for row in trainees}
-    for rows, trainee, person in (
-        (signed, "ask__trainee_id", "by_id"),
-        (assessed, "trainee_id", "assessor_id"),
-    ):
-        pairs = rows.exclude(**{person: None}).order_by().values_list(trainee, person).distinct()
-        for pk, key in pairs:
-            found[pk].add(key)
+    for pk, key in (*_SIGNED(trainees=found), *_ASSESSED(trainees=found)):
+        found[pk].add(key)
     return found

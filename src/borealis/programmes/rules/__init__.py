@@ -10,6 +10,7 @@ from borealis.programmes.rules.coverage import (
     GroupCoverage,
     coverage,
     ending_agreements,
+    offered_codes,
     phases_without_arenas,
 )
 from borealis.programmes.rules.document import (
@@ -84,6 +85,7 @@ __all__ = [
     "ending_agreements",
     "least_teaching_hours",
     "months_of_parts_2_and_3",
+    "offered_codes",
     "phases_without_arenas",
     "portfolio_terms",
 ]

@@ -143,6 +143,16 @@ def coverage(document: ProgrammeDocument, goals: Iterable[GoalLike], on: dt.date
     )
 
 
+def offered_codes(document: ProgrammeDocument, on: dt.date) -> frozenset[str]:
+    """The codes of the goals that some arena offers on a day: those whose ``coverage`` says ``offered``."""
+    return frozenset(
+        code
+        for arena in document.arenas
+        for code in (*arena.main, *arena.contributes)
+        if _open_for(_agreements_for(document, arena), arena, code, on) is not None
+    )
+
+
 def ending_agreements(
     document: ProgrammeDocument, offer: Coverage, before: dt.date
 ) -> tuple[EndingAgreement, ...]:
@@ -183,9 +193,8 @@ def _goal_coverage(document: ProgrammeDocument, goal: GoalLike, on: dt.date) -> 
     for arena in document.arenas:
         if not arena.offers(goal.code):
             continue
-        agreements = _agreements_for(document, arena)
-        holding = [terms for terms in agreements if terms.holds(on) and terms.covers(arena.id, goal.code)]
-        if agreements and not holding:
+        holding = _open_for(_agreements_for(document, arena), arena, goal.code, on)
+        if holding is None:
             lapsed.append(arena.id)
             continue
         (main if goal.code in arena.main else contributes).append(arena.id)
@@ -203,6 +212,14 @@ def _goal_coverage(document: ProgrammeDocument, goal: GoalLike, on: dt.date) -> 
         agreements=tuple(terms.id for terms in used),
         until=_latest(ends),
     )
+
+
+def _open_for(
+    agreements: list[AgreementTerms], arena: ArenaOffer, code: str, on: dt.date
+) -> list[AgreementTerms] | None:
+    """The agreements that a goal rests on in an arena on a day, none for an own arena; None: it is closed."""
+    holding = [terms for terms in agreements if terms.holds(on) and terms.covers(arena.id, code)]
+    return None if agreements and not holding else holding
 
 
 def _agreements_for(document: ProgrammeDocument, arena: ArenaOffer) -> list[AgreementTerms]:

@@ -16,6 +16,7 @@ from borealis.organisations.queries import arenas
 from borealis.people.directory import persons
 from borealis.shell.findings import Finding
 from borealis.shell.language import localised
+from borealis.shell.prepared import KEYS, prepared
 from borealis.shell.words import day_short
 from borealis.trainees.certificates.actions import lacking_words
 from borealis.trainees.certificates.content import content_of, digest_of
@@ -184,19 +185,32 @@ def asked_of(person_id: int) -> list[ServiceCertificate]:
     )
 
 
+_CERTIFIED = prepared(
+    lambda ids: (
+        ServiceCertificate.objects.filter(trainee_id__in=ids)
+        .exclude(completed_at=None)
+        .values_list("service_id")
+    ),
+    ids=KEYS,
+)
+_CLAIMED = prepared(
+    lambda ids: (
+        Service.objects.filter(trainee_id__in=ids, confirmed_on=None)
+        .order_by("to_day")
+        .values_list("pk", "trainee_id", "to_day")
+    ),
+    ids=KEYS,
+)
+
+
 def certificate_findings(
     trainee_ids: Iterable[int], today: dt.date, *, may_write: bool
 ) -> dict[int, list[Finding]]:
     """Of each trainee the periods that ended more than 30 days ago and have no certificate, in two queries."""
     ids = list(trainee_ids)
-    done = set(
-        ServiceCertificate.objects.filter(trainee_id__in=ids)
-        .exclude(completed_at=None)
-        .values_list("service_id", flat=True)
-    )
+    done = {service for (service,) in _CERTIFIED(ids=ids)}
     late: dict[int, list[dt.date]] = defaultdict(list)
-    claimed = Service.objects.filter(trainee_id__in=ids, confirmed_on=None).order_by("to_day")
-    for pk, trainee_id, to_day in claimed.values_list("pk", "trainee_id", "to_day"):
+    for pk, trainee_id, to_day in _CLAIMED(ids=ids):
         if is_late(to_day, None, pk in done, today):
             late[trainee_id].append(to_day)
     return {pk: [_finding(pk, days, may_write)] for pk, days in late.items()}

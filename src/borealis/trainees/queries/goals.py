@@ -6,12 +6,15 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from borealis.curriculum.queries import GoalView, goals_of
+from borealis.curriculum.queries import GoalView, GroupSize, goals_of, group_sizes
 from borealis.shell.once import read_once
+from borealis.shell.prepared import DAY, KEYS, prepared
+from borealis.trainees.models import GoalStatus
 from borealis.trainees.queries.record import latest_statuses, pinned_sets, states_of
 from borealis.trainees.rules import SHOWN_STATES, GoalState, shown_as
 
@@ -61,6 +64,30 @@ class GoalGroupView:
     goals: tuple[GoalWithState, ...]
 
 
+def _by_group(ids: Iterable[int], on: dt.date | None) -> QuerySet[GoalStatus, tuple[Any, ...]]:
+    group = ("trainee_id", "goal__goal_set__code", "goal__goal_set__common", "goal__group__order")
+    return latest_statuses(ids, on).order_by().values_list(*group, "state").annotate(Count("pk"))
+
+
+def _rows(ids: Iterable[int], on: dt.date | None) -> QuerySet[GoalStatus, tuple[Any, ...]]:
+    return latest_statuses(ids, on).order_by().values_list("goal_id", "state", "on", "grounds")
+
+
+_LATEST = prepared(lambda ids: _rows(ids, None), ids=KEYS)
+_LATEST_ON = prepared(_rows, ids=KEYS, on=DAY)
+_BEGUN = prepared(lambda ids: _by_group(ids, None), ids=KEYS)
+_BEGUN_ON = prepared(_by_group, ids=KEYS, on=DAY)
+_BEGUN_IN_SETS = prepared(
+    lambda ids: (
+        latest_statuses(ids)
+        .order_by()
+        .values_list("trainee_id", "goal__goal_set__code", "state")
+        .annotate(Count("pk"))
+    ),
+    ids=KEYS,
+)
+
+
 def anchor_of(set_code: str, group_code: str) -> str:
     """The id of a group on the goals page: "nuk-2025-09-c38-1"."""
     return f"{set_code}-{group_code}".lower().replace(".", "-").replace(" ", "-").rstrip("-")
@@ -74,41 +101,54 @@ def goal_states(trainee_id: int, on: dt.date | None = None) -> dict[int, GoalSta
 def goals_with_state(trainee_id: int, on: dt.date | None = None) -> tuple[GoalGroupView, ...]:
     """The goals of the pinned sets with state and date, by group, as of a day (None: now)."""
     goals = goals_of(pinned_sets([trainee_id])[trainee_id])
-    rows = {row.goal_id: row for row in latest_statuses([trainee_id], on)}
+    asked = _LATEST(ids=[trainee_id]) if on is None else _LATEST_ON(ids=[trainee_id], on=on)
+    rows = {goal: (state, since, grounds) for goal, state, since, grounds in asked}
     groups: dict[tuple[str, int, str], list[GoalWithState]] = {}
     for goal in goals:
-        row = rows.get(goal.pk)
-        state = row.state if row else None
+        state, since, grounds = rows.get(goal.pk, (None, None, ""))
         groups.setdefault((goal.set_code, goal.group_order, goal.group_code), []).append(
-            GoalWithState(goal, state, shown_as(state), row.on if row else None, row.grounds if row else "")
+            GoalWithState(goal, state, shown_as(state), since, grounds)
         )
-    return tuple(
-        GoalGroupView(_count([g.goal for g in members], Counter(g.shown for g in members)), tuple(members))
-        for members in groups.values()
-    )
+    return tuple(GoalGroupView(_count_of(members), tuple(members)) for members in groups.values())
+
+
+def _count_of(members: list[GoalWithState]) -> GroupCount:
+    first, shown = members[0].goal, Counter(member.shown for member in members)
+    return _count(first.set_code, first.group_code, first.group_name, first.common, len(members), shown)
 
 
 def goal_counts(
     trainee_ids: Iterable[int], on: dt.date | None = None, *, join_common: bool = True
 ) -> dict[int, tuple[GroupCount, ...]]:
-    """Goals per state for each group of each trainee, in four queries however many trainees.
+    """Goals per state for each group of each trainee, in three queries however many trainees.
 
     The common goals' areas are joined to one group (with empty ``code``) unless asked for one by one.
     """
     ids = list(dict.fromkeys(trainee_ids))
     sets, begun = pinned_sets(ids), _begun(tuple(ids), on, join_common)
-    goals: dict[str, list[GoalView]] = {}
-    for goal in goals_of(sorted({code for codes in sets.values() for code in codes})):
-        goals.setdefault(goal.set_code, []).append(goal)
-    groups = {code: _groups(members, join_common) for code, members in goals.items()}
+    sizes = group_sizes(sorted({code for codes in sets.values() for code in codes}))
+    groups = {code: _groups(members, join_common) for code, members in sizes.items()}
     return {
         pk: tuple(
-            _count(members, begun[pk, code, first], join_common)
+            _group_count(members, begun[pk, code, first], join_common)
             for code in sets[pk]
             for first, members in groups.get(code, ())
         )
         for pk in ids
     }
+
+
+def goal_sums(trainee_ids: Iterable[int]) -> dict[int, GroupCount]:
+    """All goals of each trainee together, per state, in three queries however many trainees."""
+    ids = list(dict.fromkeys(trainee_ids))
+    sets = pinned_sets(ids)
+    sizes = group_sizes(sorted({code for codes in sets.values() for code in codes}))
+    totals = {code: sum(group.goals for group in groups) for code, groups in sizes.items()}
+    begun: dict[int, Counter[str]] = defaultdict(Counter)
+    for pk, code, state, number in _BEGUN_IN_SETS(ids=ids):
+        if code in sets[pk]:
+            begun[pk][shown_as(state)] += number
+    return {pk: _count("", "", "", False, sum(totals[code] for code in sets[pk]), begun[pk]) for pk in ids}
 
 
 @read_once
@@ -117,9 +157,8 @@ def _begun(
 ) -> dict[tuple[int, str, int], Counter[str]]:
     """How many goals are begun, by trainee, set and group, and by what their state is shown as."""
     found: dict[tuple[int, str, int], Counter[str]] = defaultdict(Counter)
-    rows = latest_statuses(ids, on).order_by()
-    group = ("trainee_id", "goal__goal_set__code", "goal__goal_set__common", "goal__group__order")
-    for pk, code, common, order, state, number in rows.values_list(*group, "state").annotate(Count("pk")):
+    rows = _BEGUN(ids=ids) if on is None else _BEGUN_ON(ids=ids, on=on)
+    for pk, code, common, order, state, number in rows:
         found[pk, code, _group(order, common, join_common)][shown_as(state)] += number
     return found
 
@@ -129,24 +168,29 @@ def _group(order: int, common: bool, join_common: bool) -> int:
     return 0 if join_common and common else order
 
 
-def _groups(goals: list[GoalView], join_common: bool) -> list[tuple[int, list[GoalView]]]:
-    groups: dict[int, list[GoalView]] = {}
-    for goal in goals:
-        groups.setdefault(_group(goal.group_order, goal.common, join_common), []).append(goal)
+def _groups(sizes: list[GroupSize], join_common: bool) -> list[tuple[int, list[GroupSize]]]:
+    groups: dict[int, list[GroupSize]] = {}
+    for size in sizes:
+        groups.setdefault(_group(size.order, size.common, join_common), []).append(size)
     return list(groups.items())
 
 
-def _count(goals: list[GoalView], begun: Counter[str], join_common: bool = False) -> GroupCount:
-    first, joined = goals[0], join_common and goals[0].common
+def _group_count(sizes: list[GroupSize], begun: Counter[str], join_common: bool) -> GroupCount:
+    first, joined = sizes[0], join_common and sizes[0].common
+    name, code = (_("Felles kompetansemål"), "") if joined else (first.name, first.code)
+    return _count(first.set_code, code, name, first.common, sum(size.goals for size in sizes), begun)
+
+
+def _count(set_code: str, code: str, name: str, common: bool, total: int, begun: Counter[str]) -> GroupCount:
     return GroupCount(
-        set_code=first.set_code,
-        code="" if joined else first.group_code,
-        name=_("Felles kompetansemål") if joined else first.group_name,
-        common=first.common,
+        set_code=set_code,
+        code=code,
+        name=name,
+        common=common,
         approved=begun["approved"],
         submitted=begun["submitted"],
         in_progress=begun["in_progress"],
-        not_begun=len(goals) - begun["approved"] - begun["submitted"] - begun["in_progress"],
+        not_begun=total - begun["approved"] - begun["submitted"] - begun["in_progress"],
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from borealis.curriculum.queries import goal_set
+from borealis.curriculum.queries import GoalView, goal_set
+from borealis.shell.addresses import addresses_of
 from borealis.shell.language import localised
 from borealis.trainees.queries.goals import (
     GoalGroupView,
@@ -26,11 +28,43 @@ BAR_KINDS = {"approved": "reached", "submitted": "sent", "in_progress": "begun",
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal with its state in words, and whether there is something to register for the doctor."""
+    """A goal with its state in words, and whether there is something to register for the doctor.
+
+    ``levels`` and ``grounds`` are words too: the page shows a hundred goals, and its template only sets them in place.
+    """
 
     found: GoalWithState
+    url: str
+    levels: str
+    grounds: str
     state_words: str
     may_be_registered: bool
+
+
+class LineWords:
+    """What the lines of one page say in the same words, asked for once."""
+
+    def __init__(self) -> None:
+        self.grounds = _("Grunnlag: %(grounds)s")
+        self.states = {state: str(words) for state, words in STATE_WORDS.items()}
+        self.not_begun = str(SHOWN_WORDS["not_begun"])
+        self.levels: dict[tuple[tuple[str, int], ...], str] = {}
+
+    def levels_of(self, goal: GoalView) -> str:
+        """The levels of a goal; many goals share theirs."""
+        if goal.requirements not in self.levels:
+            self.levels[goal.requirements] = goal.levels_in_words
+        return self.levels[goal.requirements]
+
+    def line(self, found: GoalWithState, url: str) -> GoalLine:
+        return GoalLine(
+            found,
+            url,
+            self.levels_of(found.goal),
+            self.grounds % {"grounds": found.grounds} if found.grounds else "",
+            self.states[found.state] if found.state else self.not_begun,
+            any(REGISTRAR in step.actors for step in steps_from(found.state)),
+        )
 
 
 @dataclass(frozen=True)
@@ -57,18 +91,25 @@ def goals_page(trainee_id: int, only: str, on: dt.date) -> dict[str, Any]:
     groups = goals_with_state(trainee_id, on)
     total = sum_of(group.count for group in groups)
     only = only if only in SHOWN_STATES else ""
+    urls = addresses_of("goal", [found.goal.pk for group in groups for found in group.goals], trainee_id)
     sets: dict[str, list[GroupPart]] = {}
+    words = LineWords()
     for group in groups:
-        sets.setdefault(group.count.set_code, []).append(_part(group, only))
+        sets.setdefault(group.count.set_code, []).append(_part(group, only, words, urls))
     return {
         "sets": [SetPart(anchor_of(code, ""), _set_name(code), tuple(parts)) for code, parts in sets.items()],
-        "total": total,
+        "table": [_sums(f"{g.count.code} {g.count.name}", g.count) for g in groups]
+        + [_sums(_("Sum"), total)],
         "sentence": _sentence(total),
         "only": only,
         "shown": getattr(total, only) if only else total.total,
         "filters": _filters(total, only),
         "legend": [(BAR_KINDS[s], SHOWN_WORDS[s], getattr(total, s)) for s in SHOWN_STATES],
     }
+
+
+def _sums(name: str, count: GroupCount) -> tuple[object, ...]:
+    return name, count.approved, count.submitted, count.in_progress, count.not_begun, count.total
 
 
 def _set_name(code: str) -> str:
@@ -97,7 +138,7 @@ def _filters(total: GroupCount, only: str) -> list[dict[str, Any]]:
     return [{"key": key, "name": name, "number": n, "current": key == only} for key, name, n in rows]
 
 
-def _part(group: GoalGroupView, only: str) -> GroupPart:
+def _part(group: GoalGroupView, only: str, words: LineWords, urls: Mapping[int, str]) -> GroupPart:
     count = group.count
     label = _("Av %(total)s: %(approved)s godkjent, %(waiting)s venter, %(begun)s i gang, %(rest)s ubegynt")
     return GroupPart(
@@ -112,12 +153,6 @@ def _part(group: GoalGroupView, only: str) -> GroupPart:
             "total": count.total,
         },
         lines=tuple(
-            GoalLine(
-                found,
-                str(STATE_WORDS[found.state] if found.state else SHOWN_WORDS["not_begun"]),
-                any(REGISTRAR in step.actors for step in steps_from(found.state)),
-            )
-            for found in group.goals
-            if not only or found.shown == only
+            words.line(found, urls[found.goal.pk]) for found in group.goals if not only or found.shown == only
         ),
     )

@@ -13,6 +13,7 @@ from django.db.models import F, Max, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from borealis.shell.once import read_once
+from borealis.shell.prepared import DAY, KEYS, TEXTS, Prepared, prepared
 from borealis.trainees.models import (
     Absence,
     Employment,
@@ -27,7 +28,7 @@ from borealis.trainees.rules import AbsencePeriod, EmploymentPeriod, GoalState, 
 
 T = TypeVar("T")
 
-# What is read of a trainee, by field; and of each row, in the order of the fields of what it becomes.
+# What is read of a trainee: the name of each fact, and the path to it.
 _FACTS = {
     "person_id": "person_id",
     "name": "person__name",
@@ -43,12 +44,6 @@ _FACTS = {
     "part1_exception": "part1_exception",
 }
 _ARENA = Coalesce(F("arena__code"), Value(""))
-_GUIDE = ("guide_id", "guide__name", "from_day", "to_day", "pk")
-_POST = ("from_day", "to_day", "percent", "research_percent", "department_id", "pk")
-_SERVICE = ("kind", "from_day", "to_day", "percent", "confirmed_on", "arena_code", "place", "pk")
-_ABSENCE = ("kind", "from_day", "to_day", "percent", "pk")
-_CREDIT = ("phase", "months", "reason", "decided_on", "pk")
-_WISH = ("kind", "phase", "arena_code", "month", "pk")
 
 
 @dataclass(frozen=True)
@@ -119,6 +114,70 @@ class TrainingRecord:
         return in_force[-1] if in_force else None
 
 
+# Each list of a record by trainee, the rest in the order of the fields of what a row becomes.
+_TRAINEES = prepared(
+    lambda ids: Trainee.objects.filter(pk__in=ids).values_list("pk", *_FACTS.values()), ids=KEYS
+)
+_GUIDES = prepared(
+    lambda ids: (
+        GuideAppointment.objects.filter(trainee_id__in=ids)
+        .order_by("from_day", "pk")
+        .values_list("trainee_id", "guide_id", "guide__name", "from_day", "to_day", "pk")
+    ),
+    ids=KEYS,
+)
+_EMPLOYMENTS = prepared(
+    lambda ids: (
+        Employment.objects.filter(trainee_id__in=ids)
+        .order_by("from_day", "pk")
+        .values_list("trainee_id", "from_day", "to_day", "percent", "research_percent", "department_id", "pk")
+    ),
+    ids=KEYS,
+)
+_SERVICES = prepared(
+    lambda ids: (
+        Service.objects.filter(trainee_id__in=ids)
+        .order_by("from_day", "pk")
+        .values_list(
+            "trainee_id", "kind", "from_day", "to_day", "percent", "confirmed_on", _ARENA, "place", "pk"
+        )
+    ),
+    ids=KEYS,
+)
+_ABSENCES = prepared(
+    lambda ids: (
+        Absence.objects.filter(trainee_id__in=ids)
+        .order_by("from_day", "pk")
+        .values_list("trainee_id", "kind", "from_day", "to_day", "percent", "pk")
+    ),
+    ids=KEYS,
+)
+_CREDITS = prepared(
+    lambda ids: (
+        PhaseCredit.objects.filter(trainee_id__in=ids)
+        .order_by("decided_on", "pk")
+        .values_list("trainee_id", "phase", "months", "reason", "decided_on", "pk")
+    ),
+    ids=KEYS,
+)
+_WISHES = prepared(
+    lambda ids: (
+        Wish.objects.filter(trainee_id__in=ids)
+        .order_by("pk")
+        .values_list("trainee_id", "kind", "phase", _ARENA, "month", "pk")
+    ),
+    ids=KEYS,
+)
+_SETS = prepared(
+    lambda ids: (
+        Trainee.goal_sets.through.objects.filter(trainee_id__in=ids)
+        .order_by("goalset__common", "goalset__prefix", "goalset__code")
+        .values_list("trainee_id", "goalset__code")
+    ),
+    ids=KEYS,
+)
+
+
 def training_record(trainee_id: int) -> TrainingRecord:
     """One trainee's record; raises Trainee.DoesNotExist."""
     found = training_records([trainee_id])
@@ -138,18 +197,14 @@ def training_records(trainee_ids: Iterable[int], *, planned: bool = True) -> dic
     Not ``planned``: without what only plans are made from, earlier service that the head credited, and wishes.
     """
     ids = list(dict.fromkeys(trainee_ids))
-    trainees = Trainee.objects.filter(pk__in=ids).values_list("pk", *_FACTS.values())
-    facts = {pk: dict(zip(_FACTS, values, strict=True)) for pk, *values in trainees}
+    facts = {pk: dict(zip(_FACTS, values, strict=True)) for pk, *values in _TRAINEES(ids=ids)}
     sets = pinned_sets(ids)
-    guides = _by_trainee(GuideAppointment.objects.order_by("from_day", "pk"), ids, GuidePeriod, _GUIDE)
-    employments = _by_trainee(Employment.objects.order_by("from_day", "pk"), ids, EmploymentPeriod, _POST)
-    services = _by_trainee(
-        Service.objects.annotate(arena_code=_ARENA).order_by("from_day", "pk"), ids, ServicePeriod, _SERVICE
-    )
-    absences = _by_trainee(Absence.objects.order_by("from_day", "pk"), ids, AbsencePeriod, _ABSENCE)
-    asked = ids if planned else []
-    credits = _by_trainee(PhaseCredit.objects.order_by("decided_on", "pk"), asked, CreditedPhase, _CREDIT)
-    wishes = _by_trainee(Wish.objects.annotate(arena_code=_ARENA).order_by("pk"), asked, WishView, _WISH)
+    guides = _by_trainee(_GUIDES, ids, GuidePeriod)
+    employments = _by_trainee(_EMPLOYMENTS, ids, EmploymentPeriod)
+    services = _by_trainee(_SERVICES, ids, ServicePeriod)
+    absences = _by_trainee(_ABSENCES, ids, AbsencePeriod)
+    credits = _by_trainee(_CREDITS, ids if planned else [], CreditedPhase)
+    wishes = _by_trainee(_WISHES, ids if planned else [], WishView)
     return {
         pk: TrainingRecord(
             trainee_id=pk,
@@ -174,13 +229,8 @@ def pinned_sets(ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
 
 @read_once
 def _pinned_sets(ids: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
-    rows = (
-        Trainee.goal_sets.through.objects.filter(trainee_id__in=ids)
-        .order_by("goalset__common", "goalset__prefix", "goalset__code")
-        .values_list("trainee_id", "goalset__code")
-    )
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for trainee_id, code in rows:
+    for trainee_id, code in _SETS(ids=ids):
         found[trainee_id] += (code,)
     return found
 
@@ -194,6 +244,25 @@ def latest_statuses(ids: Iterable[int], on: dt.date | None = None) -> QuerySet[G
     return GoalStatus.objects.filter(pk__in=last)
 
 
+def _states(ids: Iterable[int], on: dt.date | None) -> QuerySet[GoalStatus, tuple[Any, ...]]:
+    rows = latest_statuses(ids, on).order_by("trainee_id", "goal_id")
+    return rows.values_list("trainee_id", "goal_id", "state", "on")
+
+
+_STATES = prepared(lambda ids: _states(ids, None), ids=KEYS)
+_STATES_ON = prepared(_states, ids=KEYS, on=DAY)
+_APPROVED = prepared(
+    lambda ids, codes: (
+        latest_statuses(ids)
+        .filter(goal__code__in=codes, state="approved")
+        .order_by()
+        .values_list("trainee_id", "goal_id", "goal__code")
+    ),
+    ids=KEYS,
+    codes=TEXTS,
+)
+
+
 def states_of(ids: Iterable[int], on: dt.date | None = None) -> dict[int, dict[int, GoalState]]:
     """The state of each goal begun, by trainee and goal, in one query."""
     return defaultdict(dict, _states_of(tuple(ids), on))
@@ -202,8 +271,8 @@ def states_of(ids: Iterable[int], on: dt.date | None = None) -> dict[int, dict[i
 @read_once
 def _states_of(ids: tuple[int, ...], on: dt.date | None) -> dict[int, dict[int, GoalState]]:
     found: dict[int, dict[int, GoalState]] = defaultdict(dict)
-    rows = latest_statuses(ids, on).order_by("trainee_id", "goal_id")
-    for trainee_id, goal_id, state, since in rows.values_list("trainee_id", "goal_id", "state", "on"):
+    rows = _STATES(ids=ids) if on is None else _STATES_ON(ids=ids, on=on)
+    for trainee_id, goal_id, state, since in rows:
         found[trainee_id][goal_id] = GoalState(state, since)
     return found
 
@@ -211,8 +280,7 @@ def _states_of(ids: tuple[int, ...], on: dt.date | None) -> dict[int, dict[int, 
 def approved_among(ids: Iterable[int], codes: Iterable[str]) -> dict[int, dict[int, str]]:
     """Those of the goals with these codes that trainees have reached: code by key, by trainee."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = latest_statuses(ids).filter(goal__code__in=set(codes), state="approved").order_by()
-    for trainee_id, goal_id, code in rows.values_list("trainee_id", "goal_id", "goal__code"):
+    for trainee_id, goal_id, code in _APPROVED(ids=ids, codes=set(codes)):
         found[trainee_id][goal_id] = code
     return found
 
@@ -225,10 +293,8 @@ def served_in(ids: Iterable[int], on: dt.date) -> dict[int, str]:
     return dict(rows.order_by("-from_day", "-pk").values_list("trainee_id", "arena__code"))
 
 
-def _by_trainee(
-    rows: QuerySet[Any], ids: list[int], view: Callable[..., T], fields: tuple[str, ...]
-) -> dict[int, list[T]]:
+def _by_trainee(rows: Prepared, ids: list[int], view: Callable[..., T]) -> dict[int, list[T]]:
     found: dict[int, list[T]] = defaultdict(list)
-    for trainee_id, *values in rows.filter(trainee_id__in=ids).values_list("trainee_id", *fields):
+    for trainee_id, *values in rows(ids=ids):
         found[trainee_id].append(view(*values))
     return found

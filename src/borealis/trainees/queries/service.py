@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
+from borealis.shell.prepared import DAY, KEYS, prepared
 from borealis.trainees.models import GuideAppointment, Trainee
 from borealis.trainees.permissions import GOALS, PLAN, guided_ids, visible_to
 from borealis.trainees.queries.record import TrainingRecord, training_record, training_records
@@ -78,11 +79,20 @@ def trainees_of(programme_code: str, viewer: Viewer) -> QuerySet[Trainee]:
     )
 
 
+_GUIDES_ON = prepared(
+    lambda ids, on: (
+        GuideAppointment.objects.filter(Q(to_day=None) | Q(to_day__gte=on), trainee__in=ids, from_day__lte=on)
+        .order_by("from_day", "pk")
+        .values_list("trainee_id", "guide_id")
+    ),
+    ids=KEYS,
+    on=DAY,
+)
+
+
 def guides_on(trainee_ids: Iterable[int], on: dt.date) -> dict[int, int]:
     """The key of the guide who was appointed last of those in force on a day (§ 25 d), by trainee."""
-    rows = GuideAppointment.objects.filter(trainee__in=list(trainee_ids), from_day__lte=on)
-    in_force = rows.filter(Q(to_day=None) | Q(to_day__gte=on)).order_by("from_day", "pk")
-    return dict(in_force.values_list("trainee_id", "guide_id"))
+    return dict(_GUIDES_ON(ids=trainee_ids, on=on))
 
 
 def person_of(trainee_id: int) -> int:

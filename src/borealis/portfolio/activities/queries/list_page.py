@@ -18,6 +18,7 @@ from borealis.portfolio.activities.rules import ACTIVITY_STATES, Total, share_of
 from borealis.portfolio.activities.terms import TemplateView, Terms, terms_of
 from borealis.portfolio.activities.wording import KIND_WORDS, STATE_WORDS
 from borealis.portfolio.models import Activity
+from borealis.shell.tables import Linked
 from borealis.trainees.directory import Trainee
 
 PAGE_LENGTH = 50
@@ -32,6 +33,11 @@ class Bar:
     total: Total
     parts: tuple[tuple[str, float], ...]
     label: str
+
+    @property
+    def target_words(self) -> str:
+        """«, 20 undersøkelser», to follow the name; empty where there is no number."""
+        return f", {self.template.target} {self.template.unit}" if self.template.target else ""
 
     @property
     def reached(self) -> bool:
@@ -136,7 +142,11 @@ def _sentence(total: Total) -> str:
     return words % {"rows": total.rows, "done": total.counted, "signed": total.signed}
 
 
-def _by_goal(trainee_id: int, terms: Terms) -> list[tuple[Any, Total]]:
-    """The goals that something is recorded for, in the order of the sets."""
+def _by_goal(trainee_id: int, terms: Terms) -> list[tuple[Linked, int, int]]:
+    """The goals that something is recorded for, in the order of the sets: how much of it counts, and is signed."""
     done = goal_totals(trainee_id)
-    return [(goal, done[goal.pk]) for goal in terms.goals if goal.pk in done]
+    return [
+        (Linked(goal.code, f"?maal={goal.code}", goal.title), done[goal.pk].counted, done[goal.pk].signed)
+        for goal in terms.goals
+        if goal.pk in done
+    ]

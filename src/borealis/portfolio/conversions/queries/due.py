@@ -37,6 +37,8 @@ def ended_sets(codes: Collection[str], today: dt.date) -> dict[str, DueSet]:
     rows = list(all_sets())
     in_force = [row for row in rows if _in_force(row, today)]
     ended = [row for row in rows if row.code in codes and row.in_force_to and row.in_force_to < today]
+    if not ended:
+        return {}
     links = followed_by(row.code for row in ended)
     found = {}
     for row in ended:

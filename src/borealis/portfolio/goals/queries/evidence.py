@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from borealis.portfolio.goals.levels import Point
 from borealis.portfolio.goals.wording import level_words
 from borealis.portfolio.models import Activity, Assessment, SignatureAnswer
 from borealis.shell.language import localised, text_in
+from borealis.shell.prepared import KEYS, prepared
 
 INDEPENDENCE = ("supervision", "skill")  # scales whose steps 1, 2 and 3 say the same as a signature
 
@@ -79,14 +81,21 @@ def activity_lines(rows: Iterable[Activity]) -> list[ActivityLine]:
     ]
 
 
+_SIGNED = prepared(
+    lambda activities: (
+        SignatureAnswer.objects.filter(ask__activity_id__in=activities, outcome="signed", undone_at=None)
+        .order_by("at", "pk")
+        .values_list("ask__activity_id", "name", "level", "at", "comment")
+    ),
+    activities=KEYS,
+)
+
+
 def _seen(activity_ids: list[int]) -> dict[int, list[Seen]]:
     found: dict[int, list[Seen]] = defaultdict(list)
-    answers = SignatureAnswer.objects.filter(
-        ask__activity_id__in=activity_ids, outcome="signed", undone_at=None
-    )
-    rows = answers.order_by("at", "pk").values_list("ask__activity_id", "name", "level", "at", "comment")
-    for activity, name, level, at, comment in rows:
-        found[activity].append(Seen(name, level, level_words(level), timezone.localdate(at), comment))
+    words = cache(level_words)
+    for activity, name, level, at, comment in _SIGNED(activities=activity_ids):
+        found[activity].append(Seen(name, level, words(level), timezone.localdate(at), comment))
     return found
 
 

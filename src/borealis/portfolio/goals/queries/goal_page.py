@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,8 +37,9 @@ from borealis.portfolio.goals.wording import (
     missing_words,
     names,
 )
-from borealis.portfolio.models import Recommendation, Submission
+from borealis.portfolio.models import Activity, Recommendation, Submission
 from borealis.portfolio.permissions import recommends_as
+from borealis.shell.words import day_short
 from borealis.trainees.directory import Trainee
 from borealis.trainees.queries import goals_with_state
 from borealis.trainees.rules import WAITING_STATES, shown_as
@@ -156,7 +158,7 @@ def _evidence(trainee: Trainee, goal_id: int, submission: Submission | None) -> 
     rows, chosen = list(activities_for(trainee, goal_id)), []
     assessed = assessment_lines(assessments_for(trainee, goal_id))
     if submission is not None:
-        chosen = list(submission.activities.select_related("arena").order_by("-from_day", "-pk"))
+        chosen = _sent_in(submission, {row.pk: row for row in rows})
     lines = {line.pk: line for line in activity_lines({row.pk: row for row in (*rows, *chosen)}.values())}
     every = [lines[row.pk] for row in rows]
     points = points_of(every, assessed)
@@ -172,9 +174,20 @@ def _evidence(trainee: Trainee, goal_id: int, submission: Submission | None) -> 
         "assessments": judged,
         "left_out": len(every) + len(assessed) - len(shown) - len(judged) if submission else 0,
         "levels": said,
-        "points": [(point, scale[min(point.level, len(scale) - 1)]) for point in points],
+        "points": [
+            (day_short(point.day), point.what, scale[min(point.level, len(scale) - 1)], point.name)
+            for point in points
+        ],
         "chart": drawn_levels(points, scale, said) if points else "",
     }
+
+
+def _sent_in(submission: Submission, read: Mapping[int, Activity]) -> list[Activity]:
+    """The activities that were sent in, the newest first; those that are read already are not read again."""
+    named = submission.activities.order_by("-from_day", "-pk")
+    keys = list(named.values_list("pk", flat=True))
+    rest = named.select_related("arena").in_bulk([key for key in keys if key not in read])
+    return [read.get(key) or rest[key] for key in keys]
 
 
 def _next(facts: Facts, trainee: Trainee, goal_id: int) -> dict[str, str] | None:

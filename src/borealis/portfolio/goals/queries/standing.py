@@ -19,6 +19,7 @@ from borealis.portfolio.goals.rules import (
 from borealis.portfolio.models import Activity, Assessment, Decision, Recommendation, Submission
 from borealis.portfolio.permissions import is_own, may_decide
 from borealis.shell.once import read_once
+from borealis.shell.prepared import KEYS, prepared
 from borealis.trainees.directory import Trainee
 from borealis.trainees.permissions import may_register
 from borealis.trainees.rules import DECIDER, REGISTRAR, TRAINEE, parameter_on
@@ -36,10 +37,15 @@ def goals_by_key(trainee: Trainee) -> dict[int, GoalView]:
     return goals_of_each([trainee])
 
 
+_SETS = prepared(
+    lambda ids: Trainee.objects.filter(pk__in=ids).values_list("goal_sets__code", "earlier_goal_sets__code"),
+    ids=KEYS,
+)
+
+
 def goals_of_each(trainees: list[Trainee]) -> dict[int, GoalView]:
     """The same for several doctors together."""
-    sets = Trainee.objects.filter(pk__in=[row.pk for row in trainees])
-    pairs = sets.values_list("goal_sets__code", "earlier_goal_sets__code")
+    pairs = _SETS(ids=[row.pk for row in trainees])
     codes = {code for pair in pairs for code in pair}
     return {goal.pk: goal for goal in goals_of(sorted(codes - {None}))}
 
@@ -63,12 +69,21 @@ def given_on(submission: Submission | None) -> tuple[Given, ...]:
     return given_on_each([submission])[submission.pk]
 
 
+_GIVEN = prepared(
+    lambda submissions: (
+        Recommendation.objects.filter(submission__in=submissions, withdrawn_at=None)
+        .order_by("pk")
+        .values_list("submission_id", "by_id", "given_as", "verdict")
+    ),
+    submissions=KEYS,
+)
+
+
 def given_on_each(submissions: list[Submission]) -> dict[int, tuple[Given, ...]]:
     """The same for several submissions, by submission, in one query."""
     found: dict[int, tuple[Given, ...]] = {row.pk: () for row in submissions}
-    rows = Recommendation.objects.filter(submission__in=submissions, withdrawn_at=None).order_by("pk")
-    for row in rows:
-        found[row.submission_id] += (Given(row.by_id, row.given_as, row.verdict),)
+    for submission, by, given_as, verdict in _GIVEN(submissions=list(found)):
+        found[submission] += (Given(by, given_as, verdict),)
     return found
 
 

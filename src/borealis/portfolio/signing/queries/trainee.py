@@ -17,6 +17,8 @@ from borealis.portfolio.signing.showing import activity_of, span_words
 from borealis.portfolio.signing.wording import level_words
 
 MOST_SHOWN = 20
+# The outcomes of an answer that brings an activity back, by the state that it comes to.
+CAME_BACK = {"returned": ("returned",), "declined": ("declined", "not_me")}
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,12 @@ def signing_of(trainee_id: int, now: dt.datetime) -> TraineeSigning:
     waiting = waiting_of(trainee_id, now)
     sent = {ask.activity_id for ask in waiting}
     rows = Activity.objects.filter(trainee_id=trainee_id)
+    open_rows = list(rows.filter(state__in=OPEN_STATES))
+    answers = _answers_to(open_rows)
     return TraineeSigning(
         waiting=waiting,
-        unsent=tuple(_unsent(row) for row in rows.filter(state__in=OPEN_STATES)),
-        stuck=tuple(_unsent(row) for row in rows.filter(state="sent").exclude(pk__in=sent)),
+        unsent=tuple(_unsent(row, answers.get(row.pk)) for row in open_rows),
+        stuck=tuple(_unsent(row, None) for row in rows.filter(state="sent").exclude(pk__in=sent)),
         signed=signatures_of(trainee_id, most=MOST_SHOWN),
     )
 
@@ -110,13 +114,20 @@ def _waiting(ask: Ask, left: bool, now: dt.datetime) -> Waiting:
     )
 
 
-def _unsent(activity: Activity) -> Unsent:
-    back = {"returned": ("returned",), "declined": ("declined", "not_me")}.get(activity.state, ())
-    answer = (
-        SignatureAnswer.objects.filter(ask__activity=activity, outcome__in=back, undone_at=None)
-        .order_by("-pk")
-        .first()
-    )
+def _answers_to(activities: list[Activity]) -> dict[int, SignatureAnswer]:
+    """The last answer with which each of these activities came back, for those that did, in one query."""
+    back = {row.pk: CAME_BACK[row.state] for row in activities if row.state in CAME_BACK}
+    if not back:
+        return {}
+    rows = SignatureAnswer.objects.filter(ask__activity__in=back, undone_at=None).order_by("pk")
+    return {
+        row.ask.activity_id: row
+        for row in rows.select_related("ask")
+        if row.ask.activity_id is not None and row.outcome in back[row.ask.activity_id]
+    }
+
+
+def _unsent(activity: Activity, answer: SignatureAnswer | None) -> Unsent:
     return Unsent(
         pk=activity.pk,
         title=activity.title,
