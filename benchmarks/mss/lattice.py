@@ -8,6 +8,7 @@ fewer there are more ways, so that the best of them is a bound.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -51,8 +52,8 @@ class Shape(NamedTuple):
     @property
     def size(self) -> int:
         """How many nodes there are at most."""
-        ways = int(np.prod(np.minimum(self.others, self.wanted).astype(np.int64) + 1))
-        return (1 << len(self.group)) * ways * (self.outside + 1) ** len(self.counted)
+        ways = (1 << len(self.group)) * (self.outside + 1) ** len(self.counted)
+        return math.prod((np.minimum(self.others, self.wanted) + 1).tolist(), start=ways)
 
 
 def build_lattice(shape: Shape) -> Lattice | None:
@@ -71,99 +72,93 @@ def build_lattice(shape: Shape) -> Lattice | None:
 
 
 @njit(cache=True, nogil=True)
-def _used(code, g, group, radix, counters):  # type: ignore[no-untyped-def]
-    """How many disciplines of a group are attended, and how many of them are not told apart."""
-    rest = code // counters
-    mask = rest
-    for n in range(len(radix)):
-        mask //= radix[n]
-    told = 0
-    for k in range(len(group)):
-        if group[k] == g and mask >> k & 1:
-            told += 1
-    for n in range(g):
-        rest //= radix[n]
-    other = rest % radix[g]
-    return told + other, other
+def _read(code, group, wanted, counted, outside, radix, used, other, lift):  # type: ignore[no-untyped-def]
+    """What a code says: attended in each group, of those not told apart, and what a hospital adds to the code.
 
-
-@njit(cache=True, nogil=True)
-def _step(code, option, hospital, group, before, others, wanted, counted, outside, radix):  # type: ignore[no-untyped-def]
-    """Where a step leads; -1 where it may not be taken."""
-    counters = (outside + 1) ** len(counted)
-    weight = counters
-    for n in range(len(radix)):
-        weight *= radix[n]
-    mask = code // weight
-    if option < len(group):
-        g = group[option]
-        if (
-            mask >> option & 1
-            or before[option] & ~mask
-            or _used(code, g, group, radix, counters)[0] >= wanted[g]
-        ):
-            return -1
-        code += weight << option
-    else:
-        g = option - len(group)
-        used, other = _used(code, g, group, radix, counters)
-        if used >= wanted[g] or other >= others[g]:
-            return -1
-        weight = counters
-        for n in range(g):
-            weight *= radix[n]
-        code += weight
-    weight = 1
+    Returns the attended ones as bits, and whether this is all that is wanted.
+    """
+    rest, weight = code, 1
+    complete = True
+    lift[:] = 0
     for n in range(len(counted)):
-        if counted[n] != hospital and code // weight % (outside + 1) < outside:
-            code += weight
+        digit = rest % (outside + 1)
+        rest //= outside + 1
+        if digit < outside:
+            complete = False
+            for h in range(len(lift)):
+                if h != counted[n]:
+                    lift[h] += weight
         weight *= outside + 1
-    return code
+    for g in range(len(wanted)):
+        other[g] = used[g] = rest % radix[g]
+        rest //= radix[g]
+    for k in range(len(group)):
+        if rest >> k & 1:
+            used[group[k]] += 1
+    for g in range(len(wanted)):
+        complete = complete and used[g] == wanted[g]
+    return rest, complete
 
 
 @njit(cache=True, nogil=True)
-def _is_final(code, group, wanted, counted, outside, radix):  # type: ignore[no-untyped-def]
-    counters = (outside + 1) ** len(counted)
-    for g in range(len(wanted)):
-        if _used(code, g, group, radix, counters)[0] != wanted[g]:
-            return False
-    return code % counters == counters - 1
+def _ahead(option, mask, group, before, others, wanted, weights, used, other):  # type: ignore[no-untyped-def]
+    """What an option adds to the code; 0 where it may not be taken."""
+    if option < len(group):
+        free = not mask >> option & 1 and not before[option] & ~mask
+        return weights[len(wanted)] << option if free and used[group[option]] < wanted[group[option]] else 0
+    g = option - len(group)
+    return weights[g] if used[g] < wanted[g] and other[g] < others[g] else 0
+
+
+@njit(cache=True, nogil=True)
+def _weights(counted, outside, radix):  # type: ignore[no-untyped-def]
+    """What one more not told apart adds to a code, by group, and what the first told apart adds."""
+    weights = np.zeros(len(radix) + 1, dtype=np.int64)
+    weights[0] = (outside + 1) ** len(counted)
+    for g in range(len(radix)):
+        weights[g + 1] = weights[g] * radix[g]
+    return weights
 
 
 @njit(cache=True, nogil=True)
 def _explore(group, before, others, wanted, counted, outside, hospitals, radix, state):  # type: ignore[no-untyped-def]
     """Mark what lies on a way through with its number + 1; how many nodes and steps those are."""
-    options = len(group) + len(wanted)
+    options, weights = len(group) + len(wanted), _weights(counted, outside, radix)
+    used, other = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
+    lift = np.zeros(hospitals, dtype=np.int64)
     state[0] = 1
     for code in range(len(state)):
         if state[code]:
+            mask, _ = _read(code, group, wanted, counted, outside, radix, used, other, lift)
             for option in range(options):
-                for h in range(hospitals):
-                    to = _step(code, option, h, group, before, others, wanted, counted, outside, radix)
-                    if to >= 0:
-                        state[to] = 1
-    steps = 0
+                ahead = _ahead(option, mask, group, before, others, wanted, weights, used, other)
+                if ahead:
+                    for h in range(hospitals):
+                        state[code + ahead + lift[h]] = 1
+    nodes, steps = 0, 0
     for code in range(len(state) - 1, -1, -1):
         if state[code]:
-            alive = _is_final(code, group, wanted, counted, outside, radix)
+            mask, alive = _read(code, group, wanted, counted, outside, radix, used, other, lift)
             for option in range(options):
+                ahead = _ahead(option, mask, group, before, others, wanted, weights, used, other)
                 leads = False
-                for h in range(hospitals):
-                    to = _step(code, option, h, group, before, others, wanted, counted, outside, radix)
-                    leads = leads or (to >= 0 and state[to] > 0)
+                if ahead:
+                    for h in range(hospitals):
+                        leads = leads or state[code + ahead + lift[h]] > 0
                 steps += leads
                 alive = alive or leads
             state[code] = alive
-    nodes = 0
+            nodes += alive
+    number = 0
     for code in range(len(state)):
         if state[code]:
-            nodes += 1
-            state[code] = nodes
+            number += 1
+            state[code] = number
     return nodes, steps
 
 
 @njit(cache=True, nogil=True)
-def _link(
+def _link(  # type: ignore[no-untyped-def]
     group,
     before,
     others,
@@ -177,20 +172,26 @@ def _link(
     option_of,
     following,
     final,
-):  # type: ignore[no-untyped-def]
+):
     """Fill in the nodes and steps that were marked."""
+    weights = _weights(counted, outside, radix)
+    used, other = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
+    lift = np.zeros(hospitals, dtype=np.int64)
     node, step = 0, 0
     for code in range(len(state)):
         if not state[code]:
             continue
-        final[node] = _is_final(code, group, wanted, counted, outside, radix)
+        mask, complete = _read(code, group, wanted, counted, outside, radix, used, other, lift)
+        final[node] = complete
         for option in range(len(group) + len(wanted)):
+            ahead = _ahead(option, mask, group, before, others, wanted, weights, used, other)
             leads = False
-            for h in range(hospitals):
-                to = _step(code, option, h, group, before, others, wanted, counted, outside, radix)
-                if to >= 0 and state[to] > 0:
-                    following[step, h] = state[to] - 1
-                    leads = True
+            if ahead:
+                for h in range(hospitals):
+                    to = state[code + ahead + lift[h]]
+                    if to > 0:
+                        following[step, h] = to - 1
+                        leads = True
             if leads:
                 option_of[step] = option
                 step += 1

@@ -23,6 +23,7 @@ def fill(first, option, following, final, gain, late, change, duration, value): 
     late   (periods + 1,) of ending everything by then; `change` of one change of hospital
     """
     hospitals, periods = gain.shape[1], gain.shape[2]
+    starts = periods - duration + 1
     best = np.empty((hospitals, periods), dtype=np.int32)
     any_best = np.empty(periods, dtype=np.int32)
     for node in range(len(final) - 1, -1, -1):
@@ -33,21 +34,24 @@ def fill(first, option, following, final, gain, late, change, duration, value): 
         best[:] = NOWHERE
         any_best[:] = NOWHERE
         for step in range(first[node], first[node + 1]):
+            o = option[step]
             for h in range(hospitals):
                 to = following[step, h]
                 if to < 0:
                     continue
-                own, after, row = gain[option[step], h], value[to, h, duration:], best[h]
-                for t in range(periods - duration + 1):
-                    row[t] = max(row[t], own[t] + after[t])
+                for t in range(starts):
+                    reached = np.int32(gain[o, h, t] + value[to, h, t + duration])
+                    best[h, t] = reached if reached > best[h, t] else best[h, t]
         for h in range(hospitals):
             for t in range(periods):
-                any_best[t] = max(any_best[t], best[h, t])
+                any_best[t] = best[h, t] if best[h, t] > any_best[t] else any_best[t]
         for h in range(hospitals):
-            most = np.int32(NOWHERE)
-            value[node, h, periods] = NOWHERE
+            value[node, h, periods] = most = np.int32(NOWHERE)
+            for t in range(periods):
+                moved = np.int32(any_best[t] + change)
+                best[h, t] = moved if moved > best[h, t] else best[h, t]
             for t in range(periods - 1, -1, -1):
-                most = max(most, best[h, t], np.int32(any_best[t] + change))
+                most = best[h, t] if best[h, t] > most else most
                 value[node, h, t] = most
     if final[0]:
         return np.int64(0)

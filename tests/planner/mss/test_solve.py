@@ -32,7 +32,7 @@ def test_value_and_bound_hold_the_best_between_them(monkeypatch: pytest.MonkeyPa
 
 def _is_solved(instance: Instance, best: int | None) -> bool:
     """Whether the best was found and proven; what was found must be sound in any case."""
-    found = solve(instance, 5, threads=1)
+    found = solve(instance, 60, threads=1)
     if best is None:
         assert found.value is None
         return False
