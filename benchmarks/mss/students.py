@@ -68,7 +68,21 @@ class Student:
         chosen = np.flatnonzero(self.allowed)
         self.told: tuple[int, ...] = tuple(chosen.tolist()) if len(chosen) <= MOST_TOLD else ()
         self.counted: tuple[int, ...] = ()
+        self.penalty = np.zeros((instance.disciplines, instance.hospitals), dtype=np.int64)
+        self.allowance = 0
         self._refresh()
+
+    def penalise(self, once: Ints, often: Ints) -> None:
+        """Grains for each time a discipline is attended and a hospital used, given back as far as that is lawful.
+
+        Lawful stays lose nothing by it, so that bounds stay bounds; what repeats gets dearer.
+        """
+        self.penalty = once[:, None] + often[None, :]
+        self.allowance = int(once.sum() + often.sum() * self.instance.most_in_hospital)
+
+    def plain_lattice(self) -> Lattice | None:
+        """The lattice in which nothing is told apart and no hospital counted."""
+        return self._lattices.of(self._shape((), ()))
 
     def _shape(self, told: tuple[int, ...], counted: tuple[int, ...]) -> Shape:
         before = [sum(1 << n for n, e in enumerate(told) if self.rules[d] >> e & 1) for d in told]
@@ -127,7 +141,7 @@ class Student:
 
     def gains(self, prices: Ints, fair: int) -> Gains:
         """(D, H, T) grains of beginning a discipline there and then; `prices` (D, H, T) of all its periods."""
-        gains = self.worth[:, :, None] * (GRAINS + fair) - prices
+        gains = (self.worth * (GRAINS + fair) - self.penalty)[:, :, None] - prices
         return np.where(self.open, gains, NOWHERE).astype(np.int32)
 
     def of_options(self, gains: Gains) -> Gains:
@@ -139,7 +153,7 @@ class Student:
                 most[n] = gains[offer].max(axis=0)
         return most
 
-    def _constants(self, fair: int) -> tuple[Int32s, int, int]:
+    def constants(self, fair: int) -> tuple[Int32s, int, int]:
         """What ending by each time costs, what a change costs, and what all that is attended gives back."""
         scale = GRAINS + fair
         late = self.empty * scale * np.arange(self.instance.periods + 1)
@@ -149,7 +163,8 @@ class Student:
     def quote(self, prices: Ints, fair: int, room: Room) -> Quote:
         """The best stays at prices; where they are not lawful, the lattice grows until they are, or may not."""
         gains = self.gains(prices, fair)
-        late, change, back = self._constants(fair)
+        late, change, back = self.constants(fair)
+        back += self.allowance
         while True:
             if self.lattice is None:
                 return Quote(NOWHERE, None, NOWHERE)
@@ -206,7 +221,7 @@ class Student:
         if self.lattice is None:
             return []
         gains = self.gains(prices, fair)
-        late, change, _ = self._constants(fair)
+        late, change, _ = self.constants(fair)
         options = self.of_options(gains)
         value = memory.values(len(self.lattice.final), self.instance.hospitals, self.instance.periods + 1)
         best = int(fill(*self.lattice, options, late, change, self.instance.duration, value))
