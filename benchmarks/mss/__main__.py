@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -25,18 +26,18 @@ from benchmarks.mss.rules import Stay, judge
 
 HERE = Path(__file__).parent
 HEAD = (
-    "| instance | students | disciplines | published | found | bound | gap | s | status |\n"
-    "|---|---|---|---|---|---|---|---|---|\n"
+    "| instance | students | disciplines | published | found | bound | gap | s | CPU s | status |\n"
+    "|---|---|---|---|---|---|---|---|---|---|\n"
 )
 ABOUT = """# Medical student scheduling, measured
 
 Others' instances (Akbarzadeh and Maenhout 2021: `Instance_*`; Zanazzo, Ceschia, Dovier and Schaerf 2024: `I*`), which
 are not kept here. The value is to be maximised. *Published* is the best published value; those of the first set are
 not published, but optimal values are said to have been found. *Bound* is proven in whole numbers, from prices, without
-trusting the linear program; *gap* is (bound − found) / found. At most {seconds:g} seconds for each, {threads} threads, on
-{cores} cores that others used too ({machine}, Python {python}); *s* is that of the whole process, start and reading
-included, with the compiled code kept from an earlier run. Every plan is judged by the rules
-(`mss/rules.py`). Made by `python -m benchmarks.mss FOLDER`.
+trusting the linear program; *gap* is (bound − found) / found. At most {seconds:g} seconds for each, {threads}
+threads, on {cores} cores that others used too (load {load:.1f} when it ended; {machine}, Python {python}); *s* is that
+of the whole process, start and reading included, with the compiled code kept from an earlier run, and *CPU s* what it
+used of the processor. Every plan is judged by the rules (`mss/rules.py`). Made by `python -m benchmarks.mss FOLDER`.
 
 """
 
@@ -48,6 +49,7 @@ class Outcome:
     value: int | None
     bound: int | None
     seconds: float
+    processor_seconds: float
     broken: list[str]
 
     @property
@@ -83,17 +85,22 @@ def run(path: Path, seconds: float, threads: int) -> Outcome:
     roots = str(HERE.parent.parent / "src"), str(HERE.parent.parent)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(roots)}
     command = [sys.executable, "-m", "benchmarks.mss.one", str(path), str(seconds), str(threads)]
-    began = time.perf_counter()
+    began, used = time.perf_counter(), _used_by_children()
     told = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout
-    took = time.perf_counter() - began
+    took = time.perf_counter() - began, _used_by_children() - used
     found = json.loads(told)
     if found["plan"] is None:
-        return Outcome(None, found["bound"], took, [])
+        return Outcome(None, found["bound"], *took, [])
     plan = [[Stay(*stay) for stay in stays] for stays in found["plan"]]
     value, broken = judge(read_instance(path), plan)
     if value != found["value"]:
         broken.append(f"the value is {value}, not {found['value']}")
-    return Outcome(value, found["bound"], took, broken)
+    return Outcome(value, found["bound"], *took, broken)
+
+
+def _used_by_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def status(outcome: Outcome, published: int | None) -> str:
@@ -122,9 +129,22 @@ def row(path: Path, outcome: Outcome) -> str:
         "–" if outcome.bound is None else outcome.bound,
         gap,
         f"{outcome.seconds:.1f}",
+        f"{outcome.processor_seconds:.1f}",
         status(outcome, published),
     ]
     return f"| {' | '.join(str(cell) for cell in cells)} |\n"
+
+
+def _write(lines: str, seconds: float, threads: int) -> None:
+    about = ABOUT.format(
+        seconds=seconds,
+        threads=threads,
+        cores=os.cpu_count(),
+        load=os.getloadavg()[0],
+        machine=platform.machine(),
+        python=platform.python_version(),
+    )
+    (HERE.parent / "mss.md").write_text(about + HEAD + lines, encoding="utf-8")
 
 
 @click.command()
@@ -146,15 +166,8 @@ def main(folder: Path, names: tuple[str, ...], seconds: float, threads: int) -> 
         unsound |= bool(outcome.broken)
         lines += row(path, outcome)
         click.echo(lines.splitlines()[-1])
-    if not names:
-        about = ABOUT.format(
-            seconds=seconds,
-            threads=threads,
-            cores=os.cpu_count(),
-            machine=platform.machine(),
-            python=platform.python_version(),
-        )
-        (HERE.parent / "mss.md").write_text(about + HEAD + lines, encoding="utf-8")
+        if not names:
+            _write(lines, seconds, threads)
     if unsound:
         raise click.ClickException("A plan is not sound.")
 

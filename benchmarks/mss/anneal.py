@@ -15,7 +15,11 @@ from benchmarks.mss.reading import Instance, Ints
 from benchmarks.mss.rules import Plan, Stay, value_of
 from benchmarks.mss.students import Student
 
-AWAY, REPLACE, SWAP, MOVE, STRETCH = range(5)
+NONE = -(1 << 62)
+TRADED = 0.4
+"""The part of tries in which two students trade what they do at a time, which leaves the cells as they are."""
+AIMED = 0.3
+"""The part of tries that aim at a cell that lacks students, while there is one."""
 
 
 @dataclass
@@ -69,19 +73,25 @@ class Annealing:
             for n, stay in enumerate(sorted(stays)):
                 self.state[s, n] = stay
         self.best = self.state.copy()
-        self.best_value = np.iinfo(np.int64).min
+        self.best_value = NONE
         self.values = np.array([value_of(instance, s, stays) for s, stays in enumerate(plan)], dtype=np.int64)
+        self.needed = np.argwhere(instance.least > 0).astype(np.int64).reshape(-1, 3)
         self.used = np.zeros(instance.most.shape, dtype=np.int64)
         for stays in plan:
             for stay in stays:
                 self.used[stay.hospital, stay.discipline, stay.start : stay.start + instance.duration] += 1
 
-    def cool(self, tries: int, warm: float, cold: float, price: float, dear: float) -> None:
-        """So many tries from one temperature to another (points), and prices of a cell's lack likewise."""
+    @property
+    def is_found(self) -> bool:
+        """Whether a state was met in which no cell lacks students."""
+        return self.best_value > NONE
+
+    def cool(self, tries: int, heat: float, price: float) -> None:
+        """So many tries at a temperature (points), and with a price of a cell's lack in a period."""
         self.seed += 1
         self.best_value = _cool(
             *self.fixed.arrays(), self.state, self.many, self.values, self.used, self.best, self.best_value, tries,
-            warm, cold, price, dear, self.seed,
+            heat, price, self.seed, self.needed,
         )  # fmt: skip
 
     def lack(self) -> int:
@@ -145,6 +155,62 @@ def _propose(kind, own, many, allowed, attendable, group, hospitals):  # type: i
 
 
 @njit(cache=True, nogil=True)
+def _aim(own, many, h, d, t, group, duration):  # type: ignore[no-untyped-def]
+    """Change a copy of a student's stays so that discipline d is attended in hospital h in period t."""
+    held, there = -1, -1
+    for n in range(many):
+        if own[n, 2] == d:
+            held = n
+        if own[n, 0] <= t < own[n, 0] + duration:
+            there = n
+    if there < 0:
+        there = np.random.randint(many)
+        while there > 0 and own[there, 0] > t:
+            there -= 1
+        while there < many - 1 and own[there, 0] < t and np.random.random() < 0.5:
+            there += 1
+        own[there, 0] = t - np.random.randint(duration)
+    if held >= 0:
+        own[held, 2] = own[there, 2]
+    elif group[own[there, 2]] != group[d]:
+        return False
+    own[there, 1], own[there, 2] = h, d
+    return own[there, 0] >= 0
+
+
+@njit(cache=True, nogil=True)
+def _trade(own, many, peer, more):  # type: ignore[no-untyped-def]
+    """Let two copies trade what they do from a common start on, for one or two stays; False without one."""
+    n = np.random.randint(many)
+    k = 0
+    while k < more and peer[k, 0] < own[n, 0]:
+        k += 1
+    if k == more or peer[k, 0] != own[n, 0]:
+        return False
+    long = 1 + np.random.randint(2)
+    for ahead in range(long):
+        if n + ahead >= many or k + ahead >= more or peer[k + ahead, 0] != own[n + ahead, 0]:
+            return ahead > 0
+        for i in range(1, 3):
+            own[n + ahead, i], peer[k + ahead, i] = peer[k + ahead, i], own[n + ahead, i]
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _repeats(own, many, wanted, group, counts):  # type: ignore[no-untyped-def]
+    """Whether a discipline is attended twice, or the groups are not as they were."""
+    counts[:] = 0
+    seen = 0
+    for n in range(many):
+        d = own[n, 2]
+        if seen >> d & 1:
+            return True
+        seen |= 1 << d
+        counts[group[d]] += 1
+    return (counts != wanted).any()
+
+
+@njit(cache=True, nogil=True)
 def _is_lawful(own, many, allowed, pairs, duration, most_in_hospital, inside, when):  # type: ignore[no-untyped-def]
     inside[:] = 0
     when[:] = -1
@@ -176,32 +242,77 @@ def _value(own, many, worth, change, empty, duration):  # type: ignore[no-untype
 @njit(cache=True, nogil=True)
 def _cool(  # type: ignore[no-untyped-def]
     worth, allowed, attendable, change, empty, least, most, pairs, group, duration, most_in_hospital, state, many,
-    values, used, best, best_value, tries, warm, cold, price, dear, seed,
+    values, used, best, best_value, tries, heat, cost, seed, needed,
 ):  # fmt: skip
     np.random.seed(seed)
     students, hospitals, disciplines = state.shape[0], least.shape[0], least.shape[1]
     inside = np.zeros(hospitals, dtype=np.int64)
     when = np.zeros(disciplines, dtype=np.int64)
     own = np.zeros(state.shape[1:], dtype=np.int64)
+    peer = np.zeros(state.shape[1:], dtype=np.int64)
+    wanted = np.zeros((students, group.max() + 1), dtype=np.int64)
+    counts = np.zeros(group.max() + 1, dtype=np.int64)
+    for s in range(students):
+        for k in range(many[s]):
+            wanted[s, group[state[s, k, 2]]] += 1
     lacking = 0
     for h in range(hospitals):
         for d in range(disciplines):
             for t in range(least.shape[2]):
                 lacking += _lack(used[h, d, t], least[h, d, t], most[h, d, t])
     total, lowest = values.sum(), values.min()
-    heat, cost = warm, price
-    for n in range(tries):
-        if n % 1000 == 0:
-            part = n / tries
-            heat = warm * (cold / warm) ** part
-            cost = price * (dear / price) ** part
+    for _ in range(tries):
         s = np.random.randint(students)
         if many[s] == 0:
             continue
         own[:] = state[s]
+        if np.random.random() < TRADED:
+            other = np.random.randint(students)
+            if other == s or many[other] == 0:
+                continue
+            peer[:] = state[other]
+            if not _trade(own, many[s], peer, many[other]):
+                continue
+            if _repeats(own, many[s], wanted[s], group, counts) or _repeats(
+                peer, many[other], wanted[other], group, counts
+            ):
+                continue
+            if not _is_lawful(own, many[s], allowed[s], pairs, duration, most_in_hospital, inside, when):
+                continue
+            if not _is_lawful(
+                peer, many[other], allowed[other], pairs, duration, most_in_hospital, inside, when
+            ):
+                continue
+            one = _value(own, many[s], worth[s], change[s], empty[s], duration)
+            two = _value(peer, many[other], worth[other], change[other], empty[other], duration)
+            gain = np.float64(one + two - values[s] - values[other] + min(0, min(one, two) - lowest))
+            if gain >= 0 or np.random.random() < np.exp(gain / heat):
+                total += one + two - values[s] - values[other]
+                stale = values[s] == lowest or values[other] == lowest
+                values[s], values[other] = one, two
+                state[s], state[other] = own, peer
+                if stale or min(one, two) < lowest:
+                    lowest = values.min()
+                if lacking == 0 and total + lowest > best_value:
+                    best_value = total + lowest
+                    best[:] = state
+            continue
+        draw = np.random.random()
+        target = -1
+        if len(needed) and draw > 1 - AIMED and lacking > 0:
+            for _look in range(10):
+                k = np.random.randint(len(needed))
+                h, d, t = needed[k, 0], needed[k, 1], needed[k, 2]
+                if used[h, d, t] < least[h, d, t]:
+                    target = k
+                    break
         draw = np.random.random()
         kind = 0 if draw < 0.15 else 1 if draw < 0.5 else 2 if draw < 0.7 else 3 if draw < 0.95 else 4
-        if not _propose(kind, own, many[s], allowed[s], attendable[s], group, hospitals):
+        if target >= 0:
+            h, d, t = needed[target, 0], needed[target, 1], needed[target, 2]
+            if not attendable[s, d] or not _aim(own, many[s], h, d, t, group, duration):
+                continue
+        elif not _propose(kind, own, many[s], allowed[s], attendable[s], group, hospitals):
             continue
         if not _is_lawful(own, many[s], allowed[s], pairs, duration, most_in_hospital, inside, when):
             continue

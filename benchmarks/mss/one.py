@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.mss.reading import read_instance
-from benchmarks.mss.solve import plan_of, solve
+from benchmarks.mss.search import plan_of
+from benchmarks.mss.solve import solve
 
 
 def main(file: str, seconds: str, threads: str) -> None:

@@ -63,12 +63,14 @@ def fill(first, option, following, final, gain, late, change, duration, value): 
 
 @njit(cache=True, nogil=True)
 def trace(first, option, following, final, gain, change, duration, value, most, stays):  # type: ignore[no-untyped-def]
-    """One best way, into `stays` (disciplines, 3) as option, hospital and start; how many stays it has."""
+    """One best way, into `stays` (disciplines, 3) as option, hospital and start; how many it has, -1 without one."""
     hospitals, periods = gain.shape[1], gain.shape[2]
     node, hospital, t, left, many = 0, -1, 0, most, 0
     while not final[node]:
         found = False
         while not found:
+            if t > periods - duration or many == len(stays):
+                return -1
             for step in range(first[node], first[node + 1]):
                 for h in range(hospitals):
                     to = following[step, h]
@@ -83,8 +85,6 @@ def trace(first, option, following, final, gain, change, duration, value, most, 
                     break
             if not found:
                 t += 1
-                if t > periods - duration:
-                    return -1
         stays[many, 0], stays[many, 1], stays[many, 2] = option[step], h, t
         many += 1
         node, hospital, t, left = to, h, t + duration, rest

@@ -15,10 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from benchmarks.mss.lattice import Lattice
 from benchmarks.mss.pricing import NOWHERE, fill, trace
 from benchmarks.mss.reading import Instance, Ints
-from benchmarks.mss.students import GRAINS, Student
+from benchmarks.mss.students import GRAINS, Room, Student
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,6 +32,10 @@ class Multipliers:
     cells: Floats
     once: Floats
     often: Floats
+
+    def dot(self, other: Multipliers) -> float:
+        pairs = (self.cells, other.cells), (self.once, other.once), (self.often, other.often)
+        return float(sum((a * b).sum() for a, b in pairs))
 
     def towards(self, other: Multipliers, step: float) -> Multipliers:
         """On from here by a step in a direction; what may not be below 0 stays there."""
@@ -49,17 +52,26 @@ class Answer:
     used: Floats
     once: Floats
     often: Floats
+    ways: Ints
+    """(S, disciplines + 1, 3) discipline, hospital and start of each student's best way"""
 
 
 class Relaxed:
-    """All students with nothing told apart."""
+    """All students, each with the lattice it has now."""
 
-    def __init__(self, students: list[Student], instance: Instance, fair: Ints, pool: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, students: list[Student], instance: Instance, fair: Ints, pool: ThreadPoolExecutor
+    ) -> None:
         self.students, self.instance, self.fair, self.pool = students, instance, fair, pool
-        self.members = np.zeros((len(students), instance.disciplines), dtype=np.int64)
-        for n, student in enumerate(students):
-            self.members[n] = np.where(student.allowed, instance.group, -1)
-        self.plain = [student.plain_lattice() for student in students]
+        self.rooms = [Room() for _ in range(8)]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take the students' lattices as they are now."""
+        self.members = np.full((len(self.students), self.instance.disciplines), -1, dtype=np.int64)
+        for n, student in enumerate(self.students):
+            for option, offer in enumerate(student.offers):
+                self.members[n, offer] = option
 
     def ask(self, at: Multipliers, threads: int = 2) -> Answer:
         """Every student at whole prices."""
@@ -70,12 +82,16 @@ class Relaxed:
         sums = np.zeros((*cells.shape[:2], cells.shape[2] + 1), dtype=np.int64)
         np.cumsum(cells, axis=2, out=sums[:, :, 1:])
 
+        ways = np.full((len(self.students), instance.disciplines + 1, 3), -1, dtype=np.int64)
+
         def some(part: int) -> tuple[int, Floats, Floats, Floats]:
             used = np.zeros(cells.shape)
             attended, inside = np.zeros(once.shape), np.zeros(often.shape)
             grains = 0
             for n in range(part, len(self.students), threads):
-                grains += self._one(n, sums, once[n], often[n], used, attended[n], inside[n])
+                grains += self._one(
+                    n, sums, once[n], often[n], used, attended[n], inside[n], ways[n], self.rooms[part]
+                )
             return grains, used, attended, inside
 
         parts = list(self.pool.map(some, range(threads)))
@@ -83,32 +99,50 @@ class Relaxed:
         grains = sum(part[0] for part in parts) + int((high * instance.most + low * instance.least).sum())
         grains += int(once.sum() + often.sum() * instance.most_in_hospital)
         used, attended, inside = (sum(part[n] for part in parts) for n in (1, 2, 3))
-        return Answer(grains, used, attended, inside)
+        return Answer(grains, used, attended, inside, ways)
+
+    def alone(self) -> list[int]:
+        """What each student is worth at most when places cost nothing, in grains."""
+        instance = self.instance
+        sums = np.zeros((instance.hospitals, instance.disciplines, instance.periods + 1), dtype=np.int64)
+        once, often = (
+            np.zeros(instance.disciplines, dtype=np.int64),
+            np.zeros(instance.hospitals, dtype=np.int64),
+        )
+        used, attended, inside = np.zeros(instance.most.shape), np.zeros(len(once)), np.zeros(len(often))
+        way = np.zeros((instance.disciplines + 1, 3), dtype=np.int64)
+        return [
+            self._one(n, sums, once, often, used, attended, inside, way, self.rooms[0])
+            for n in range(len(self.students))
+        ]
 
     def _one(
-        self, n: int, sums: Ints, once: Ints, often: Ints, used: Floats, attended: Floats, inside: Floats
-    ) -> int:
-        lattice, student, fair = self.plain[n], self.students[n], int(self.fair[n])
+        self, n: int, sums: Ints, once: Ints, often: Ints, used: Floats, attended: Floats, inside: Floats, way: Ints,
+        room: Room,
+    ) -> int:  # fmt: skip
+        student, fair = self.students[n], int(self.fair[n])
+        lattice = student.lattice
         if lattice is None:
             return NOWHERE
         late, change, back = student.constants(fair)
+        value = room.values(len(lattice.final), self.instance.hospitals, self.instance.periods + 1)
         return back + int(
             _ask_one(
                 *lattice, student.open, student.worth * (GRAINS + fair), sums, once, often, self.members[n], late,
-                change, self.instance.duration, len(student.wanted), used, attended, inside,
+                change, self.instance.duration, len(student.offers), used, attended, inside, way, value,
             )
         )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
 def _ask_one(  # type: ignore[no-untyped-def]
-    first, option, following, final, allowed, worth, sums, once, often, member, late, change, duration, groups,
-    used, attended, inside,
+    first, option, following, final, allowed, worth, sums, once, often, member, late, change, duration, options,
+    used, attended, inside, way, value,
 ):  # fmt: skip
-    """Price a student with only groups told apart; what the best way uses is counted."""
+    """Price a student; what the best way uses is counted."""
     disciplines, hospitals, periods = allowed.shape
-    gain = np.full((groups, hospitals, periods), np.int32(NOWHERE), dtype=np.int32)
-    which = np.zeros((groups, hospitals, periods), dtype=np.int32)
+    gain = np.full((options, hospitals, periods), np.int32(NOWHERE), dtype=np.int32)
+    which = np.zeros((options, hospitals, periods), dtype=np.int32)
     for d in range(disciplines):
         g = member[d]
         if g < 0:
@@ -121,13 +155,14 @@ def _ask_one(  # type: ignore[no-untyped-def]
                     if own > gain[g, h, t]:
                         gain[g, h, t] = own
                         which[g, h, t] = d
-    value = np.empty((len(final), hospitals, periods + 1), dtype=np.int32)
     most = fill(first, option, following, final, gain, late, change, duration, value)
-    stays = np.zeros((disciplines + 1, 3), dtype=np.int64)
-    many = trace(first, option, following, final, gain, change, duration, value, most, stays)
+    if most <= NOWHERE // 2:
+        return np.int64(NOWHERE)
+    many = trace(first, option, following, final, gain, change, duration, value, most, way)
     for n in range(many):
-        g, h, t = stays[n, 0], stays[n, 1], stays[n, 2]
+        g, h, t = way[n, 0], way[n, 1], way[n, 2]
         d = which[g, h, t]
+        way[n, 0] = d
         attended[d] += 1
         inside[h] += 1
         for more in range(duration):
@@ -135,45 +170,57 @@ def _ask_one(  # type: ignore[no-untyped-def]
     return most
 
 
-def improve(relaxed: Relaxed, seconds: float, rounds: int) -> tuple[Multipliers, Answer]:
-    """The best multipliers met, and the bound there."""
-    instance = relaxed.instance
-    until = time.perf_counter() + seconds
-    best = Multipliers(
-        np.zeros(instance.most.shape),
-        np.zeros(instance.liking.shape),
-        np.zeros(instance.comfort.shape),
-    )
-    answer = relaxed.ask(best)
-    used, once, often = answer.used, answer.once, answer.often
-    lowest, step, patience, smooth = answer, 1.0, 0, 0.1
-    gap = 0.05
-    for n in range(rounds):
-        if time.perf_counter() > until:
-            break
-        way = _direction(instance, best, used, once, often)
-        size = float((way.cells**2).sum() + (way.once**2).sum() + (way.often**2).sum())
+class Volume:
+    """The best multipliers met, and the answer there; goes on from where it stopped."""
+
+    def __init__(self, relaxed: Relaxed) -> None:
+        self.relaxed = relaxed
+        instance = relaxed.instance
+        shapes = instance.most.shape, instance.liking.shape, instance.comfort.shape
+        self.best = Multipliers(*(np.zeros(shape) for shape in shapes))
+        self.lowest = relaxed.ask(self.best)
+        self._mean = [self.lowest.used.copy(), self.lowest.once.copy(), self.lowest.often.copy()]
+        self.step, self.smooth, self._patience = 1.0, 0.1, 0
+
+    def again(self, step: float) -> None:
+        """Ask anew at the best multipliers, for the students' lattices are other ones."""
+        self.relaxed.refresh()
+        self.lowest = self.relaxed.ask(self.best)
+        self.step, self.smooth, self._patience = step, 0.1, 0
+
+    def run(self, rounds: int, until: float, least_step: float = 1e-4) -> int:
+        """At most so many rounds; how many they were."""
+        for n in range(rounds):
+            if time.perf_counter() > until or self.step < least_step or not self._round():
+                return n
+        return rounds
+
+    def _round(self) -> bool:
+        instance = self.relaxed.instance
+        way = _direction(instance, self.best, *self._mean)
+        size = way.dot(way)
         if size < 1e-9:
-            break
-        length = step * gap * lowest.grains / GRAINS / size
-        at = best.towards(way, length)
-        answer = relaxed.ask(at)
-        ahead = _direction(instance, best, answer.used, answer.once, answer.often)
-        agree = float((way.cells * ahead.cells).sum() + (way.once * ahead.once).sum() + (way.often * ahead.often).sum())
-        used += smooth * (answer.used - used)
-        once += smooth * (answer.once - once)
-        often += smooth * (answer.often - often)
-        if answer.grains < lowest.grains:
-            best, lowest, patience = at, answer, 0
-            step = min(step * (1.3 if agree > 0 else 1.0), 4.0)
+            return False
+        at = self.best.towards(way, self.step * SPAN * self.lowest.grains / GRAINS / size)
+        answer = self.relaxed.ask(at)
+        ahead = _direction(instance, self.best, answer.used, answer.once, answer.often)
+        for mean, new in zip(self._mean, (answer.used, answer.once, answer.often), strict=True):
+            mean += self.smooth * (new - mean)
+        if answer.grains < self.lowest.grains:
+            self.best, self.lowest, self._patience = at, answer, 0
+            self.step = min(self.step * (1.3 if way.dot(ahead) > 0 else 1.0), 4.0)
         else:
-            patience += 1
-            if patience >= 40:
-                step, patience = max(step * 0.66, 1e-5), 0
-        if n % 400 == 399:
-            smooth = max(smooth * 0.8, 0.01)
-            print(f"   volume {n} bound {lowest.grains/GRAINS:.2f} step {step:.4f} size {size:.2f} {until-time.perf_counter():.1f}", flush=True)
-    return best, lowest
+            self._patience += 1
+            if self._patience >= PATIENCE:
+                self.step, self._patience = self.step * 0.66, 0
+                self.smooth = max(self.smooth * 0.9, 0.01)
+        return True
+
+
+SPAN = 0.05
+"""The part of the bound that a step of 1 aims to take off."""
+PATIENCE = 25
+"""Rounds without a better bound, after which steps get shorter."""
 
 
 def _direction(instance: Instance, at: Multipliers, used: Floats, once: Floats, often: Floats) -> Multipliers:

@@ -1,22 +1,16 @@
-"""Solves an instance: columns until the bound is reached, the best choice among them, and what is left listed.
-
-The bound comes from whole numbers alone: prices of cells and the weights of fairness are rounded to grains, the
-weights so that they are exactly one point together, and each student's best is then exact (`students.py`).
-"""
+"""Solves an instance: columns until the bound is reached, the best choice among them, and what is left listed."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from benchmarks.mss.program import FairMaster, choose_fairly, make_column, stays_of
-from benchmarks.mss.reading import Instance, Ints
-from benchmarks.mss.rules import Plan, judge
-from benchmarks.mss.students import GRAINS, Lattices, Quote, Room, Student
+from benchmarks.mss.many import solve_many
+from benchmarks.mss.program import FairMaster, choose_fairly, make_column
+from benchmarks.mss.reading import Instance
+from benchmarks.mss.search import Prices, Search, stay_prices, whole_fairness
+from benchmarks.mss.students import GRAINS
 from borealis.planner.engine.column import Column
 
 WORTHWHILE = 1e-4
@@ -27,107 +21,11 @@ BLIND = 50
 """Points below the bound that are looked at where no plan is known."""
 
 
-@dataclass(frozen=True)
-class Prices:
-    """Whole grains: of each cell (below 0 where students are needed), and of each student's value as the lowest."""
-
-    cells: Ints
-    fair: Ints
-
-
-@dataclass
-class Search:
-    """What is known of an instance: the best plan and the lowest bound so far."""
-
-    instance: Instance
-    seconds: float
-    threads: int = 2
-    began: float = field(default_factory=time.perf_counter)
-    best: list[Column] | None = None
-    value: int | None = None
-    bound: int | None = None
-    at: Prices | None = None
-    """the prices of the bound, and its grains"""
-    grains: int = 0
-
-    def __post_init__(self) -> None:
-        lattices = Lattices()
-        self.students = [Student(self.instance, n, lattices) for n in range(self.instance.students)]
-        self.master = FairMaster(self.instance)
-        self.pool = ThreadPoolExecutor(self.threads)
-        self.rooms = [Room() for _ in range(self.threads)]
-
-    def left(self) -> float:
-        return self.seconds - (time.perf_counter() - self.began)
-
-    @property
-    def is_proven(self) -> bool:
-        return self.value is not None and self.bound is not None and self.value >= self.bound
-
-    def offer(self, columns: Sequence[Column]) -> bool:
-        """Keep a plan that is sound and better; it is judged by the rules themselves."""
-        plan = plan_of(self.instance, columns)
-        value, broken = judge(self.instance, plan)
-        if broken or (self.value is not None and value <= self.value):
-            return False
-        self.best, self.value = sorted(columns, key=lambda column: column.who), value
-        return True
-
-    def quotes(self, prices: Prices) -> list[Quote]:
-        """Each student at prices."""
-        cells = stay_prices(self.instance, prices.cells)
-        parts = [range(n, len(self.students), self.threads) for n in range(self.threads)]
-
-        def some(n: int) -> list[Quote]:
-            return [self.students[k].quote(cells, int(prices.fair[k]), self.rooms[n]) for k in parts[n]]
-
-        quotes: list[Quote] = [Quote(0, None, 0)] * len(self.students)
-        for part, found in zip(parts, self.pool.map(some, range(self.threads)), strict=True):
-            for k, quote in zip(part, found, strict=True):
-                quotes[k] = quote
-        return quotes
-
-    def lower(self, prices: Prices, quotes: Sequence[Quote]) -> int:
-        """Keep a bound if it is the lowest; its grains."""
-        high, low = np.maximum(prices.cells, 0), np.minimum(prices.cells, 0)
-        grains = sum(quote.bound for quote in quotes)
-        grains += int((high * self.instance.most.ravel() + low * self.instance.least.ravel()).sum())
-        if self.at is None or grains < self.grains:
-            self.at, self.grains, self.bound = prices, grains, grains // GRAINS
-        return grains
-
-
-def plan_of(instance: Instance, columns: Sequence[Column]) -> Plan:
-    return [stays_of(instance, column) for column in sorted(columns, key=lambda column: column.who)]
-
-
-def stay_prices(instance: Instance, cells: Ints) -> Ints:
-    """(D, H, T) the price of all the periods of a stay that begins there and then; 0 where it does not fit."""
-    shape = instance.hospitals, instance.disciplines, instance.periods
-    sums = np.zeros((*shape[:2], shape[2] + 1), dtype=np.int64)
-    np.cumsum(cells.reshape(shape), axis=2, out=sums[:, :, 1:])
-    prices = np.zeros(shape, dtype=np.int64)
-    last = instance.periods - instance.duration + 1
-    prices[:, :, :last] = sums[:, :, instance.duration :] - sums[:, :, :last]
-    return prices.transpose(1, 0, 2)
-
-
-def whole_fairness(weights: Sequence[float]) -> Ints:
-    """Weights in whole grains that are exactly one point together."""
-    exact = np.array(weights) / max(sum(weights), 1e-9) * GRAINS
-    if sum(weights) < 1e-9:
-        exact = np.full(len(weights), GRAINS / len(weights))
-    whole = np.floor(exact).astype(np.int64)
-    most_cut = np.argsort(whole - exact, kind="stable")
-    whole[most_cut[: GRAINS - int(whole.sum())]] += 1
-    return whole
-
-
 class Generation:
     """Rounds of column generation, smoothed towards the prices of the best bound (Wentges 1997)."""
 
     def __init__(self, search: Search) -> None:
-        self.search, self.master = search, search.master
+        self.search, self.master = search, FairMaster(search.instance)
 
     def run(self) -> None:
         """Until nothing is gained, the plan is proven, or the time is out."""
@@ -174,19 +72,29 @@ def whole_choice(master: FairMaster) -> list[Column] | None:
 def solve(instance: Instance, seconds: float, threads: int = 2) -> Search:
     """The best plan found, and the bound."""
     search = Search(instance, seconds, threads)
-    Generation(search).run()
-    whole = whole_choice(search.master)
-    if whole is not None:
-        search.offer(whole)
+    if all(student.is_exact for student in search.students):
+        solve_exactly(search)
+    else:
+        solve_many(search)
+    return search
+
+
+def solve_exactly(search: Search) -> None:
+    """Columns until nothing is gained, the best choice among them, and what is left listed."""
+    generation = Generation(search)
+    generation.run()
+    master = generation.master
+    chosen = whole_choice(master)
+    if chosen is not None:
+        search.offer(chosen)
     for _ in range(3):
         if search.is_proven or search.left() <= 0:
-            break
-        _choose(search, search.master.columns)
+            return
+        _choose(search, master.columns)
         listed = _all_that_matter(search)
         if search.is_proven or listed is None:
-            break
-        search.master.add(listed)
-    return search
+            return
+        master.add(listed)
 
 
 def _choose(search: Search, columns: Sequence[Column]) -> None:

@@ -21,7 +21,9 @@ GRAINS = 4096
 """Parts of a point of value, in prices."""
 MOST_TOLD = 12
 """Up to so many allowed disciplines, all are told apart from the beginning."""
-MOST_NODES = 40_000
+MOST_NODES = 3_000
+"""Nodes of a lattice that grows; one that began with all told apart may have `EXACT_NODES`."""
+EXACT_NODES = 2_000_000
 
 Gains = Int32s
 
@@ -68,6 +70,7 @@ class Student:
         chosen = np.flatnonzero(self.allowed)
         self.told: tuple[int, ...] = tuple(chosen.tolist()) if len(chosen) <= MOST_TOLD else ()
         self.counted: tuple[int, ...] = ()
+        self.is_exact, self.most_nodes = len(chosen) <= MOST_TOLD, MOST_NODES
         self.penalty = np.zeros((instance.disciplines, instance.hospitals), dtype=np.int64)
         self.allowance = 0
         self._refresh()
@@ -79,10 +82,6 @@ class Student:
         """
         self.penalty = once[:, None] + often[None, :]
         self.allowance = int(once.sum() + often.sum() * self.instance.most_in_hospital)
-
-    def plain_lattice(self) -> Lattice | None:
-        """The lattice in which nothing is told apart and no hospital counted."""
-        return self._lattices.of(self._shape((), ()))
 
     def _shape(self, told: tuple[int, ...], counted: tuple[int, ...]) -> Shape:
         before = [sum(1 << n for n, e in enumerate(told) if self.rules[d] >> e & 1) for d in told]
@@ -123,7 +122,7 @@ class Student:
         where = [stay.hospital for stay in stays]
         counted |= {h for h in where if where.count(h) > self.instance.most_in_hospital}
         new = tuple(sorted(told)), tuple(sorted(counted))
-        if self._shape(*new).size > MOST_NODES * (16 if len(told) == self.allowed.sum() else 1):
+        if self._shape(*new).size > (EXACT_NODES if self.is_exact else self.most_nodes):
             return False
         self.told, self.counted = new
         self._refresh()
