@@ -10,6 +10,7 @@ import numpy as np
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.master import quiet_solver
+from borealis.planner.engine.model import Scale
 from borealis.planner.engine.search import Search
 
 CLEARLY = 0.9
@@ -34,7 +35,7 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     solver.setOptionValue("objective_bound", limit / search.model.scale.grains)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", CLEARLY)
-    solver.passModel(_program(search, who, usable, places, minimum))
+    solver.passModel(choice_among(search.model.scale, who, usable, places, minimum))
     start = highspy.HighsSolution()
     chosen = {search.plan[k] for k in who}
     short = np.maximum(minimum - search.taken(chosen), 0)[minimum > 0]
@@ -51,8 +52,8 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     return bool(status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound))
 
 
-def _program(
-    search: Search, who: Sequence[int], columns: Sequence[Column], places: Ints, minimum: Ints
+def choice_among(
+    scale: Scale, who: Sequence[int], columns: Sequence[Column], places: Ints, minimum: Ints
 ) -> highspy.HighsLp:
     """One column per trainee; rows only for the arena-months that the columns could overfill or need fill."""
     row_of = {k: n for n, k in enumerate(who)}
@@ -77,8 +78,8 @@ def _program(
         starts.append(starts[-1] + 1)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(columns) + len(needed), len(who) + len(tight) + len(needed)
-    costs = [column.cost / search.model.scale.grains for column in columns]
-    lp.col_cost_ = np.array(costs + [search.model.scale.breach / search.model.scale.grains] * len(needed))
+    costs = [column.cost / scale.grains for column in columns]
+    lp.col_cost_ = np.array(costs + [scale.breach / scale.grains] * len(needed))
     lp.col_lower_ = np.zeros(lp.num_col_)
     lp.col_upper_ = np.array([1.0] * len(columns) + [float(minimum[cell]) for cell in needed])
     ones, free = np.ones(len(who)), np.full(len(tight), -highspy.kHighsInf)

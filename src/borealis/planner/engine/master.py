@@ -7,6 +7,7 @@ the start, with a shortage that is priced like a broken agreement. Costs are in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import highspy
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
-from borealis.planner.engine.model import Model
+from borealis.planner.engine.model import Scale
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,10 +32,20 @@ def quiet_solver() -> highspy.Highs:
     return solver
 
 
-class Master:
-    """The columns known so far and the linear program over them."""
+class Scaled(Protocol):
+    """Whatever counts costs in grains."""
 
-    def __init__(self, model: Model, who: Sequence[int], places: Ints, minimum: Ints) -> None:
+    @property
+    def scale(self) -> Scale: ...
+
+
+class Master:
+    """The columns known so far and the linear program over them.
+
+    Of a column it asks who it is for, what it costs and which cells (arena-months) it takes.
+    """
+
+    def __init__(self, model: Scaled, who: Sequence[int], places: Ints, minimum: Ints) -> None:
         """A program for the trainees `who` and what is left of places and minimums, (arenas x months,)."""
         self.model, self.who = model, tuple(who)
         self.row_of = {k: row for row, k in enumerate(who)}
@@ -76,21 +87,25 @@ class Master:
             self.known.add(column)
             self.of_trainee[column.who].append(len(self.columns))
             self.columns.append(column)
-            rows = [self.row_of[column.who]]
-            rows += [self.row_of_cell[c] for c in column.cells.tolist() if c in self.row_of_cell]
-            if self.minimum_row:
-                rows += [self.minimum_row[c] for c in column.cells.tolist() if c in self.minimum_row]
-            index = np.array(rows, dtype=np.int32)
+            rows, entries = self._entries(column)
             self.solver.addCol(
                 column.cost / self.model.scale.grains,
                 0.0,
                 highspy.kHighsInf,
                 len(rows),
-                index,
-                np.ones(len(rows)),
+                np.array(rows, dtype=np.int32),
+                np.array(entries),
             )
             added += 1
         return added
+
+    def _entries(self, column: Column) -> tuple[list[int], list[float]]:
+        """The rows that a column stands in, and with what."""
+        rows = [self.row_of[column.who]]
+        rows += [self.row_of_cell[c] for c in column.cells.tolist() if c in self.row_of_cell]
+        if self.minimum_row:
+            rows += [self.minimum_row[c] for c in column.cells.tolist() if c in self.minimum_row]
+        return rows, [1.0] * len(rows)
 
     def solve(self) -> bool:
         """Solve, adding rows until no arena-month is overfilled; False where the solver gave up.
