@@ -22,6 +22,7 @@ demo: setup
 
 test: setup-dev check
 	@sh scripts/browser.sh
+	$(BIN)/borealis plan warm
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 	BOREALIS_TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -m "django_db and not browser and not one_engine" $(ARGS)
 

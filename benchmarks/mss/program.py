@@ -19,7 +19,7 @@ from borealis.planner.engine.choose import choice_among
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.master import Master, quiet_solver
 from borealis.planner.engine.model import Scale
-from borealis.planner.engine.trace import Run
+from borealis.planner.engine.run import Run
 
 MISSING = 400
 """What a student too few in a cell costs, in points of value."""

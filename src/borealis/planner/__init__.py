@@ -91,5 +91,7 @@ def explain(problem: Problem, solution: Solution, *, try_seconds: float | None =
 
 
 def warm() -> None:
-    """Load what the first `solve` will need, so that it does not wait for it. Nothing is compiled."""
-    import borealis.planner.engine.solve  # noqa: F401
+    """Load what the first `solve` will need, and compile it where that has not been done on this machine."""
+    from borealis.planner.engine.warm import warm_kernel
+
+    warm_kernel()

@@ -133,7 +133,7 @@ def problem(programme: str, output: pathlib.Path | None) -> None:
 
 @plan.command()
 def warm() -> None:
-    """Load what the first plan needs, so that it does not wait for the disk."""
+    """Make the planner ready, so that the first plan does not wait: some twenty seconds, once on a machine."""
     from borealis import planner
 
     planner.warm()

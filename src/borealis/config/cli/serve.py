@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any
 
 import click
@@ -38,6 +39,9 @@ def serve(host: str, port: int, threads: int, proxy: str) -> None:
     except UnsafeSettings as refused:
         raise click.ClickException(str(refused)) from None
 
+    from borealis import planner
+
+    threading.Thread(target=planner.warm, daemon=True).start()
     click.echo(f"Borealis: http://{host}:{port}/")
     waitress.serve(application, host=host, port=port, threads=threads, **server_options(proxy))
 

@@ -23,7 +23,13 @@ from numba import njit
 NOWHERE = 1 << 58
 """Grains of what cannot be done."""
 
-kernel: Any = njit(cache=True, nogil=True, error_model="numpy")
+
+def kernel(function: Any) -> Any:
+    """Compile a function when it is first called, and keep it for the next process where there is a place to."""
+    try:
+        return njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:  # no folder of this user can be written to
+        return njit(nogil=True, error_model="numpy")(function)
 
 
 @kernel

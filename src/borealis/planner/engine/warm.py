@@ -1,0 +1,22 @@
+"""Compiles the kernel, so that the first plan does not wait for it: a tiny problem takes every way there is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from borealis.planner.engine.fleet import WHOLE, Fleet
+from borealis.planner.engine.model import build_model
+from borealis.planner.formats.problem import Arena, Block, Calendar, Choice, Problem, Quantity, Span, Trainee
+
+
+def warm_kernel() -> None:
+    """Some twenty seconds the first time on a machine, and after an update; afterwards a moment."""
+    always = Span(0, None)
+    arena = Arena("ward", "site", (Quantity(always, 1),))
+    block = Block("block", 3, (Choice("ward"),), min_stint=1)
+    trainee = Trainee("trainee", "site", 0, 3, (block,))
+    model = build_model(Problem(Calendar(0, 6), (arena,), (trainee,)))
+    fleet = Fleet(model)
+    cells = np.zeros(model.places.size + 1, dtype=np.int64)
+    fleet.price(cells, [0], WHOLE, more=1)
+    fleet.within(cells, 0, 0, 10)

@@ -1,0 +1,83 @@
+"""Regions in parts: parts that are whole, plans that are lawful, bounds that hold, and an end when asked for."""
+
+import random
+import time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from benchmarks.instances import make_instance
+from borealis.planner import FormatError, check, read_problem, solve
+from borealis.planner.engine import vast
+from borealis.planner.engine.clock import Clock
+from borealis.planner.engine.parts import MOST, parts_of
+from borealis.planner.engine.vast import Vast, crew_of
+from borealis.planner.formats.problem import Problem
+from borealis.planner.formats.solution import Solution
+from tests.planner.oracle import TooMany, best_cost
+from tests.planner.problems import arena, block, problem, small_problems, trainee
+
+
+def in_parts(document: Problem, size: int, *, seconds: float | None = None, workers: int = 1) -> Solution:
+    """Solve in parts of so many trainees, however few there are."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(vast, "SIZE", size)
+        clock = Clock(seconds, None)
+        with crew_of(clock, workers) as crew:
+            return Vast(document, clock, crew, 0, None).solve()
+
+
+def test_everyone_is_in_one_part_and_no_part_is_much_too_large() -> None:
+    document = read_problem(make_instance(200, 1.25, 1))
+    parts = parts_of(document, range(200), 40, random.Random(1))
+    assert sorted(k for part in parts for k in part) == list(range(200))
+    assert max(map(len, parts)) <= 40 * MOST + 25  # kinds of trainees are not divided
+    assert parts == parts_of(document, range(200), 40, random.Random(1))
+
+
+@settings(max_examples=40, deadline=None, print_blob=False, suppress_health_check=list(HealthCheck))
+@given(small_problems())
+def test_parts_of_one_find_lawful_plans_and_bounds_that_hold(document: Any) -> None:
+    try:
+        whole = read_problem(document)
+        best = best_cost(whole)
+    except (FormatError, TooMany):
+        assume(False)
+    assume(best is not None)
+    solution = in_parts(whole, 1)
+    if solution.status == "infeasible":  # agreements of one may have been in the way of another's
+        return
+    verdict = check(whole, solution)
+    assert verdict.is_sound, verdict.breaches
+    assert solution.bound <= best + 1e-9
+    assert solution.cost >= best - 1e-9
+
+
+def test_a_place_that_two_parts_want_goes_to_one_of_them() -> None:
+    people = [trainee(f"t{n}", [block("b", 4, ["ward", f"own{n}"], min_stint=4)]) for n in range(2)]
+    for n, person in enumerate(people):
+        person["blocks"][0]["arenas"] = [{"id": "ward", "preference": 0}, {"id": f"own{n}", "preference": 3}]
+    document = read_problem(problem(people, [arena("ward"), arena("own0"), arena("own1")], 4))
+    solution = in_parts(document, 1)
+    assert check(document, solution).is_sound
+    assert sorted(plan.stints[0].arena for plan in solution.trainees)[-1] == "ward"
+    assert (solution.status, solution.cost) == ("optimal", solve(document, seconds=None).cost)
+
+
+def test_a_region_is_planned_by_two_processes_in_the_time_given() -> None:
+    document = read_problem(make_instance(60, 1.5, 1))
+    began = time.perf_counter()
+    solution = in_parts(document, 15, seconds=8, workers=2)
+    assert time.perf_counter() - began < 24
+    assert check(document, solution).is_sound
+    assert 0 < solution.bound <= solution.cost
+
+
+def test_whoever_asks_a_region_to_stop_gets_a_whole_plan() -> None:
+    document = read_problem(make_instance(60, 1.5, 1))
+    clock = Clock(None, lambda: True)
+    with crew_of(clock, 1) as crew:
+        solution = Vast(document, clock, crew, 0, None).solve()
+    assert check(document, solution).is_sound
+    assert len(solution.trainees) == 60
