@@ -19,6 +19,7 @@ from borealis.planner.formats.reader import read_problem
 from borealis.planner.formats.solution import Solution
 from borealis.planner.formats.solution_file import read_solution, solution_to_json, write_solution
 from borealis.planner.rules.breach import Breach
+from borealis.planner.standing import solve_some
 
 if TYPE_CHECKING:
     from borealis.planner.engine.search import Progress
@@ -37,6 +38,7 @@ __all__ = [
     "read_solution",
     "solution_to_json",
     "solve",
+    "solve_some",
     "warm",
     "write_solution",
 ]
