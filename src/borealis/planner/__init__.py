@@ -19,7 +19,7 @@ from borealis.planner.formats.reader import read_problem
 from borealis.planner.formats.solution import Solution
 from borealis.planner.formats.solution_file import read_solution, solution_to_json, write_solution
 from borealis.planner.rules.breach import Breach
-from borealis.planner.standing import solve_some
+from borealis.planner.standing import can_stand, solve_some
 
 if TYPE_CHECKING:
     from borealis.planner.engine.search import Progress
@@ -32,6 +32,7 @@ __all__ = [
     "Problem",
     "Solution",
     "Verdict",
+    "can_stand",
     "check",
     "explain",
     "read_problem",

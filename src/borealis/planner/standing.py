@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from borealis.planner.check import check
 from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Trainee
-from borealis.planner.formats.solution import Solution, TraineePlan
+from borealis.planner.formats.solution import Solution, Status, TraineePlan
 from borealis.planner.rules.cost import account, exact, gap, gap_total, planned_months
 
 
@@ -15,7 +15,9 @@ def can_stand(problem: Problem, trainee: Trainee) -> bool:
     """Whether a trainee's plan in force, alone in the department, keeps every rule and leaves nothing over."""
     if trainee.current is None or account(problem, trainee, trainee.current).unplaced:
         return False
-    alone = replace(problem, trainees=(trainee,), arenas=tuple(replace(a, minimum=()) for a in problem.arenas))
+    alone = replace(
+        problem, trainees=(trainee,), arenas=tuple(replace(a, minimum=()) for a in problem.arenas)
+    )
     plan = standing_plan(alone, trainee)
     return check(alone, whole(alone, [plan], 0)).is_sound
 
@@ -51,7 +53,7 @@ def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
     cost = sum((exact(plan.cost) for plan in plans), Fraction(0))
     least = min(exact(bound), cost)
     total = gap_total(cost, least, planned_months(problem), problem.objective)
-    status = "optimal" if least == cost else "feasible"
+    status: Status = "optimal" if least == cost else "feasible"
     return Solution(
         status,
         float(cost),

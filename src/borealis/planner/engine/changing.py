@@ -61,7 +61,13 @@ class _Growth:
         extra: int,
         breadth: int,
     ) -> None:
-        self.blocks, self.offered, self.slots, self.extra, self.breadth = blocks, offered, slots, extra, breadth
+        self.blocks, self.offered, self.slots, self.extra, self.breadth = (
+            blocks,
+            offered,
+            slots,
+            extra,
+            breadth,
+        )
         self.percent = np.array(percent, dtype=np.int64)
         self.work = np.concatenate([[0], np.cumsum(self.percent)])
         self.number: dict[Key, int] = {}

@@ -168,7 +168,9 @@ class Fleet:
         if key not in self._fixes:
             case, places = self.model.cases[k], self.model.places
             shape, exact = self._shape(k, breadth), self._lattice(k, breadth).exact
-            self._fixes[key] = Fixed(case, shape, self.window[k], places.shape[1], self.model.scale.block, exact)
+            self._fixes[key] = Fixed(
+                case, shape, self.window[k], places.shape[1], self.model.scale.block, exact
+            )
         return self._fixes[key]
 
     def _shape(self, k: int, breadth: int) -> Shape:

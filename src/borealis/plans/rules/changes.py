@@ -8,10 +8,9 @@ regulations say how leave counts (§ 31); the other events change the problem it
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from borealis.plans.rules.content import Stint
 from borealis.plans.rules.months import later, span
 from borealis.plans.rules.problem import Candidate, Phase, problem
 
@@ -173,7 +172,25 @@ def takes_nothing(before: Mapping[str, Any], event: Event) -> bool:
     return False
 
 
-def planned_stints(row: Mapping[str, Any]) -> tuple[Stint, ...]:
-    """The plan in force of a problem's trainee."""
-    found = (Stint(s["block"], s["arena"], s["from"], s["through"]) for s in row.get("current") or ())
-    return tuple(sorted(found, key=lambda stint: stint.first))
+_KINDS: Mapping[str, type[Event]] = {
+    "leave": Leave,
+    "doctorate": Doctorate,
+    "leaver": Leaver,
+    "starter": Starter,
+    "places": Places,
+    "agreement_ends": AgreementEnds,
+}
+
+
+def event_as_json(event: Event) -> dict[str, Any]:
+    """An event as it is stored with a proposal that was made because of it."""
+    kind = next(name for name, of in _KINDS.items() if isinstance(event, of))
+    return {"kind": kind, **{name: value for name, value in asdict(event).items() if value is not None}}
+
+
+def event_from(data: Mapping[str, Any]) -> Event:
+    """Read a stored event."""
+    facts = {name: value for name, value in data.items() if name != "kind"}
+    if "arenas" in facts:
+        facts["arenas"] = tuple(facts["arenas"])
+    return _KINDS[data["kind"]](**facts)

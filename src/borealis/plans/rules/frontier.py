@@ -9,14 +9,15 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from borealis.planner import Solution, check, read_problem, solve, solve_some
+from borealis.planner import Solution, can_stand, check, read_problem, solve, solve_some
 from borealis.planner.formats.solution import TraineePlan
 from borealis.plans.rules.changes import AgreementEnds, Event, Places, subject_of
 from borealis.plans.rules.months import number
 
-SECONDS = 0.7  # for all the plans together; a department's are often proven best sooner
+SECONDS = 0.6  # for all the plans together; a department's are often proven best sooner
 PRICES = {"cheap": 0.01, "others_stay": 0.01, "between": 6, "dear": 60}
 """What a changed month costs: next to nothing, as much as some months of delay, more than those."""
 WAYS = tuple(PRICES)
@@ -27,8 +28,9 @@ WAYS = tuple(PRICES)
 class Option:
     """One plan for everyone. ``later`` is in months against the plans in force, below 0 when earlier.
 
-    ``moved`` are those whose plan is another, without the one to whom it happens. ``changed_months`` are theirs
-    and that one's. ``waits`` is how long a newcomer waits, in months; ``missing`` full-time months without a place.
+    ``moved`` are those whose plan is another, without the one to whom it happens and those whose plans in force
+    cannot go on anyway. ``changed_months`` are everybody's. ``waits`` is how long a newcomer waits, in months;
+    ``missing`` full-time months without a place.
     """
 
     way: str
@@ -50,18 +52,19 @@ class Option:
 
     @property
     def months_later(self) -> int:
-        """Months that all of them together finish later, earlier ones subtracted."""
+        """Months that all of them together finish later, earlier ones subtracted; a newcomer's waiting with them."""
         return sum(self.later.values()) + self.waits
 
-    @property
-    def is_proven(self) -> bool:
-        """Whether no plan is better at this price of a changed month."""
-        return self.solution.status == "optimal"
 
+def options(
+    changed: dict[str, Any], event: Event, anyway: Collection[str] = (), seconds: float = SECONDS
+) -> list[Option]:
+    """The plans to choose among, the one that disturbs least first. None when no plan keeps every rule.
 
-def options(changed: dict[str, Any], event: Event, seconds: float = SECONDS) -> list[Option]:
-    """The plans to choose among, the one that disturbs least first. None when no plan keeps every rule."""
-    return frontier(_solved(changed, event, seconds))
+    ``anyway`` are the ids of those whose plans in force cannot go on whether or not the event happens.
+    """
+    solved = _solved(changed, event, frozenset(anyway), seconds)
+    return frontier(option_of(way, asked, solution, event, anyway) for way, asked, solution in solved)
 
 
 def frontier(found: Iterable[Option]) -> list[Option]:
@@ -73,22 +76,29 @@ def frontier(found: Iterable[Option]) -> list[Option]:
     return kept
 
 
-def _solved(changed: dict[str, Any], event: Event, seconds: float) -> Iterator[Option]:
+def unsettled(before: Mapping[str, Any]) -> frozenset[str]:
+    """The ids of those whose plans in force no longer fit what is known of them: they are planned again anyway."""
+    read = read_problem(before)
+    return frozenset(t.id for t in read.trainees if t.blocks and not can_stand(read, t))
+
+
+def _solved(
+    changed: dict[str, Any], event: Event, anyway: frozenset[str], seconds: float
+) -> Iterator[tuple[str, dict[str, Any], Solution]]:
     """A sound plan for each way, as long as the time lasts; a way without one is left out."""
     until, bound = time.monotonic() + seconds, 0.0
-    free = touched(changed, event)
-    ways = [way for way in WAYS if way != "others_stay" or free]
-    for turn, way in enumerate(ways):
-        share = max(0.02, (until - time.monotonic()) / (len(ways) - turn))
+    free = touched(changed, event) | anyway
+    for turn, way in enumerate(WAYS):
+        share = max(0.02, (until - time.monotonic()) / (len(WAYS) - turn))
         asked = problem_of(changed, way)
         read = read_problem(asked)
         if way == "others_stay":
-            solution = solve_some(read, free, bound, lambda part: solve(part, seconds=share))
+            solution = solve_some(read, free, bound, partial(solve, seconds=share))
         else:
             solution = solve(read, seconds=share)
         bound = solution.bound
         if solution.status != "infeasible" and check(read, solution).is_sound:
-            yield option_of(way, asked, event, solution)
+            yield way, asked, solution
 
 
 def problem_of(changed: dict[str, Any], way: str) -> dict[str, Any]:
@@ -121,18 +131,20 @@ def _lost(event: Event) -> tuple[Collection[str], str | None]:
     return (), None
 
 
-def option_of(way: str, asked: Mapping[str, Any], event: Event, solution: Solution) -> Option:
+def option_of(
+    way: str, asked: Mapping[str, Any], solution: Solution, event: Event, anyway: Collection[str]
+) -> Option:
     """What a solution of a way's problem comes to."""
     rows = {row["id"]: row for row in asked["trainees"]}
-    plans = [plan for plan in solution.trainees if rows[plan.id].get("current")]
+    plans = [plan for plan in solution.trainees if "current" in rows[plan.id]]
     return Option(
         way=way,
         problem=asked,
         solution=solution,
-        moved=tuple(p.id for p in plans if p.changed_months and p.id != subject_of(event)),
+        moved=tuple(p.id for p in plans if p.changed_months and p.id not in {subject_of(event), *anyway}),
         changed_months=sum(plan.changed_months for plan in plans),
         later={plan.id: months_later(rows[plan.id], plan) for plan in plans},
-        waits=sum(p.delay_months for p in solution.trainees if not rows[p.id].get("current")),
+        waits=sum(p.delay_months for p in solution.trainees if "current" not in rows[p.id]),
         missing=sum(part.months for plan in solution.trainees for part in plan.unplaced),
     )
 
