@@ -47,7 +47,10 @@ def register_words(event: Event) -> str:
     if isinstance(event, Leave):
         return _("Husk å registrere permisjonen når den er avtalt. Planene her regner med den.")
     if isinstance(event, Doctorate):
-        return _("Husk å registrere ny stilling og doktorgrad når de er avtalt. Planene her regner med dem.")
+        return _(
+            "Husk å registrere ny stilling og doktorgrad når de er avtalt. Planene her regner med dem, og med at "
+            "legen beholder rekkefølgen på fasene."
+        )
     if isinstance(event, Leaver):
         return _("Husk å avslutte utdanningen her når den er slutt. Planene her regner med det.")
     if isinstance(event, Starter):
@@ -91,20 +94,33 @@ def later_words(months: int) -> str:
     return words % {"months": months_long(abs(months))}
 
 
+def choice_words(options: int) -> str:
+    """How many plans there are to choose among."""
+    if options == 0:
+        return _("Ingen plan holder alle regler når dette skjer.")
+    if options == 1:
+        return _("Én plan både endrer minst og blir tidligst ferdig.")
+    return _("%(n)s planer å velge mellom.") % {"n": options}
+
+
 def asked_words(doctors: Sequence[str], arenas: Sequence[str]) -> str:
-    """Who must be asked before the plans can be agreed on: each doctor with another plan, arenas of others."""
+    """Who must be asked before the plans can be agreed on: each doctor with another plan, departments of arenas."""
     if not doctors and not arenas:
         return _("Ingen")
-    return ", ".join([*doctors, *(_("de som har %(arena)s") % {"arena": arena} for arena in arenas)])
+    return ", ".join([*doctors, *(_("avdelingen som har %(arena)s") % {"arena": arena} for arena in arenas)])
 
 
 def measure_words(option: Option) -> str:
     """How good a choice is proven to be, at its own price of a change."""
     solution = option.solution
     if solution.status == "optimal":
-        return _("Bevist best med denne vekten på ro i planene.")
+        return _("Bevist: ingen plan er bedre når ro i planene veier så mye som her.")
+    if solution.bound <= 0:
+        return _("Regnet ut på under ett sekund. En lengre utregning kan finne en bedre plan.")
     prices: Mapping[str, float] = option.problem["objective"]
     months = max(0.0, solution.cost - solution.bound) / prices["delay"]
-    return _("Ikke bevist best: høyst %(months)s ventetid for en lege å hente med denne vekten på ro.") % {
-        "months": months_long(months)
-    }
+    words = _(
+        "Regnet ut på under ett sekund. En lengre utregning kan ikke finne noe som er mer enn %(months)s ventetid "
+        "for en lege bedre."
+    )
+    return words % {"months": months_long(months)}

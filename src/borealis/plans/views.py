@@ -187,18 +187,15 @@ def what_if(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _open_choice(request, found)
     kind = request.GET.get("hva", "")
-    page: dict[str, Any] = {"code": code, "kind": kind, "query": request.GET.urlencode()}
+    kind, today = kind if kind in KINDS else next(iter(KINDS)), timezone.localdate()
+    asked = request.GET if "first" in request.GET else None
+    form = EventForm(asked, kind=kind, choices=choices_for(found), start=first_month(today))
+    page: dict[str, Any] = {"code": code, "kind": kind, "form": form, "query": request.GET.urlencode()}
     page["kinds"] = [{"code": c, "name": name, "current": c == kind} for c, name in KINDS.items()]
-    status = 200
-    if kind in KINDS:
-        today = timezone.localdate()
-        asked = request.GET if "first" in request.GET else None
-        form = EventForm(asked, kind=kind, choices=choices_for(found), start=first_month(today))
-        page |= {"form": form, "nothing": form.nothing_to_choose()}
-        if form.is_valid():
-            page |= _answered(found, kind, form.cleaned_data, today)
-        status = 422 if form.errors else 200
-    return render(request, "plans/what_if.html", {"page": page}, status=status)
+    page["nothing"] = form.nothing_to_choose()
+    if form.is_valid():
+        page |= _answered(found, kind, form.cleaned_data, today)
+    return render(request, "plans/what_if.html", {"page": page}, status=422 if form.errors else 200)
 
 
 def _answered(found: CurrentProgramme, kind: str, facts: dict[str, Any], today: dt.date) -> dict[str, Any]:

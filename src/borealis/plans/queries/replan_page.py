@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core import signing
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from borealis.organisations.queries import agreements, arenas
 from borealis.planner import solution_to_json
 from borealis.plans.event_words import (
     asked_words,
+    choice_words,
     event_words,
     measure_words,
     option_name,
@@ -110,11 +109,9 @@ def answer(programme: CurrentProgramme, event: Event, today: dt.date) -> dict[st
     """The plans to choose among, in words. Raises NotInPlans and FormatError as ``replan``."""
     found = replan(programme, event, today)
     names = {pk: r.name for pk, r in training_records(trainee_ids_of(programme.code)).items()}
-    many = len(found.options)
-    heading = ngettext("%(n)s plan å velge mellom.", "%(n)s planer å velge mellom.", many) % {"n": many}
     return {
         "event": event_words(event, name_of(event, programme, names)),
-        "sentence": heading if many else _("Ingen plan holder alle regler når dette skjer."),
+        "sentence": choice_words(len(found.options)),
         "register": register_words(event),
         "anyway": ", ".join(sorted(names[pk] for pk in found.anyway)),
         "options": [
