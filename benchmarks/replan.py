@@ -35,6 +35,7 @@ def main() -> int:
         os.environ |= {
             "BOREALIS_HOME": home,
             "BOREALIS_DEMO": "1",
+            "BOREALIS_HOSTS": "testserver",
             "DJANGO_SETTINGS_MODULE": "borealis.config.settings",
         }
         import django

@@ -62,7 +62,7 @@ EVENTS = [
     (
         Places("x", -2, "2027-03", "2027-10"),
         PET,
-        "PET-tolkning får 2 plasser mindre mars – okt. 2027.",
+        "PET-tolkning får 2 plasser færre mars – okt. 2027.",
         REGISTER_PLACES,
     ),
     (Places("x", 1, "2027-03"), PET, "PET-tolkning får 1 plass mer fra mars 2027.", REGISTER_PLACES),

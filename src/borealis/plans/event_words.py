@@ -34,7 +34,7 @@ def event_words(event: Event, name: str) -> str:
 
 def _places(event: Places, name: str) -> str:
     more = ngettext("%(name)s får %(n)s plass mer", "%(name)s får %(n)s plasser mer", event.by)
-    fewer = ngettext("%(name)s får %(n)s plass mindre", "%(name)s får %(n)s plasser mindre", -event.by)
+    fewer = ngettext("%(name)s får %(n)s plass mindre", "%(name)s får %(n)s plasser færre", -event.by)
     words = (more if event.by > 0 else fewer) % {"name": name, "n": abs(event.by)}
     if event.through is None:
         return _("%(what)s fra %(month)s.") % {"what": words, "month": month_year(first_day(event.first))}
