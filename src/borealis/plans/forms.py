@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from borealis.plans.rules.months import first_day, later
@@ -99,24 +99,24 @@ class EventForm(forms.Form):
     def clean_first(self) -> str:
         first: str = self.cleaned_data["first"]
         if not self.start <= first <= later(self.start, FARTHEST):
-            words = _now("Planene regnes ut fra %(month)s. Velg en måned fra da, og høyst ti år fram.")
+            words = gettext("Planene regnes ut fra %(month)s. Velg en måned fra da, og høyst ti år fram.")
             raise forms.ValidationError(words % {"month": month_year(first_day(self.start))})
         return first
 
     def clean_through(self) -> str:
         through: str = self.cleaned_data["through"]
         if through and through < self.cleaned_data.get("first", ""):
-            raise forms.ValidationError(_now("Siste måned kan ikke komme før den første."))
+            raise forms.ValidationError(gettext("Siste måned kan ikke komme før den første."))
         if through > later(self.start, 2 * FARTHEST):
-            raise forms.ValidationError(_now("Velg en måned høyst tjue år fram."))
+            raise forms.ValidationError(gettext("Velg en måned høyst tjue år fram."))
         return through
 
     def nothing_to_choose(self) -> str:
         """Why there is nothing to ask about, where a list is empty; otherwise ""."""
         words = {
-            "trainee": _now("Programmet har ingen leger å planlegge for."),
-            "arena": _now("Ingen av arenaene i programmet har en grense for antall plasser."),
-            "agreement": _now("Programmet bygger ikke på noen avtale."),
+            "trainee": gettext("Programmet har ingen leger å planlegge for."),
+            "arena": gettext("Ingen av arenaene i programmet har en grense for antall plasser."),
+            "agreement": gettext("Programmet bygger ikke på noen avtale."),
         }
         for name, text in words.items():
             if name in self.fields and not self.listed[name]:
