@@ -25,12 +25,12 @@ def can_stand(problem: Problem, trainee: Trainee) -> bool:
 def solve_some(
     problem: Problem, free: Collection[str], bound: float, solve: Callable[[Problem], Solution]
 ) -> Solution:
-    """A plan for everyone in which only those with these ids, and whoever cannot go on as planned, are planned.
+    """A plan for everyone in which only those with these ids, and whoever has no plan in force, are planned.
 
     `bound` is what no plan of the whole problem costs less than; it is the solution's. The others keep their plans
-    also where these do not fit together: `check` tells.
+    also where these break a rule or do not fit together: `check` tells.
     """
-    stands = [t for t in problem.trainees if t.id not in free and can_stand(problem, t)]
+    stands = [t for t in problem.trainees if t.id not in free and t.current is not None]
     known = {t.id: standing_plan(problem, t) for t in stands}
     rest = tuple(t for t in problem.trainees if t.id not in known)
     part = solve(replace(problem, trainees=rest, arenas=_left(problem, stands)))

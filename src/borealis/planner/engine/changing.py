@@ -135,20 +135,24 @@ class _Growth:
     def _lead(
         self, level: int, opens: int, done: int, shape: BlockShape
     ) -> Iterator[tuple[int, int, int, Bools]]:
-        starts = np.arange(level + opens, level + self.slots)
-        for length in range(1, min(shape.most, len(self.percent) - level) + 1):
-            starts = starts[starts + length <= len(self.percent)]
-            before = done + self.work[starts + length - 1] - self.work[starts]
-            starts, before = starts[before < shape.need], before[before < shape.need]
-            if not len(starts):
-                return
-            after = np.minimum(shape.need, before + self.percent[starts + length - 1])
-            lawful = (after >= shape.need) | (length >= min(shape.least + self.extra, shape.most))
-            for amount in sorted(set(after[lawful].tolist())):
-                slots = starts[lawful & (after == amount)] - level
+        starts = np.arange(level + opens, min(level + self.slots, len(self.percent)))
+        lengths = np.arange(1, min(shape.most, len(self.percent) - level) + 1)
+        ends = starts[:, None] + lengths
+        possible = ends <= len(self.percent)
+        ends = np.minimum(ends, len(self.percent))
+        work = done - self.work[starts][:, None]
+        possible &= work + self.work[ends - 1] < shape.need
+        after = np.minimum(shape.need, work + self.work[ends])
+        long_enough = lengths >= min(shape.least + self.extra, shape.most)
+        lawful = possible & (long_enough | (after >= shape.need))
+        for place in np.flatnonzero(lawful.any(axis=0)).tolist():
+            slots = np.flatnonzero(lawful[:, place]) + opens
+            amounts = after[slots - opens, place]
+            for amount in sorted(set(amounts.tolist())):
+                held = slots[amounts == amount]
                 mask = np.zeros(self.slots, dtype=bool)
-                mask[slots] = True
-                yield length, int(amount), int(slots[0]), mask
+                mask[held] = True
+                yield place + 1, amount, int(held[0]), mask
 
     def _finish(self) -> Lattice:
         """Sort the nodes by level and hang up the chains."""

@@ -17,7 +17,7 @@ from borealis.planner.formats.solution import TraineePlan
 from borealis.plans.rules.changes import AgreementEnds, Event, Places, subject_of
 from borealis.plans.rules.months import number
 
-SECONDS = 0.6  # for all the plans together; a department's are often proven best sooner
+SECONDS = 0.5  # for all the plans together; a department's are often proven best sooner
 PRICES = {"cheap": 0.01, "others_stay": 0.01, "between": 6, "dear": 60}
 """What a changed month costs: next to nothing, as much as some months of delay, more than those."""
 WAYS = tuple(PRICES)
