@@ -17,6 +17,7 @@ MEASUREMENTS = (
     "guidance",
     "teaching",
     "whatif",
+    "replan",
 )
 
 

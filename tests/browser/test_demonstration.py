@@ -45,6 +45,7 @@ PAGES = (
     ("Maja Lomvi", "/lis/plan/3/sammenlign/"),
     ("Randi Snøugle", "/leder/"),
     ("Randi Snøugle", "/leder/planer/"),
+    ("Randi Snøugle", "/leder/planer/unn-nuk/hva-om/?hva=fewer"),
     ("Randi Snøugle", "/leder/planer/forslag/2/"),
     ("Randi Snøugle", "/leder/dekning/"),
     ("Randi Snøugle", "/leder/program/"),

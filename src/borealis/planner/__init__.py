@@ -19,6 +19,7 @@ from borealis.planner.formats.reader import read_problem
 from borealis.planner.formats.solution import Solution
 from borealis.planner.formats.solution_file import read_solution, solution_to_json, write_solution
 from borealis.planner.rules.breach import Breach
+from borealis.planner.standing import can_stand, solve_some
 
 if TYPE_CHECKING:
     from borealis.planner.engine.search import Progress
@@ -31,12 +32,14 @@ __all__ = [
     "Problem",
     "Solution",
     "Verdict",
+    "can_stand",
     "check",
     "explain",
     "read_problem",
     "read_solution",
     "solution_to_json",
     "solve",
+    "solve_some",
     "warm",
     "write_solution",
 ]

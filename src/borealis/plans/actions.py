@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from borealis.audit.actions import record_event
-from borealis.planner import Explanation, check, explain, read_problem, solution_to_json, solve
+from borealis.planner import (
+    Explanation,
+    FormatError,
+    check,
+    explain,
+    read_problem,
+    read_solution,
+    solution_to_json,
+    solve,
+)
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
 from borealis.plans.queries import Material, gather, signatures_of
+from borealis.plans.queries.replan import rebuilt
+from borealis.plans.queries.what_if import NotInPlans
 from borealis.plans.rules import SIGNING_ROLES, step
+from borealis.plans.rules.changes import event_from
 from borealis.plans.rules.content import PlanContent, content_from, digest
+from borealis.plans.rules.frontier import problem_of
 from borealis.plans.rules.months import first_day, later, month_of, month_text
 from borealis.plans.rules.outcome import contents_from
+from borealis.programmes.queries import CurrentProgramme
 from borealis.trainees.queries import person_of
 
 
@@ -45,6 +62,33 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
         material=material,
         solution=solution_to_json(solution),
         reasons=_reasons(explain(problem, solution)),
+        now=now,
+    )
+
+
+def keep_choice(
+    *, by: int | None, programme: CurrentProgramme, chosen: Mapping[str, Any], now: dt.datetime
+) -> Proposal:
+    """Store one of the plans that "what if" showed as a proposal, for the event it was made for.
+
+    Raises PlanOutdated when what is stored has changed so that the plan no longer is one, or when nothing is left
+    to plan for the one it happens to.
+    """
+    event = event_from(chosen["event"])
+    try:
+        material = rebuilt(programme, event, timezone.localdate(now))
+        asked = problem_of(material.problem, chosen["way"])
+        problem = read_problem(asked)
+        solution = read_solution(chosen["solution"], problem)
+    except (NotInPlans, FormatError) as gone:
+        raise PlanOutdated from gone
+    if not check(problem, solution).is_sound:
+        raise PlanOutdated
+    return _store_proposal(
+        by=by,
+        material=replace(material, problem=asked, facts={**material.facts, "event": chosen["event"]}),
+        solution=solution_to_json(solution),
+        reasons=_reasons(explain(problem, solution, try_seconds=0)),
         now=now,
     )
 

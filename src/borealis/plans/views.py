@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from borealis.people.queries import Viewer, viewer_in
 from borealis.planner import FormatError
 from borealis.plans import actions, permissions
-from borealis.plans.forms import CompareForm
+from borealis.plans.forms import KINDS, CompareForm, EventForm
 from borealis.plans.queries.documents import plan_calendar, plan_pdf
 from borealis.plans.queries.pages import (
     choices_of,
@@ -26,6 +30,8 @@ from borealis.plans.queries.pages import (
     department_plans as department_page,
 )
 from borealis.plans.queries.proposals import proposal_page
+from borealis.plans.queries.replan_page import answer, choices_for, chosen_from, event_of, first_month
+from borealis.plans.queries.what_if import NotInPlans
 from borealis.programmes.permissions import check_may_see_department
 from borealis.programmes.queries import CurrentProgramme, programme, programmes_visible
 from borealis.shell.limits import limited
@@ -168,6 +174,52 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
         text = _("Planene lot seg ikke regne ut slik programmet og tjenesten står nå. Ingenting er endret.")
         messages.error(request, text)
         return redirect("plans_department", code=code)
+    return redirect("proposal", pk=made.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("replan", times=200, seconds=3600)
+def what_if(request: HttpRequest, code: str) -> HttpResponse:
+    """What happens, and the plans to choose among; one of them is opened as a proposal."""
+    viewer = viewer_in(request)
+    found = _seen_programme(viewer, code)
+    permissions.check_may_plan(viewer, found.department_id)
+    if request.method == "POST":
+        return _open_choice(request, found)
+    kind = request.GET.get("hva", "")
+    kind, today = kind if kind in KINDS else next(iter(KINDS)), timezone.localdate()
+    asked = request.GET if "first" in request.GET else None
+    form = EventForm(asked, kind=kind, choices=choices_for(found), start=first_month(today))
+    page: dict[str, Any] = {"code": code, "kind": kind, "form": form, "query": request.GET.urlencode()}
+    page["kinds"] = [{"code": c, "name": name, "current": c == kind} for c, name in KINDS.items()]
+    page["nothing"] = form.nothing_to_choose()
+    if form.is_valid():
+        page |= _answered(found, kind, form.cleaned_data, today)
+    return render(request, "plans/what_if.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def _answered(found: CurrentProgramme, kind: str, facts: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """The answer, or why there is none."""
+    try:
+        return {"found": answer(found, event_of(kind, facts, found), today)}
+    except NotInPlans:
+        return {"refused": _("Det er ingenting igjen å planlegge for denne legen, så ingen plan endres.")}
+    except FormatError:
+        return {"refused": _("Planene lot seg ikke regne ut slik programmet og tjenesten står nå.")}
+
+
+def _open_choice(request: HttpRequest, found: CurrentProgramme) -> HttpResponse:
+    """Keep what was chosen as a proposal, and show it."""
+    chosen = chosen_from(request.POST.get("chosen", ""))
+    try:
+        if chosen is None:
+            raise actions.PlanOutdated
+        made = actions.keep_choice(
+            by=viewer_in(request).person_id, programme=found, chosen=chosen, now=timezone.now()
+        )
+    except actions.PlanOutdated:
+        messages.warning(request, _("Planene er endret siden du så valgene. Se på dem en gang til."))
+        return redirect(f"{reverse('plans_what_if', args=[found.code])}?{request.GET.urlencode()}")
     return redirect("proposal", pk=made.pk)
 
 

@@ -4,11 +4,15 @@ How far a stint leads then depends on when it begins, so every arc carries the s
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
 from borealis.planner.engine.lattice import MOST_NODES, Bools, Lattice, endable
 from borealis.planner.engine.model import BlockShape, Case
+
+KEPT = 16
+"""Lattices kept from one search to the next."""
 
 Key = tuple[tuple[int, ...], int]
 """Per-cent-months done in each block, and months served."""
@@ -24,11 +28,20 @@ def changing_lattice(case: Case, slots: int) -> Lattice:
     The shortest stint is raised until it is as long as the longest block; when that is not enough, fewer and fewer
     blocks can be begun before those that stand before them are finished, at last one at a time.
     """
-    extra, breadth = 0, len(case.blocks)
-    longest = max((shape.need for shape in case.blocks), default=0) // 100
+    offered = frozenset(alternative.block for alternative in case.alternatives)
+    return _small_enough(case.blocks, offered, tuple(case.percent.tolist()), slots)
+
+
+@lru_cache(maxsize=KEPT)
+def _small_enough(
+    blocks: tuple[BlockShape, ...], offered: frozenset[int], percent: tuple[int, ...], slots: int
+) -> Lattice:
+    """See `changing_lattice`; kept, since who plans again at other prices asks for the same."""
+    extra, breadth = 0, len(blocks)
+    longest = max((shape.need for shape in blocks), default=0) // 100
     while True:
         try:
-            return _Growth(case, slots, extra, breadth).lattice()
+            return _Growth(blocks, offered, percent, slots, extra, breadth).lattice()
         except _TooMany:
             if extra < longest:
                 extra = extra * 2 + 1
@@ -39,21 +52,35 @@ def changing_lattice(case: Case, slots: int) -> Lattice:
 class _Growth:
     """Grows the nodes level by level from the beginning."""
 
-    def __init__(self, case: Case, slots: int, extra: int, breadth: int) -> None:
-        self.case, self.slots, self.extra, self.breadth = case, slots, extra, breadth
-        self.work = np.concatenate([[0], np.cumsum(case.percent)])
-        self.offered = {alternative.block for alternative in case.alternatives}
+    def __init__(
+        self,
+        blocks: tuple[BlockShape, ...],
+        offered: frozenset[int],
+        percent: tuple[int, ...],
+        slots: int,
+        extra: int,
+        breadth: int,
+    ) -> None:
+        self.blocks, self.offered, self.slots, self.extra, self.breadth = (
+            blocks,
+            offered,
+            slots,
+            extra,
+            breadth,
+        )
+        self.percent = np.array(percent, dtype=np.int64)
+        self.work = np.concatenate([[0], np.cumsum(self.percent)])
         self.number: dict[Key, int] = {}
         self.opens: list[int] = []  # the first slot in which a node can be; it can wait from there on
         self.reach: dict[tuple[int, int, int, int], list[tuple[int, int, int, Bools]]] = {}
-        self.arcs: list[list[tuple[int, int, int, Bools]]] = [[] for _ in case.blocks]
-        self.finishes = tuple(shape.need for shape in case.blocks)
+        self.arcs: list[list[tuple[int, int, int, Bools]]] = [[] for _ in blocks]
+        self.finishes = tuple(shape.need for shape in blocks)
 
     def lattice(self) -> Lattice:
-        start: Key = (tuple(0 for _ in self.case.blocks), 0)
+        start: Key = (tuple(0 for _ in self.blocks), 0)
         waiting: dict[int, list[Key]] = {0: [start]}
         self._node(start, 0)
-        for level in range(len(self.case.months) + 1):
+        for level in range(len(self.percent) + 1):
             for key in waiting.pop(level, []):
                 for new in self._stints(key):
                     waiting.setdefault(new[1], []).append(new)
@@ -75,7 +102,7 @@ class _Growth:
         done, _ = key
         ready = [
             (block, shape)
-            for block, shape in enumerate(self.case.blocks)
+            for block, shape in enumerate(self.blocks)
             if done[block] < shape.need
             and block in self.offered
             and all(done[b] >= self.finishes[b] for b in shape.after)
@@ -108,20 +135,24 @@ class _Growth:
     def _lead(
         self, level: int, opens: int, done: int, shape: BlockShape
     ) -> Iterator[tuple[int, int, int, Bools]]:
-        starts = np.arange(level + opens, level + self.slots)
-        for length in range(1, min(shape.most, len(self.case.months) - level) + 1):
-            starts = starts[starts + length <= len(self.case.months)]
-            before = done + self.work[starts + length - 1] - self.work[starts]
-            starts, before = starts[before < shape.need], before[before < shape.need]
-            if not len(starts):
-                return
-            after = np.minimum(shape.need, before + self.case.percent[starts + length - 1])
-            lawful = (after >= shape.need) | (length >= min(shape.least + self.extra, shape.most))
-            for amount in sorted(set(after[lawful].tolist())):
-                slots = starts[lawful & (after == amount)] - level
+        starts = np.arange(level + opens, min(level + self.slots, len(self.percent)))
+        lengths = np.arange(1, min(shape.most, len(self.percent) - level) + 1)
+        ends = starts[:, None] + lengths
+        possible = ends <= len(self.percent)
+        ends = np.minimum(ends, len(self.percent))
+        work = done - self.work[starts][:, None]
+        possible &= work + self.work[ends - 1] < shape.need
+        after = np.minimum(shape.need, work + self.work[ends])
+        long_enough = lengths >= min(shape.least + self.extra, shape.most)
+        lawful = possible & (long_enough | (after >= shape.need))
+        for place in np.flatnonzero(lawful.any(axis=0)).tolist():
+            slots = np.flatnonzero(lawful[:, place]) + opens
+            amounts = after[slots - opens, place]
+            for amount in sorted(set(amounts.tolist())):
+                held = slots[amounts == amount]
                 mask = np.zeros(self.slots, dtype=bool)
-                mask[slots] = True
-                yield length, int(amount), int(slots[0]), mask
+                mask[held] = True
+                yield place + 1, amount, int(held[0]), mask
 
     def _finish(self) -> Lattice:
         """Sort the nodes by level and hang up the chains."""
@@ -141,12 +172,12 @@ class _Growth:
             level=np.array([key[1] for key in keys], dtype=np.int32),
             finished=done >= needs,
             left=(needs - done).sum(axis=1),
-            endable=endable(self.case.blocks, done > 0),
+            endable=endable(self.blocks, done > 0),
             first=first,
             after=after,
             target=place[[end[3] for end in ends]] if ends else np.zeros(0, dtype=np.int32),
             mask=np.array([end[4] for end in ends], dtype=np.bool_).reshape(len(ends), self.slots),
-            most=np.array([shape.most for shape in self.case.blocks], dtype=np.int32),
-            runs_on=np.zeros(len(self.case.blocks), dtype=np.bool_),
+            most=np.array([shape.most for shape in self.blocks], dtype=np.int32),
+            runs_on=np.zeros(len(self.blocks), dtype=np.bool_),
             exact=self.extra == 0,
         )

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.organisations.queries import agreements
+from borealis.plans.event_words import event_words, register_words
 from borealis.plans.models import Proposal
 from borealis.plans.queries.charts import lanes_of
 from borealis.plans.queries.pages import change_rows, end_difference, made_words, moved_words
+from borealis.plans.queries.replan_page import name_of
 from borealis.plans.queries.stored import StoredPlan, stored_plans
+from borealis.plans.rules.changes import event_from
 from borealis.plans.rules.comparison import compare, waiting
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import first_day, last_day
@@ -30,12 +33,12 @@ from borealis.plans.words import (
     wait_words,
     waiting_words,
 )
-from borealis.programmes.queries import programme_by_id
+from borealis.programmes.queries import CurrentProgramme, programme_by_id
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.findings import Finding
 from borealis.shell.words import day_short, month_span, month_year, months_long
 from borealis.shell.words import number as figure
-from borealis.trainees.queries import TrainingRecord, training_records
+from borealis.trainees.queries import TrainingRecord, trainee_ids_of, training_records
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
         "made": made_words(proposal),
         "heading": _("Forslag til planer"),
         "sentence": _sentence(contents, plans),
+        **_what_if(proposal, current),
         "facts": _facts(contents, plans, records),
         "first": first,
         "last": last,
@@ -89,6 +93,16 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
         "proof": proof_words(proposal.solution, proposal.problem["objective"]["delay"]),
         "findings": agreement_findings(contents.values(), document, records),
     }
+
+
+def _what_if(proposal: Proposal, current: CurrentProgramme | None) -> dict[str, str]:
+    """What the proposal takes to happen, when it came of asking what if."""
+    stored = proposal.facts.get("event")
+    if stored is None or current is None:
+        return {}
+    event = event_from(stored)
+    names = {pk: record.name for pk, record in training_records(trainee_ids_of(current.code)).items()}
+    return {"event": event_words(event, name_of(event, current, names)), "register": register_words(event)}
 
 
 def _sentence(contents: Mapping[int, PlanContent], plans: Mapping[int, StoredPlan]) -> str:

@@ -110,7 +110,7 @@ def in_order(problem: dict[str, Any], trainees: Container[int]) -> dict[str, Any
     too; there are only fewer to choose from, so that the answer comes at once.
     """
     rows = [
-        _ordered(row)
+        ordered(row)
         if int(row["id"]) in trainees or len({f["percent"] for f in row["fraction"]}) > 1
         else row
         for row in problem["trainees"]
@@ -118,7 +118,7 @@ def in_order(problem: dict[str, Any], trainees: Container[int]) -> dict[str, Any
     return {**problem, "trainees": rows}
 
 
-def _ordered(row: dict[str, Any]) -> dict[str, Any]:
+def ordered(row: dict[str, Any]) -> dict[str, Any]:
     """A trainee of whom each phase waits for the one before it."""
     last = {stint["block"]: stint["through"] for stint in sorted(row["current"], key=lambda s: s["through"])}
     left = sorted(row["blocks"], key=lambda block: last.get(block["id"], ""))

@@ -55,7 +55,7 @@ def full_arenas_from(reasons: Mapping[str, Any]) -> list[FullArena]:
 def contents_from(
     problem: Mapping[str, Any], facts: Mapping[str, Any], solution: Mapping[str, Any]
 ) -> dict[str, PlanContent]:
-    """Each trainee's plan, by the trainee's id in the problem."""
+    """Each trainee's plan, by the trainee's id in the problem; somebody not engaged yet has no facts, and no plan."""
     first = problem["calendar"]["first"]
     agreed = {trainee["id"]: trainee["norm_end"] for trainee in problem["trainees"]}
     away = {trainee["id"]: _away(trainee["away"]) for trainee in problem["trainees"]}
@@ -76,6 +76,7 @@ def contents_from(
             away=away[row["id"]],
         )
         for row in solution["trainees"]
+        if row["id"] in facts["norm_end"]
     }
 
 

@@ -1,0 +1,83 @@
+"""Plans for some, while the plans in force of the others stand as they are."""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from fractions import Fraction
+
+from borealis.planner.check import check
+from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Trainee
+from borealis.planner.formats.solution import Solution, Status, TraineePlan
+from borealis.planner.rules.cost import account, exact, gap, gap_total, planned_months
+
+
+def can_stand(problem: Problem, trainee: Trainee) -> bool:
+    """Whether a trainee's plan in force, alone in the department, keeps every rule and leaves nothing over."""
+    if trainee.current is None or account(problem, trainee, trainee.current).unplaced:
+        return False
+    alone = replace(
+        problem, trainees=(trainee,), arenas=tuple(replace(a, minimum=()) for a in problem.arenas)
+    )
+    plan = standing_plan(alone, trainee)
+    return check(alone, whole(alone, [plan], 0)).is_sound
+
+
+def solve_some(
+    problem: Problem, free: Collection[str], bound: float, solve: Callable[[Problem], Solution]
+) -> Solution:
+    """A plan for everyone in which only those with these ids, and whoever has no plan in force, are planned.
+
+    `bound` is what no plan of the whole problem costs less than; it is the solution's. The others keep their plans
+    also where these break a rule or do not fit together: `check` tells.
+    """
+    stands = [t for t in problem.trainees if t.id not in free and t.current is not None]
+    known = {t.id: standing_plan(problem, t) for t in stands}
+    rest = tuple(t for t in problem.trainees if t.id not in known)
+    part = solve(replace(problem, trainees=rest, arenas=_left(problem, stands)))
+    known |= {plan.id: plan for plan in part.trainees}
+    return whole(problem, [known[t.id] for t in problem.trainees], bound)
+
+
+def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
+    """The plan in force, as a plan of the problem."""
+    stints = tuple(sorted(trainee.current or (), key=lambda stint: stint.first))
+    found = account(problem, trainee, stints)
+    cost = float(found.cost)
+    return TraineePlan(
+        trainee.id, cost, found.end, found.delay_months, found.moves, found.changed_months, stints
+    )
+
+
+def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
+    """A solution of these plans, which says what they cost together and how far that is from the bound."""
+    cost = sum((exact(plan.cost) for plan in plans), Fraction(0))
+    least = min(exact(bound), cost)
+    total = gap_total(cost, least, planned_months(problem), problem.objective)
+    status: Status = "optimal" if least == cost else "feasible"
+    return Solution(
+        status,
+        float(cost),
+        float(least),
+        float(gap(cost, least)),
+        float(total),
+        0.0,
+        tuple(plans),
+    )
+
+
+def _left(problem: Problem, stands: Collection[Trainee]) -> tuple[Arena, ...]:
+    """The arenas with the places, and the minimums, that those whose plans stand leave."""
+    taken = Counter(
+        (stint.arena, month) for t in stands for stint in t.current or () for month in t.served(stint)
+    )
+    calendar = problem.calendar
+    months = range(calendar.first, calendar.last + 1)
+
+    def less(arena: Arena, amount: Callable[[int], int]) -> tuple[Quantity, ...]:
+        left = {month: max(0, amount(month) - taken[arena.id, month]) for month in months}
+        return tuple(Quantity(Span(month, month), number) for month, number in left.items() if number)
+
+    return tuple(
+        replace(arena, places=less(arena, arena.places_in), minimum=less(arena, arena.minimum_in))
+        for arena in problem.arenas
+    )

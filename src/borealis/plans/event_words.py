@@ -1,0 +1,126 @@
+"""What happens, and what each choice of plans comes to, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from borealis.plans.rules.changes import AgreementEnds, Doctorate, Event, Leave, Leaver, Places, Starter
+from borealis.plans.rules.frontier import Option
+from borealis.plans.rules.months import first_day, last_day
+from borealis.shell.words import month_span, month_year, months_long
+
+
+def event_words(event: Event, name: str) -> str:
+    """One sentence that says what happens. ``name`` is the doctor's, the arena's or the agreement's."""
+    first = month_year(first_day(event.first))
+    if isinstance(event, Leave | Doctorate):
+        words = (
+            _("%(name)s har permisjon %(months)s.")
+            if isinstance(event, Leave)
+            else _("%(name)s tar doktorgrad på halv tid %(months)s.")
+        )
+        return words % {"name": name, "months": month_span(first_day(event.first), last_day(event.through))}
+    if isinstance(event, Leaver):
+        return _("%(name)s slutter før %(month)s.") % {"name": name, "month": first}
+    if isinstance(event, Starter):
+        return _("En ny lege begynner i %(month)s.") % {"month": first}
+    if isinstance(event, AgreementEnds):
+        return _("Avtalen om %(name)s gjelder ikke fra %(month)s.") % {"name": name, "month": first}
+    return _places(event, name)
+
+
+def _places(event: Places, name: str) -> str:
+    more = ngettext("%(name)s får %(n)s plass mer", "%(name)s får %(n)s plasser mer", event.by)
+    fewer = ngettext("%(name)s får %(n)s plass mindre", "%(name)s får %(n)s plasser færre", -event.by)
+    words = (more if event.by > 0 else fewer) % {"name": name, "n": abs(event.by)}
+    if event.through is None:
+        return _("%(what)s fra %(month)s.") % {"what": words, "month": month_year(first_day(event.first))}
+    span = month_span(first_day(event.first), last_day(event.through))
+    return _("%(what)s %(months)s.") % {"what": words, "months": span}
+
+
+def register_words(event: Event) -> str:
+    """What must be registered for the plans to hold, when somebody has decided."""
+    if isinstance(event, Leave):
+        return _("Husk å registrere permisjonen når den er avtalt. Planene her regner med den.")
+    if isinstance(event, Doctorate):
+        return _(
+            "Husk å registrere ny stilling og doktorgrad når de er avtalt. Planene her regner med dem, og med at "
+            "legen beholder rekkefølgen på fasene."
+        )
+    if isinstance(event, Leaver):
+        return _("Husk å avslutte utdanningen her når den er slutt. Planene her regner med det.")
+    if isinstance(event, Starter):
+        return _("Den nye legen får sin egen plan når hen er registrert. Planene her holder av plass.")
+    return _("Husk å rette plassene når det er bestemt. Planene her regner med det.")
+
+
+def option_name(place: int, of: int) -> str:
+    """What a choice is called: the first disturbs least, the last ends earliest."""
+    if of == 1:
+        return _("Færrest endringer og tidligst ferdig")
+    if place == 0:
+        return _("Færrest endringer")
+    if place == of - 1:
+        return _("Tidligst ferdig")
+    return _("Midt imellom") if of == 3 else _("Midt imellom, nr. %(n)s") % {"n": place}
+
+
+def option_words(option: Option) -> str:
+    """One sentence that says what a choice comes to: how many are moved, and how much later all are."""
+    if not option.changed_months and not option.waits:
+        return _("Ingen planer endres.")
+    moved = len(option.moved)
+    who = (
+        ngettext("%(n)s kollega flyttes", "%(n)s kolleger flyttes", moved) % {"n": moved}
+        if moved
+        else _("Ingen kolleger flyttes")
+    )
+    return _("%(who)s, og %(end)s.") % {"who": who, "end": later_words(option.months_later)}
+
+
+def later_words(months: int) -> str:
+    """How much later all of them finish, added up."""
+    if months == 0:
+        return _("legene blir til sammen ferdige som i dag")
+    words = (
+        _("legene blir til sammen ferdige %(months)s senere")
+        if months > 0
+        else _("legene blir til sammen ferdige %(months)s tidligere")
+    )
+    return words % {"months": months_long(abs(months))}
+
+
+def choice_words(options: int) -> str:
+    """How many plans there are to choose among."""
+    if options == 0:
+        return _("Ingen plan holder alle regler når dette skjer.")
+    if options == 1:
+        return _("Én plan både endrer minst og blir tidligst ferdig.")
+    return _("%(n)s planer å velge mellom.") % {"n": options}
+
+
+def asked_words(doctors: Sequence[str], arenas: Sequence[str]) -> str:
+    """Who must be asked before the plans can be agreed on: each doctor with another plan, departments of arenas."""
+    if not doctors and not arenas:
+        return _("Ingen")
+    return ", ".join([*doctors, *(_("avdelingen som har %(arena)s") % {"arena": arena} for arena in arenas)])
+
+
+def measure_words(option: Option) -> str:
+    """How good a choice is proven to be, at its own price of a change."""
+    solution = option.solution
+    if solution.status == "optimal":
+        return _("Bevist: ingen plan er bedre når ro i planene veier så mye som her.")
+    if solution.bound <= 0:
+        return _("Regnet ut på under ett sekund. En lengre utregning kan finne en bedre plan.")
+    prices: Mapping[str, float] = option.problem["objective"]
+    months = max(0.0, solution.cost - solution.bound) / prices["delay"]
+    words = _(
+        "Regnet ut på under ett sekund. En lengre utregning kan ikke finne noe som er mer enn %(months)s ventetid "
+        "for en lege bedre."
+    )
+    return words % {"months": months_long(months)}

@@ -1,0 +1,91 @@
+"""What the plans of a programme could be when something happens: computed, chosen among, and stored nowhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from borealis.plans.queries.material import Material, gather, phases_of
+from borealis.plans.queries.what_if import NotInPlans, Study, ordered, with_study
+from borealis.plans.rules.changes import (
+    Doctorate,
+    Event,
+    Leave,
+    changed_problem,
+    subject_of,
+    takes_nothing,
+)
+from borealis.plans.rules.frontier import SECONDS, Option, options, unsettled
+from borealis.plans.rules.months import first_day, last_day, later, month_of
+from borealis.programmes.queries import CurrentProgramme
+from borealis.trainees.queries import TrainingRecord
+from borealis.trainees.rules import AbsencePeriod
+
+LEAVE = "parental_leave"
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What happens, the material with it in, and the plans to choose among.
+
+    ``anyway`` are the trainees whose plans in force no longer fit what is registered, event or not.
+    """
+
+    event: Event
+    material: Material
+    anyway: frozenset[int]
+    options: tuple[Option, ...]
+
+
+def replan(programme: CurrentProgramme, event: Event, today: dt.date, seconds: float = SECONDS) -> Replanned:
+    """The plans to choose among from next month on, against the plans in force; writes nothing.
+
+    Whoever goes over to another share of full time keeps the order of the phases (``ordered``). Raises NotInPlans
+    when nothing is planned for the one it happens to, and FormatError when the stored facts contradict each other.
+    """
+    before = _gathered(programme, event, today)
+    material = material_with(programme, event, before)
+    anyway = unsettled(before.problem) - {subject_of(event)}
+    found = options(material.problem, event, anyway, seconds)
+    return Replanned(event, material, frozenset(int(pk) for pk in anyway), tuple(found))
+
+
+def _gathered(programme: CurrentProgramme, event: Event, today: dt.date) -> Material:
+    """What is stored, with what the event makes of one trainee's record."""
+
+    def change(record: TrainingRecord) -> TrainingRecord:
+        return changed_record(record, event) if str(record.trainee_id) == subject_of(event) else record
+
+    return gather(programme.code, later(month_of(today), 1), today, change)
+
+
+def material_with(programme: CurrentProgramme, event: Event, before: Material) -> Material:
+    """The material of a programme as the event makes it. Raises NotInPlans as ``replan``."""
+    if takes_nothing(before.problem, event):
+        raise NotInPlans(subject_of(event))
+    ordered = {event.trainee} if isinstance(event, Doctorate) else set()
+    problem = changed_problem(_in_order_of(before.problem, ordered), event, phases_of(programme.document))
+    return replace(before, problem=problem)
+
+
+def rebuilt(programme: CurrentProgramme, event: Event, today: dt.date) -> Material:
+    """The material of ``replan`` again, for keeping one of its plans."""
+    return material_with(programme, event, _gathered(programme, event, today))
+
+
+def _in_order_of(problem: dict[str, Any], trainees: set[int]) -> dict[str, Any]:
+    """The problem with the phases of these trainees in the order of their plans in force."""
+    rows = [ordered(row) if int(row["id"]) in trainees else row for row in problem["trainees"]]
+    return {**problem, "trainees": rows}
+
+
+def changed_record(record: TrainingRecord, event: Event) -> TrainingRecord:
+    """What is known of a trainee, with the leave or the doctorate in it."""
+    if isinstance(event, Doctorate):
+        study = Study(first_day(event.first), last_day(event.through), event.percent)
+        return with_study(record, study)
+    if isinstance(event, Leave):
+        away = AbsencePeriod(LEAVE, first_day(event.first), last_day(event.through))
+        return replace(record, absences=(*record.absences, away))
+    return record

@@ -1,0 +1,188 @@
+"""The page "what if": what happens, and the plans to choose among."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core import signing
+
+from borealis.organisations.queries import agreements, arenas
+from borealis.planner import solution_to_json
+from borealis.plans.event_words import (
+    asked_words,
+    choice_words,
+    event_words,
+    measure_words,
+    option_name,
+    option_words,
+    register_words,
+)
+from borealis.plans.queries.pages import end_difference
+from borealis.plans.queries.replan import Replanned, replan
+from borealis.plans.queries.stored import stored_plans
+from borealis.plans.rules.changes import (
+    AgreementEnds,
+    Doctorate,
+    Event,
+    Leave,
+    Leaver,
+    Places,
+    Starter,
+    event_as_json,
+)
+from borealis.plans.rules.comparison import compare
+from borealis.plans.rules.content import PlanContent
+from borealis.plans.rules.frontier import Option
+from borealis.plans.rules.months import first_day, later, month_of
+from borealis.plans.rules.outcome import contents_from
+from borealis.plans.words import place_word
+from borealis.programmes.queries import CurrentProgramme
+from borealis.shell.words import month_year, months_difference, number
+from borealis.trainees.queries import trainee_ids_of, training_records
+
+SALT = "borealis.plans.what-if"
+MOST_SECONDS = 24 * 3600
+"""How long a choice on a page can be taken; after that it is computed again."""
+
+
+def choices_for(programme: CurrentProgramme) -> dict[str, dict[str, str]]:
+    """The trainees, arenas and agreements that something can happen to, with their names."""
+    document = programme.document
+    records = training_records(trainee_ids_of(programme.code)).values()
+    terms = agreements(terms.id for terms in document.agreements)
+    return {
+        "trainee": {
+            str(record.trainee_id): record.name
+            for record in sorted(records, key=lambda record: record.name)
+            if record.finished_on is None
+        },
+        "arena": {arena.id: place_word(arena.id, document) for arena in document.arenas if arena.places},
+        "agreement": {
+            code: ", ".join(place_word(arena, document) for arena in found.arenas)
+            for code, found in terms.items()
+            if any(document.arena(arena) for arena in found.arenas)
+        },
+    }
+
+
+def event_of(kind: str, facts: Mapping[str, Any], programme: CurrentProgramme) -> Event:
+    """What a valid form says happens."""
+    first, through = facts["first"], facts.get("through") or None
+    if kind in ("leave", "doctorate"):
+        of = Leave if kind == "leave" else Doctorate
+        return of(int(facts["trainee"]), first, facts["through"])
+    if kind == "leaver":
+        return Leaver(int(facts["trainee"]), first)
+    if kind == "starter":
+        return Starter(first, _home_town(programme))
+    if kind == "agreement":
+        found = agreements([facts["agreement"]])[facts["agreement"]]
+        return AgreementEnds(found.code, found.arenas, first)
+    return Places(facts["arena"], facts["places"] * (1 if kind == "more" else -1), first, through)
+
+
+def _home_town(programme: CurrentProgramme) -> str:
+    """The town where most of the programme's trainees are at home: a new one is taken to be there too."""
+    towns = [r.home_town.lower() for r in training_records(trainee_ids_of(programme.code)).values()]
+    return max(sorted(towns), key=towns.count, default="")
+
+
+def name_of(event: Event, programme: CurrentProgramme, names: Mapping[int, str]) -> str:
+    """The name of whom, or of what, it happens to."""
+    if isinstance(event, Leave | Doctorate | Leaver):
+        return names.get(event.trainee, "")
+    if isinstance(event, Places):
+        return place_word(event.arena, programme.document)
+    if isinstance(event, AgreementEnds):
+        return ", ".join(place_word(arena, programme.document) for arena in event.arenas)
+    return ""
+
+
+def first_month(today: dt.date) -> str:
+    """The first month that is planned."""
+    return later(month_of(today), 1)
+
+
+def answer(programme: CurrentProgramme, event: Event, today: dt.date) -> dict[str, Any]:
+    """The plans to choose among, in words. Raises NotInPlans and FormatError as ``replan``."""
+    found = replan(programme, event, today)
+    names = {pk: r.name for pk, r in training_records(trainee_ids_of(programme.code)).items()}
+    return {
+        "event": event_words(event, name_of(event, programme, names)),
+        "sentence": choice_words(len(found.options)),
+        "register": register_words(event),
+        "anyway": ", ".join(sorted(names[pk] for pk in found.anyway)),
+        "options": [
+            _choice(found, option, place, names, programme) for place, option in enumerate(found.options)
+        ],
+    }
+
+
+def _choice(
+    found: Replanned, option: Option, place: int, names: Mapping[int, str], programme: CurrentProgramme
+) -> dict[str, Any]:
+    """One choice as a card and as a column of the comparison."""
+    solution = solution_to_json(option.solution)
+    plans = {
+        int(pk): content
+        for pk, content in contents_from(option.problem, found.material.facts, solution).items()
+    }
+    last = max(plans, key=lambda pk: (plans[pk].planned_end, -pk), default=None)
+    changed = _changed(plans)
+    return {
+        "name": option_name(place, len(found.options)),
+        "sentence": option_words(option),
+        "moved": len(option.moved),
+        "moved_names": ", ".join(names[int(pk)] for pk in option.moved),
+        "months": option.changed_months,
+        "later": months_difference(option.months_later),
+        "latest": month_year(first_day(plans[last].planned_end)) if last else "–",
+        "latest_name": names[last] if last else "",
+        "missing": number(option.missing) if option.missing else "",
+        "ask": asked_words([names[pk] for pk in changed], _arenas_of_others(changed, programme)),
+        "ends": [
+            {"name": names[int(pk)], "text": end_difference(months)}
+            for pk, months in option.later.items()
+            if months
+        ],
+        "measure": measure_words(option),
+        "unchanged": not changed,
+        "chosen": signed_choice(found.event, option.way, solution),
+    }
+
+
+def _changed(plans: Mapping[int, PlanContent]) -> dict[int, tuple[str, ...]]:
+    """Who gets another plan than the one in force from the first month on, with the arenas of new stays."""
+    changed = {}
+    for pk, plan in stored_plans(plans).items():
+        before = [s for s in plan.content.stints if s.through >= plans[pk].first]
+        known = {(s.arena, s.through) for s in before} & {(s.arena, s.through) for s in plans[pk].stints}
+        new = compare(plan.content, plans[pk]).new
+        moved = [s.arena for s in new if (s.arena, s.through) not in known]
+        if moved or len(before) != len(plans[pk].stints):
+            changed[pk] = tuple(moved)
+    return changed
+
+
+def _arenas_of_others(changed: Mapping[int, tuple[str, ...]], programme: CurrentProgramme) -> list[str]:
+    """The arenas of other departments where somebody comes at a new time."""
+    codes = {arena for found in changed.values() for arena in found}
+    others = [code for code, row in arenas(codes).items() if row.department_id != programme.department_id]
+    return [place_word(code, programme.document) for code in others]
+
+
+def signed_choice(event: Event, way: str, solution: Mapping[str, Any]) -> str:
+    """A choice as the page carries it: signed, so that what is opened is what was shown."""
+    content = {"event": event_as_json(event), "way": way, "solution": solution}
+    return signing.dumps(content, salt=SALT, compress=True)
+
+
+def chosen_from(text: str) -> dict[str, Any] | None:
+    """The choice that a page carried; None when it is old, or not ours."""
+    try:
+        found: dict[str, Any] = signing.loads(text, salt=SALT, max_age=MOST_SECONDS)
+    except signing.BadSignature:
+        return None
+    return found

@@ -1,0 +1,167 @@
+"""What the page "what if" says: for each event and each choice the exact sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.utils import translation
+
+from borealis.planner import Solution
+from borealis.plans.event_words import (
+    asked_words,
+    choice_words,
+    event_words,
+    measure_words,
+    option_name,
+    option_words,
+    register_words,
+)
+from borealis.plans.rules.changes import AgreementEnds, Doctorate, Event, Leave, Leaver, Places, Starter
+from borealis.plans.rules.frontier import Option
+
+NORA, PET = "Nora Fjellrype", "PET-tolkning"
+LEAVE = Leave(1, "2027-03", "2027-10")
+DOCTORATE = Doctorate(1, "2027-03", "2033-02")
+REGISTER_PLACES = "Husk å rette plassene når det er bestemt. Planene her regner med det."
+
+# event, whom or what it happens to, what is said of it, what is said must be registered
+EVENTS = [
+    (
+        LEAVE,
+        NORA,
+        "Nora Fjellrype har permisjon mars – okt. 2027.",
+        "Husk å registrere permisjonen når den er avtalt. Planene her regner med den.",
+    ),
+    (
+        Leave(1, "2027-03", "2027-03"),
+        NORA,
+        "Nora Fjellrype har permisjon mars 2027.",
+        "Husk å registrere permisjonen når den er avtalt. Planene her regner med den.",
+    ),
+    (
+        DOCTORATE,
+        NORA,
+        "Nora Fjellrype tar doktorgrad på halv tid mars 2027 – feb. 2033.",
+        "Husk å registrere ny stilling og doktorgrad når de er avtalt. Planene her regner med dem, og med at legen "
+        "beholder rekkefølgen på fasene.",
+    ),
+    (
+        Leaver(1, "2027-03"),
+        NORA,
+        "Nora Fjellrype slutter før mars 2027.",
+        "Husk å avslutte utdanningen her når den er slutt. Planene her regner med det.",
+    ),
+    (
+        Starter("2027-03", "tromsø"),
+        "",
+        "En ny lege begynner i mars 2027.",
+        "Den nye legen får sin egen plan når hen er registrert. Planene her holder av plass.",
+    ),
+    (Places("x", -1, "2027-03"), PET, "PET-tolkning får 1 plass mindre fra mars 2027.", REGISTER_PLACES),
+    (
+        Places("x", -2, "2027-03", "2027-10"),
+        PET,
+        "PET-tolkning får 2 plasser færre mars – okt. 2027.",
+        REGISTER_PLACES,
+    ),
+    (Places("x", 1, "2027-03"), PET, "PET-tolkning får 1 plass mer fra mars 2027.", REGISTER_PLACES),
+    (
+        Places("x", 3, "2027-03", "2027-03"),
+        PET,
+        "PET-tolkning får 3 plasser mer mars 2027.",
+        REGISTER_PLACES,
+    ),
+    (
+        AgreementEnds("a", ("x",), "2027-03"),
+        PET,
+        "Avtalen om PET-tolkning gjelder ikke fra mars 2027.",
+        REGISTER_PLACES,
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "name", "said", "register"), EVENTS)
+def test_an_event_is_said_in_one_sentence(event: Event, name: str, said: str, register: str) -> None:
+    with translation.override("nb"):
+        assert event_words(event, name) == said
+        assert register_words(event) == register
+
+
+SOLUTION = Solution("feasible", 100, 80, 0.2, 0.01, 0.2, ())
+OPTION = Option("dear", {"objective": {"delay": 10}}, SOLUTION, (), 12, {"1": 0}, 0, 0)
+
+
+def option(moved: int = 0, months: int = 12, later: int = 0, waits: int = 0) -> Option:
+    ids = tuple(str(n) for n in range(moved))
+    return replace(OPTION, moved=ids, changed_months=months, later={"1": later}, waits=waits)
+
+
+# colleagues moved, months changed, months later in all, months a newcomer waits, what is said
+CHOICES = [
+    (0, 0, 0, 0, "Ingen planer endres."),
+    (0, 12, 0, 0, "Ingen kolleger flyttes, og legene blir til sammen ferdige som i dag."),
+    (0, 12, 1, 0, "Ingen kolleger flyttes, og legene blir til sammen ferdige 1 måned senere."),
+    (1, 12, 8, 0, "1 kollega flyttes, og legene blir til sammen ferdige 8 måneder senere."),
+    (2, 30, 3, 4, "2 kolleger flyttes, og legene blir til sammen ferdige 7 måneder senere."),
+    (3, 30, -2, 0, "3 kolleger flyttes, og legene blir til sammen ferdige 2 måneder tidligere."),
+    (0, 0, 0, 6, "Ingen kolleger flyttes, og legene blir til sammen ferdige 6 måneder senere."),
+]
+
+
+@pytest.mark.parametrize(("moved", "months", "later", "waits", "said"), CHOICES)
+def test_a_choice_is_said_in_one_sentence(moved: int, months: int, later: int, waits: int, said: str) -> None:
+    with translation.override("nb"):
+        assert option_words(option(moved, months, later, waits)) == said
+
+
+NAMES = [
+    (1, ["Færrest endringer og tidligst ferdig"], "Én plan både endrer minst og blir tidligst ferdig."),
+    (2, ["Færrest endringer", "Tidligst ferdig"], "2 planer å velge mellom."),
+    (3, ["Færrest endringer", "Midt imellom", "Tidligst ferdig"], "3 planer å velge mellom."),
+    (
+        4,
+        ["Færrest endringer", "Midt imellom, nr. 1", "Midt imellom, nr. 2", "Tidligst ferdig"],
+        "4 planer å velge mellom.",
+    ),
+    (0, [], "Ingen plan holder alle regler når dette skjer."),
+]
+
+
+@pytest.mark.parametrize(("choices", "names", "said"), NAMES)
+def test_choices_are_called_by_what_sets_them_apart(choices: int, names: list[str], said: str) -> None:
+    with translation.override("nb"):
+        assert [option_name(place, choices) for place in range(choices)] == names
+        assert choice_words(choices) == said
+
+
+MEASURES = [
+    ("optimal", 100, "Bevist: ingen plan er bedre når ro i planene veier så mye som her."),
+    ("feasible", 0, "Regnet ut på under ett sekund. En lengre utregning kan finne en bedre plan."),
+    (
+        "feasible",
+        85,
+        "Regnet ut på under ett sekund. En lengre utregning kan ikke finne noe som er mer enn 1,5 måneder ventetid "
+        "for en lege bedre.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("status", "bound", "said"), MEASURES)
+def test_how_good_a_choice_is_proven_to_be(status: str, bound: float, said: str) -> None:
+    solution = replace(SOLUTION, status=status, bound=bound)  # type: ignore[arg-type]
+    with translation.override("nb"):
+        assert measure_words(replace(OPTION, solution=solution)) == said
+
+
+ASKED = [
+    ([], [], "Ingen"),
+    ([NORA], [], "Nora Fjellrype"),
+    ([NORA, "Maja Lomvi"], ["Røntgen CT"], "Nora Fjellrype, Maja Lomvi, avdelingen som har Røntgen CT"),
+]
+
+
+@pytest.mark.parametrize(("doctors", "arenas", "said"), ASKED)
+def test_who_must_be_asked(doctors: list[str], arenas: list[str], said: str) -> None:
+    with translation.override("nb"):
+        assert asked_words(doctors, arenas) == said
