@@ -41,6 +41,16 @@ used of the processor. Every plan is judged by the rules (`mss/rules.py`). Made 
 
 """
 
+NOTES = """
+With 12 disciplines every set of them is told apart, the linear program is nearly whole, and its bound is the best
+value. With 24 that is out of reach: prices of cells, of repeated disciplines and of full hospitals are improved over
+small lattices, and the bound is theirs, while the plan comes from annealing alone. Where a gap is left, both are to
+blame. The bound: a student's best way may still repeat a discipline, or forget what comes before it, and lattices
+large enough to forbid that are too slow to improve prices with. The plan: most students who are needed in a cell are
+needed one at a time, and annealing must go through plans that lack them. Next would be exact ways by labels with
+these bounds on what is still to be had, so that columns, dives and a choice among them work as with 12.
+"""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -144,7 +154,7 @@ def _write(lines: str, seconds: float, threads: int) -> None:
         machine=platform.machine(),
         python=platform.python_version(),
     )
-    (HERE.parent / "mss.md").write_text(about + HEAD + lines, encoding="utf-8")
+    (HERE.parent / "mss.md").write_text(about + HEAD + lines + NOTES, encoding="utf-8")
 
 
 @click.command()

@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.mss.anneal import Annealing
 from benchmarks.mss.program import make_column
 from benchmarks.mss.reading import Ints
-from benchmarks.mss.relaxed import Relaxed, Volume
+from benchmarks.mss.relaxed import Relaxed, Volume, in_grains
 from benchmarks.mss.rules import Stay
 from benchmarks.mss.search import Prices, Search, stay_prices
 from benchmarks.mss.simple import simple_stays
@@ -33,7 +33,7 @@ CHUNK = 100_000
 def solve_many(search: Search) -> None:
     """A bound and a plan; nothing is said of a plan where the simple start finds none for some student."""
     fair = _fairness(search)
-    volume = Volume(Relaxed(search.students, search.instance, fair, search.pool))
+    volume = Volume(Relaxed(search.students, search.instance, fair, search.pool, search.rooms))
     _improve(search, volume)
     _keep(search, volume, fair)
     _anneal(search)
@@ -43,7 +43,7 @@ def solve_many(search: Search) -> None:
 def _fairness(search: Search) -> Ints:
     """All the weight of the lowest value to the student who has least when alone."""
     nothing = np.zeros(search.instance.students, dtype=np.int64)
-    relaxed = Relaxed(search.students, search.instance, nothing, search.pool)
+    relaxed = Relaxed(search.students, search.instance, nothing, search.pool, search.rooms)
     nothing[int(np.argmin(relaxed.alone()))] = GRAINS
     return nothing
 
@@ -71,10 +71,11 @@ def _stays(student: Student, way: Ints) -> tuple[Stay, ...]:
 
 def _keep(search: Search, volume: Volume, fair: Ints) -> None:
     """Keep the bound and its prices; what is attended too often stays priced from now on."""
-    once, often = (np.rint(part * GRAINS).astype(np.int64) for part in (volume.best.once, volume.best.often))
+    best = volume.best
+    cells, once, often = (in_grains(part) for part in (best.cells, best.once, best.often))
     for n, student in enumerate(search.students):
         student.penalise(once[n], often[n])
-    search.at = Prices(np.rint(volume.best.cells * GRAINS).astype(np.int64).ravel(), fair)
+    search.at = Prices(cells.ravel(), fair)
     search.grains, search.bound = volume.lowest.grains, volume.lowest.grains // GRAINS
 
 
@@ -94,7 +95,7 @@ def _anneal(search: Search) -> None:
 
 def _cool(search: Search, run: Annealing, least: float) -> None:
     """From warm to cold as time goes; a cell's lack gets dearer while there is one, cheaper while there is none."""
-    began, end = search.began + TOLD * search.seconds, search.began + ANNEALED * search.seconds
+    began, end = (search.began + TOLD * search.seconds, search.began + ANNEALED * search.seconds)
     began = min(began, time.perf_counter())
     price = least
     while (now := time.perf_counter()) < end:

@@ -62,11 +62,11 @@ class Instance:
 
     @property
     def hospitals(self) -> int:
-        return self.most.shape[0]
+        return int(self.most.shape[0])
 
     @property
     def periods(self) -> int:
-        return self.most.shape[2]
+        return int(self.most.shape[2])
 
 
 def read_instance(path: Path) -> Instance:

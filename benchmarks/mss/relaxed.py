@@ -21,6 +21,13 @@ from benchmarks.mss.students import GRAINS, Room, Student
 
 Floats = npt.NDArray[np.float64]
 
+SPAN = 0.05
+"""The part of the bound that a step of 1 aims to take off."""
+PATIENCE = 25
+"""Rounds without a better bound, after which steps get shorter."""
+MOST_PRICE = 200
+"""Points of anything that is priced."""
+
 
 @dataclass
 class Multipliers:
@@ -34,7 +41,7 @@ class Multipliers:
     often: Floats
 
     def dot(self, other: Multipliers) -> float:
-        pairs = (self.cells, other.cells), (self.once, other.once), (self.often, other.often)
+        pairs = ((self.cells, other.cells), (self.once, other.once), (self.often, other.often))
         return float(sum((a * b).sum() for a, b in pairs))
 
     def towards(self, other: Multipliers, step: float) -> Multipliers:
@@ -56,14 +63,26 @@ class Answer:
     """(S, disciplines + 1, 3) discipline, hospital and start of each student's best way"""
 
 
+def in_grains(points: Floats) -> Ints:
+    """Whole grains, cut so that no sum of them leaves int32."""
+    most = MOST_PRICE * GRAINS
+    return np.rint(np.clip(points * GRAINS, -most, most)).astype(np.int64)
+
+
 class Relaxed:
     """All students, each with the lattice it has now."""
 
     def __init__(
-        self, students: list[Student], instance: Instance, fair: Ints, pool: ThreadPoolExecutor
+        self,
+        students: list[Student],
+        instance: Instance,
+        fair: Ints,
+        pool: ThreadPoolExecutor,
+        rooms: list[Room],
     ) -> None:
-        self.students, self.instance, self.fair, self.pool = students, instance, fair, pool
-        self.rooms = [Room() for _ in range(8)]
+        """`rooms` are as many as the threads of the pool."""
+        self.students, self.instance, self.fair, self.pool = (students, instance, fair, pool)
+        self.rooms = rooms
         self.refresh()
 
     def refresh(self) -> None:
@@ -73,15 +92,13 @@ class Relaxed:
             for option, offer in enumerate(student.offers):
                 self.members[n, offer] = option
 
-    def ask(self, at: Multipliers, threads: int = 2) -> Answer:
-        """Every student at whole prices."""
+    def ask(self, at: Multipliers) -> Answer:
+        """Every student at whole prices, none above `MOST_PRICE`."""
         instance = self.instance
-        cells = np.rint(at.cells * GRAINS).astype(np.int64)
-        once = np.rint(at.once * GRAINS).astype(np.int64)
-        often = np.rint(at.often * GRAINS).astype(np.int64)
+        cells, once, often = (in_grains(part) for part in (at.cells, at.once, at.often))
+        threads = len(self.rooms)
         sums = np.zeros((*cells.shape[:2], cells.shape[2] + 1), dtype=np.int64)
         np.cumsum(cells, axis=2, out=sums[:, :, 1:])
-
         ways = np.full((len(self.students), instance.disciplines + 1, 3), -1, dtype=np.int64)
 
         def some(part: int) -> tuple[int, Floats, Floats, Floats]:
@@ -109,7 +126,7 @@ class Relaxed:
             np.zeros(instance.disciplines, dtype=np.int64),
             np.zeros(instance.hospitals, dtype=np.int64),
         )
-        used, attended, inside = np.zeros(instance.most.shape), np.zeros(len(once)), np.zeros(len(often))
+        used, attended, inside = (np.zeros(instance.most.shape), np.zeros(len(once)), np.zeros(len(often)))
         way = np.zeros((instance.disciplines + 1, 3), dtype=np.int64)
         return [
             self._one(n, sums, once, often, used, attended, inside, way, self.rooms[0])
@@ -215,12 +232,6 @@ class Volume:
                 self.step, self._patience = self.step * 0.66, 0
                 self.smooth = max(self.smooth * 0.9, 0.01)
         return True
-
-
-SPAN = 0.05
-"""The part of the bound that a step of 1 aims to take off."""
-PATIENCE = 25
-"""Rounds without a better bound, after which steps get shorter."""
 
 
 def _direction(instance: Instance, at: Multipliers, used: Floats, once: Floats, often: Floats) -> Multipliers:

@@ -15,6 +15,8 @@ from borealis.planner.engine.column import Column
 
 WORTHWHILE = 1e-4
 SMOOTHING = 0.5
+MOST_PRICE = 1000
+"""Points of a cell: dearer ones are cut, so that no sum of prices leaves int32."""
 MOST_LISTED = 60_000
 """Columns that are listed to close a gap."""
 BLIND = 50
@@ -36,7 +38,9 @@ class Generation:
         """One program and one or two pricings; False where nothing was gained."""
         if not self.master.solve():
             return False
-        cells, fair = self.master.cell_prices() * GRAINS, np.array(self.master.fairness()) * GRAINS
+        most = MOST_PRICE * GRAINS
+        cells = np.clip(self.master.cell_prices() * GRAINS, -most, most)
+        fair = np.array(self.master.fairness()) * GRAINS
         center = self.search.at
         for smoothing in (0.0,) if center is None else (SMOOTHING, 0.0):
             if center is not None and smoothing:
