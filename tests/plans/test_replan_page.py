@@ -86,6 +86,7 @@ def test_a_choice_is_opened_as_a_proposal_and_accepted_with_the_leave_in_the_pla
     text = words(client.get(f"/leder/planer/forslag/{proposal.pk}/").content)
     assert "Hva om: Aslak Isbre har permisjon" in text
     assert "Husk å registrere permisjonen" in text
+    assert "Det er bevist at ingen plan kan bli bedre" not in text
     assert client.post(f"/leder/planer/forslag/{proposal.pk}/godta/").status_code == 302
     plan = stored_plan(told.trainees[ASLAK])
     assert plan is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -110,15 +111,13 @@ def asked_words(doctors: Sequence[str], arenas: Sequence[str]) -> str:
     return ", ".join([*doctors, *(_("avdelingen som har %(arena)s") % {"arena": arena} for arena in arenas)])
 
 
-def measure_words(option: Option) -> str:
-    """How good a choice is proven to be, at its own price of a change."""
-    solution = option.solution
-    if solution.status == "optimal":
+def measure_words(solution: Mapping[str, Any], delay_price: float) -> str:
+    """How good a choice is proven to be, at its own price of a change. ``delay_price`` turns cost into waiting."""
+    if solution["status"] == "optimal":
         return _("Bevist: ingen plan er bedre når ro i planene veier så mye som her.")
-    if solution.bound <= 0:
+    if solution["bound"] <= 0:
         return _("Regnet ut på under ett sekund. En lengre utregning kan finne en bedre plan.")
-    prices: Mapping[str, float] = option.problem["objective"]
-    months = max(0.0, solution.cost - solution.bound) / prices["delay"]
+    months = max(0.0, solution["cost"] - solution["bound"]) / delay_price
     words = _(
         "Regnet ut på under ett sekund. En lengre utregning kan ikke finne noe som er mer enn %(months)s ventetid "
         "for en lege bedre."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.organisations.queries import agreements
-from borealis.plans.event_words import event_words, register_words
+from borealis.plans.event_words import event_words, measure_words, register_words
 from borealis.plans.models import Proposal
 from borealis.plans.queries.charts import lanes_of
 from borealis.plans.queries.pages import change_rows, end_difference, made_words, moved_words
@@ -60,6 +60,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
     records = training_records(contents)
     contents = {pk: contents[pk] for pk in sorted(records, key=lambda pk: records[pk].name)}
     plans = stored_plans(contents) if proposal.state == "open" else {}
+    proof = measure_words if "event" in proposal.facts else proof_words
     first = proposal.first_month
     ends = [content.planned_end for content in contents.values()]
     ends += [plan.content.planned_end for plan in plans.values()]
@@ -90,7 +91,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
             *_waiting_reasons(contents, records, proposal.reasons, document),
             *_missing(contents, records, document),
         ],
-        "proof": proof_words(proposal.solution, proposal.problem["objective"]["delay"]),
+        "proof": proof(proposal.solution, proposal.problem["objective"]["delay"]),
         "findings": agreement_findings(contents.values(), document, records),
     }
 

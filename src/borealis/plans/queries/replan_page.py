@@ -147,7 +147,7 @@ def _choice(
             for pk, months in option.later.items()
             if months
         ],
-        "measure": measure_words(option),
+        "measure": measure_words(solution, option.problem["objective"]["delay"]),
         "unchanged": not changed,
         "chosen": signed_choice(found.event, option.way, solution),
     }
