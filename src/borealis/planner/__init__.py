@@ -59,6 +59,9 @@ def solve(
     `on_progress` is called with every better plan or bound; `should_stop` is asked often, and the best
     plan so far is returned when it says yes. With `seconds` None the search ends by itself, and always
     ends in the same way for the same seed and threads.
+
+    Of more than 150 trainees who hang together, parts are planned in as many processes as there are `threads`;
+    a script that calls this with two or more must then guard its own start by `if __name__ == "__main__"`.
     """
     from borealis.planner.engine.solve import solve_problem
 

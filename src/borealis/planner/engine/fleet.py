@@ -79,7 +79,6 @@ class Fleet:
         (`lattice.py`); below `WHOLE` the values `proven` prove nothing. In a `hurry` windows are widened only
         for those whose plan would leave work without a place.
         """
-
         has_rewards = bool((cells < 0).any())
 
         def price_some(some: Sequence[int]) -> list[_Found]:
@@ -108,14 +107,13 @@ class Fleet:
             self.check()
             window = self.window[k]
             filled = self._fill(cells, k, breadth)
-            runs = filled.best_plan()
-            plans = filled.other_plans(more, self.model.scale.block // 2) if more else []
-            if not is_lawful(runs):
-                lawful = [plan for plan in plans if is_lawful(plan)]
-                if not lawful or not self.lenient:
-                    self.strict[k] = True
-                    continue
-                runs = lawful[0]
+            best = filled.best_plan()
+            others = filled.other_plans(more, self.model.scale.block // 2) if more else []
+            lawful = [plan for plan in others if is_lawful(plan)]
+            runs = lawful[0] if self.lenient and lawful and not is_lawful(best) else best
+            if not is_lawful(runs) and not self.strict[k]:
+                self.strict[k] = True
+                continue
             beyond = self._beyond_window(k, window)
             if beyond < NOWHERE:
                 beyond += rewards
@@ -127,8 +125,8 @@ class Fleet:
         proven = min(filled.value - STINT * len(case.months), beyond)
         if not filled.fixed.exact:
             proven = min(proven, self._beyond_window(k, 0) + rewards)
-        others = [make_column(self.model, k, plan) for plan in plans if is_lawful(plan)]
-        return _Found(make_column(self.model, k, runs), filled.value, proven, others)
+        columns = [make_column(self.model, k, plan) for plan in lawful]
+        return _Found(make_column(self.model, k, runs), filled.value, proven, columns)
 
     def _fill(self, cells: Grains, k: int, breadth: int, *, apart: bool = False) -> Filled:
         fixed = self._fixed(k, breadth)
