@@ -7,6 +7,7 @@ import sys
 
 MEASUREMENTS = (
     "rotation",
+    "bounds",
     "pages",
     "start",
     "record",
