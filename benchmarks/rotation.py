@@ -28,7 +28,7 @@ ABOUT = (
     " Seconds are those of the whole process, start and reading included; the planner stops as soon as it has"
     " proven its plan, or when nothing gets better any more. MB is the memory of the largest of its processes."
     " CP-SAT is one model of the whole problem (`monolith.py`) and uses all its seconds; a cost in the thousands"
-    " means that it left months without a place; above 300 trainees it was not asked. Every plan is judged by"
+    " means that it left months without a place; its figures may be of an earlier run on the same files, and above 300 trainees it was not asked. Every plan is judged by"
     " `check`. The problems are made by `instances.py`. Made by `python -m benchmarks.rotation`.\n\n"
 )
 
@@ -55,6 +55,8 @@ WORK = [
     Work("region of 1,000", 1000, 1.25, (1, 2, 3), seconds=120, has_peer=False),
     Work("country of 7,000", 7000, 1.25, (1, 2, 3), seconds=600, months=96, has_peer=False),
 ]
+PEER = slice(11, 13)
+"""Where the peer's figures stand in a line that is parted at its bars."""
 PLANNER = "from borealis.config.cli import main; main()"
 HEAD = (
     "| work | tightness | seed | seconds given | cost | bound | gap | gap_total | s | MB | CP-SAT cost"
@@ -91,7 +93,7 @@ def run(command: list[str], problem: Path, solution: Path) -> Outcome:
     return Outcome(found.cost, found.bound, found.gap, found.gap_total, seconds, used.ru_maxrss / 1024, sound)
 
 
-def measure(work: Work, seed: int, threads: int) -> tuple[Outcome, Outcome | None]:
+def measure(work: Work, seed: int, threads: int, *, with_peer: bool) -> tuple[Outcome, Outcome | None]:
     """Ours and CP-SAT's on the same file."""
     with tempfile.TemporaryDirectory() as folder:
         problem, solution = Path(folder) / "problem.json", Path(folder) / "solution.json"
@@ -103,7 +105,7 @@ def measure(work: Work, seed: int, threads: int) -> tuple[Outcome, Outcome | Non
             problem,
             solution,
         )
-        if not work.has_peer:
+        if not (work.has_peer and with_peer):
             return ours, None
         peer = ["-m", "benchmarks.monolith", str(problem), str(solution), str(work.seconds), str(threads)]
         return ours, run(peer, problem, solution)
@@ -122,13 +124,14 @@ def row(work: Work, seed: int, ours: Outcome, peer: Outcome | None) -> str:
 @click.command()
 @click.option("--threads", default=2, show_default=True)
 @click.option("--only", default="", help="Only work whose name holds this.")
+@click.option("--peer/--no-peer", default=True, help="Ask CP-SAT too; otherwise what it gave before stands.")
 @click.option("--seed", "seeds", multiple=True, type=int, help="Only these seeds.")
-def main(threads: int, only: str, seeds: tuple[int, ...]) -> None:
+def main(threads: int, only: str, peer: bool, seeds: tuple[int, ...]) -> None:
     """Measure; the lines of the table that are measured are written anew, the others stay."""
     for work in WORK:
         for seed in work.seeds if only in work.name else ():
             if not seeds or seed in seeds:
-                line = row(work, seed, *measure(work, seed, threads))
+                line = row(work, seed, *measure(work, seed, threads, with_peer=peer))
                 click.echo(line, nl=False)
                 keep(line)
 
@@ -139,10 +142,14 @@ def key_of(line: str) -> tuple[str, ...]:
 
 
 def keep(line: str) -> None:
-    """Put a line into the table, in place of the one about the same."""
+    """Put a line into the table, in place of the one about the same, whose peer stands if none was asked."""
     order = [(w.name, str(w.tightness), str(seed)) for w in WORK for seed in w.seeds]
     old = TABLE.read_text(encoding="utf-8").splitlines(keepends=True) if TABLE.exists() else []
-    lines = {key_of(one): one for one in (*old, line) if key_of(one) in order}
+    lines = {key_of(one): one for one in old if key_of(one) in order}
+    before, now = lines.get(key_of(line), line).split("|"), line.split("|")
+    if now[PEER] == [" – ", " – "]:
+        now[PEER] = before[PEER]
+    lines[key_of(line)] = "|".join(now)
     TABLE.write_text(ABOUT + HEAD + "".join(lines[key] for key in order if key in lines), encoding="utf-8")
 
 
