@@ -28,8 +28,9 @@ ABOUT = (
     " Seconds are those of the whole process, start and reading included; the planner stops as soon as it has"
     " proven its plan, or when nothing gets better any more. MB is the memory of the largest of its processes."
     " CP-SAT is one model of the whole problem (`monolith.py`) and uses all its seconds; a cost in the thousands"
-    " means that it left months without a place; its figures may be of an earlier run on the same files, and above 300 trainees it was not asked. Every plan is judged by"
-    " `check`. The problems are made by `instances.py`. Made by `python -m benchmarks.rotation`.\n\n"
+    " means that it left months without a place; its figures may be of an earlier run on the same files, and"
+    " above 300 trainees it was not asked. Every plan is judged by `check`. The problems are made by"
+    " `instances.py`. Made by `python -m benchmarks.rotation`.\n\n"
 )
 
 
