@@ -2,6 +2,7 @@
 
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from benchmarks.instances import make_instance
 from borealis.planner import FormatError, check, read_problem, solve
+from borealis.planner.engine import solve as solving
 from borealis.planner.engine import vast
 from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.parts import MOST, parts_of
@@ -72,6 +74,16 @@ def test_a_region_is_planned_by_two_processes_in_the_time_given() -> None:
     assert time.perf_counter() - began < 24
     assert check(document, solution).is_sound
     assert 0 < solution.bound <= solution.cost
+
+
+def test_another_executor_gives_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read_problem(make_instance(12, 2.0, 2))
+    monkeypatch.setattr(vast, "SIZE", 4)
+    monkeypatch.setattr(solving, "VAST", 1)
+    here = solve(document, seconds=None, threads=2, executor=ThreadPoolExecutor(2))
+    again = solve(document, seconds=None, threads=2, executor=ThreadPoolExecutor(1))
+    assert check(document, here).is_sound
+    assert (here.trainees, here.bound) == (again.trainees, again.bound)
 
 
 def test_whoever_asks_a_region_to_stop_gets_a_whole_plan() -> None:

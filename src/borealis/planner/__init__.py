@@ -22,6 +22,8 @@ from borealis.planner.rules.breach import Breach
 from borealis.planner.standing import can_stand, solve_some
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from borealis.planner.engine.search import Progress
 
 __all__ = [
@@ -53,6 +55,7 @@ def solve(
     seed: int = 0,
     on_progress: "Callable[[Progress], None] | None" = None,
     should_stop: Callable[[], bool] | None = None,
+    executor: "Executor | None" = None,
 ) -> Solution:
     """The best plan found in the time given, with a proven bound; stops early when it is optimal.
 
@@ -62,6 +65,7 @@ def solve(
 
     Of more than 150 trainees who hang together, parts are planned in as many processes as there are `threads`;
     a script that calls this with two or more must then guard its own start by `if __name__ == "__main__"`.
+    With an `executor` its workers plan them, `threads` at a time, on whichever machines they are.
     """
     from borealis.planner.engine.solve import solve_problem
 
@@ -72,6 +76,7 @@ def solve(
         seed=seed,
         on_progress=on_progress,
         should_stop=should_stop,
+        executor=executor,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import replace
 
 from borealis.planner.engine.apart import solve_apart
@@ -28,6 +29,7 @@ def solve_problem(
     seed: int,
     on_progress: Callable[[Progress], None] | None,
     should_stop: Callable[[], bool] | None,
+    executor: Executor | None = None,
 ) -> Solution:
     """See `borealis.planner.solve`."""
     clock = Clock(seconds, should_stop)
@@ -36,7 +38,7 @@ def solve_problem(
         own = Clock(share, should_stop)
         alone = on_progress if len(group.trainees) == len(problem.trainees) else None
         if len(group.trainees) > VAST:
-            with crew_of(own, threads) as crew:
+            with crew_of(own, threads, executor) as crew:
                 return Vast(group, own, crew, seed, alone).solve()
         return _solve_group(group, own, threads, seed, alone)
 

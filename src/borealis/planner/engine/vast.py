@@ -83,15 +83,21 @@ def _do(task: Task, flag: str) -> Outcome:
 
 
 @contextmanager
-def crew_of(clock: Clock, workers: int) -> Iterator[Crew]:
-    """Processes of this machine, one for each worker; one alone is this process itself."""
+def crew_of(clock: Clock, workers: int, executor: Executor | None = None) -> Iterator[Crew]:
+    """An executor that is given, or processes of this machine, one for each worker; one alone is this process.
+
+    Workers on other machines do not see the flag that stops them; they keep their own time.
+    """
     with tempfile.TemporaryDirectory() as folder:
         flag = Path(folder) / "stop"
+        if executor is not None:
+            yield Crew(executor, workers, clock, flag)
+            return
         if workers == 1:
             yield Crew(None, 1, clock, flag)
             return
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
-            yield Crew(executor, workers, clock, flag)
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as own:
+            yield Crew(own, workers, clock, flag)
 
 
 class Vast:
