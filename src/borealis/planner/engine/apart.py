@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from borealis.planner.engine.components import components
-from borealis.planner.engine.report import decimal
-from borealis.planner.formats.problem import FULL_TIME, Problem
-from borealis.planner.formats.solution import Solution, Status
+from borealis.planner.engine.report import compose
+from borealis.planner.formats.problem import Problem
+from borealis.planner.formats.solution import Solution
 
 SolveGroup = Callable[[Problem, float | None], Solution]
 """Solves a group's problem in so many seconds."""
@@ -48,28 +48,13 @@ def part_of(problem: Problem, group: Sequence[int], *, with_unused: bool = False
 
 def together(problem: Problem, solutions: Sequence[Solution]) -> Solution:
     """One solution of several: costs and bounds add up, trainees stand as in the problem."""
-    cost = sum((Fraction(str(solution.cost)) for solution in solutions), Fraction(0))
-    bound = sum((Fraction(str(solution.bound)) for solution in solutions), Fraction(0))
     plans = {plan.id: plan for solution in solutions for plan in solution.trainees}
-    months = sum((Fraction(b.need, FULL_TIME) for t in problem.trainees for b in t.blocks), Fraction(0))
-    whole = cost + Fraction(str(problem.objective.delay)) * months
-    places = sorted(
-        (place for solution in solutions for place in solution.bottlenecks),
-        key=lambda place: (-place.price, place.arena, place.month),
+    places = (place for solution in solutions for place in solution.bottlenecks)
+    return compose(
+        problem,
+        tuple(plans[trainee.id] for trainee in problem.trainees if trainee.id in plans),
+        sum((Fraction(str(solution.bound)) for solution in solutions), Fraction(0)),
+        sorted(places, key=lambda place: (-place.price, place.arena, place.month)),
+        sum(solution.seconds for solution in solutions),
+        is_whole=all(solution.status != "infeasible" for solution in solutions),
     )
-    return Solution(
-        status=_status([solution.status for solution in solutions]),
-        cost=decimal(cost),
-        bound=decimal(bound),
-        gap=float((cost - bound) / cost) if cost else 0.0,
-        gap_total=float((cost - bound) / whole) if whole else 0.0,
-        seconds=round(sum(solution.seconds for solution in solutions), 3),
-        trainees=tuple(plans[trainee.id] for trainee in problem.trainees if trainee.id in plans),
-        bottlenecks=tuple(places),
-    )
-
-
-def _status(parts: Sequence[Status]) -> Status:
-    if "infeasible" in parts:
-        return "infeasible"
-    return "optimal" if all(part == "optimal" for part in parts) else "feasible"

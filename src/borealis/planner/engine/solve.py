@@ -9,14 +9,12 @@ from dataclasses import replace
 
 from borealis.planner.engine.apart import solve_apart
 from borealis.planner.engine.clock import Clock, Stopped
-from borealis.planner.engine.few import search_few
-from borealis.planner.engine.fleet import MANY, Fleet
-from borealis.planner.engine.many import search_many
+from borealis.planner.engine.fleet import Fleet
 from borealis.planner.engine.model import build_model
 from borealis.planner.engine.report import solution_of
 from borealis.planner.engine.search import Progress, Search
-from borealis.planner.engine.start import plan_in_turn
 from borealis.planner.engine.vast import VAST, Vast, crew_of
+from borealis.planner.engine.whole import plan_the_rest, search_all
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
@@ -61,11 +59,7 @@ def _solve_group(
     model = build_model(problem)
     search = Search(model, Fleet(model, threads, clock.check), clock, on_progress)
     try:
-        if search.everyone:
-            way = search_few if len(search.everyone) <= MANY else search_many
-            way(search, random.Random(seed))  # noqa: S311 - a search is no secret
+        search_all(search, random.Random(seed))  # noqa: S311 - a search is no secret
     except Stopped:
-        if not any(column.runs for column in search.plan):
-            clock.forgive()
-            plan_in_turn(search)
+        plan_the_rest(search)
     return solution_of(search, clock.elapsed())

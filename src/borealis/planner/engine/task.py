@@ -14,15 +14,15 @@ import numpy as np
 
 from borealis.planner.engine.clock import Clock, Stopped
 from borealis.planner.engine.column import Column, make_column
-from borealis.planner.engine.few import search_few
-from borealis.planner.engine.fleet import MANY, Fleet, least_alone
+from borealis.planner.engine.fleet import Fleet, least_alone
 from borealis.planner.engine.lagrange import settle_prices
-from borealis.planner.engine.many import improve, search_many
+from borealis.planner.engine.many import improve
 from borealis.planner.engine.model import Grains, Model, Scale, build_model
 from borealis.planner.engine.report import solution_of
 from borealis.planner.engine.run import Run
 from borealis.planner.engine.search import Search
 from borealis.planner.engine.start import plan_in_turn
+from borealis.planner.engine.whole import plan_the_rest, search_all
 from borealis.planner.formats.problem import Problem, Stint
 from borealis.planner.formats.solution import TraineePlan
 
@@ -72,9 +72,8 @@ def work(task: Task, should_stop: Callable[[], bool] | None = None) -> Outcome:
     try:
         _work(task, search, chance)
     except Stopped:
-        if not task.borders and not all(column.runs for column in search.plan):
-            clock.forgive()
-            plan_in_turn(search)
+        if not task.borders:
+            plan_the_rest(search)
     return _outcome(task, search)
 
 
@@ -89,9 +88,8 @@ def _work(task: Task, search: Search, chance: random.Random) -> None:
         search.remember(priced.columns)
         plan_in_turn(search)
         improve(search, chance, 0.0)
-    elif search.everyone:
-        way = search_few if len(search.everyone) <= MANY else search_many
-        way(search, chance)
+    else:
+        search_all(search, chance)
 
 
 def _outcome(task: Task, search: Search) -> Outcome:
