@@ -5,21 +5,27 @@ from __future__ import annotations
 import random
 
 from borealis.planner.engine.choose import choose
-from borealis.planner.engine.dive import dive
 from borealis.planner.engine.finish import finish
 from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.generate import Stage, generate_root
 from borealis.planner.engine.lagrange import first_prices
 from borealis.planner.engine.master import Master
 from borealis.planner.engine.neighbours import neighbours
+from borealis.planner.engine.plunge import plunge
 from borealis.planner.engine.search import Search
+from borealis.planner.engine.smoothed import Smoothed, bound_by_rounds
+from borealis.planner.engine.smoothed import Stage as Rounds
 from borealis.planner.engine.start import negotiate
 
 GUIDE_ROUNDS = 20
 BREADTH = 2
 SEEDS = 40
 """Columns of each trainee a dive begins with."""
-DIVES, GROUPS = 4, 4
+FIRST = 100
+"""Columns of each trainee that the linear program begins with."""
+STAGES = ((1, 10, 0.003), (2, 10, 0.003), (WHOLE, 6, 0.003))
+"""Breadth, rounds and closeness of the stages of the first bound."""
+DIVES, GROUPS = 2, 24
 """Dives for everyone, and for groups, between two choices."""
 PATIENCE = 3
 """Turns without a better plan or bound after which the search gives up."""
@@ -29,15 +35,18 @@ def search_few(search: Search, chance: random.Random) -> None:
     """Search until proven, until nothing gets better, or until the clock stops it."""
     first_prices(search, GUIDE_ROUNDS, 1)
     negotiate(search, chance)
-    master = Master(search.model, search.everyone, search.places, search.minimum)
-    master.add((*search.plan, *search.pool))
-    limit = search.clock.left() / 5
     search.phase = "bound"
-    generate_root(search, master, (Stage(BREADTH, 0.003, limit),))
+    known = Smoothed(search, search.everyone, search.places, search.minimum)
+    known.add((*search.plan, *search.promising(SEEDS)))
+    limit = search.clock.left() / 10
+    bound_by_rounds(search, known, [Rounds(*stage, limit) for stage in STAGES])
     search.phase = "plan"
-    dive(search, search.everyone, search.promising(SEEDS), None, BREADTH)
+    negotiate(search, chance, BREADTH)
+    plunge(search, search.everyone, search.promising(SEEDS), None, BREADTH)
     search.phase = "bound"
-    generate_root(search, master, (Stage(WHOLE, 0.001, limit),))
+    master = Master(search.model, search.everyone, search.places, search.minimum)
+    master.add((*search.plan, *search.promising(FIRST)))
+    generate_root(search, master, (Stage(WHOLE, 0.001, limit * 2),))
     vain = 0
     while not search.is_proven and vain < PATIENCE:
         before = search.cost, search.bound
@@ -49,14 +58,14 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     """Some dives, a choice, a better bound, and an attempt to finish."""
     cost = search.cost
     search.phase = "plan"
-    for _ in range(DIVES):
-        dive(search, search.everyone, search.promising(SEEDS), chance, BREADTH)
+    for turn in range(DIVES):
+        plunge(search, search.everyone, search.promising(SEEDS), chance, 1 + turn % BREADTH)
         if search.is_proven:
             return
-    for _ in range(GROUPS if len(search.everyone) > 3 else 0):
-        group = neighbours(search, len(search.everyone) // 2, chance)
-        dive(search, group, search.promising(SEEDS), chance, BREADTH)
-    choose(search, search.everyone, search.promising(200), 5)
+    for turn in range(GROUPS if len(search.everyone) > 3 else 0):
+        group = neighbours(search, len(search.everyone) // (2 + turn % 2), chance)
+        plunge(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
+    choose(search, search.everyone, search.promising(200), 3)
     if search.is_proven or search.cost < cost:
         return
     search.phase = "bound"
