@@ -85,7 +85,9 @@ def climb(high, low, places, minimum, needed, most, runs, costs, softness, steep
     slope_high, slope_low = np.empty(cells), np.empty(many)
     best, momentum = -np.inf, 1.0
     for _ in range(steps):
-        value, _ = _value(far_high, far_low, places, minimum, needed, prices, runs, costs, softness, shares, taken)
+        value, _ = _value(
+            far_high, far_low, places, minimum, needed, prices, runs, costs, softness, shares, taken
+        )
         for cell in range(cells):
             slope_high[cell] = taken[cell] - places[cell]
         for n in range(many):

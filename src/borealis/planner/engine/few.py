@@ -25,9 +25,9 @@ FIRST = 100
 """Columns of each trainee that the linear program begins with."""
 STAGES = ((1, 10, 0.003), (2, 10, 0.003), (WHOLE, 6, 0.003))
 """Breadth, rounds and closeness of the stages of the first bound."""
-DIVES, GROUPS = 2, 24
+DIVES, GROUPS = 1, 32
 """Dives for everyone, and for groups, between two choices."""
-PATIENCE = 3
+PATIENCE = 6
 """Turns without a better plan or bound after which the search gives up."""
 
 
@@ -65,6 +65,8 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     for turn in range(GROUPS if len(search.everyone) > 3 else 0):
         group = neighbours(search, len(search.everyone) // (2 + turn % 2), chance)
         plunge(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
+    if search.is_proven or search.cost < cost:
+        return
     choose(search, search.everyone, search.promising(200), 3)
     if search.is_proven or search.cost < cost:
         return
@@ -74,3 +76,21 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     if not search.is_proven:
         search.phase = "proof"
         finish(search, min(10.0, search.clock.left() / 2))
+
+
+def _afresh(search: Search, chance: random.Random) -> None:
+    """Leave the best plan for another that begins anew, and keep the better in the end."""
+    plan, cost, listener = search.plan, search.cost, search.on_progress
+    search.on_progress = None
+    try:
+        search.cost = search.model.scale.breach
+        plunge(search, search.everyone, search.promising(SEEDS), chance, 1)
+        for turn in range(GROUPS):
+            group = neighbours(search, len(search.everyone) // (2 + turn % 2), chance)
+            plunge(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
+    finally:
+        search.on_progress = listener
+        if search.cost >= cost:
+            search.plan, search.cost = plan, cost
+        else:
+            search.tell()

@@ -38,7 +38,7 @@ def plunge(
     fixed: list[Column] = []
     while known.columns:
         _rounds(search, known, FIRST_ROUNDS if not fixed else ROUNDS, breadth)
-        if known.value + sum(column.cost for column in fixed) / grains > limit - 0.5:
+        if known.value + sum(column.cost for column in fixed) / grains > limit + 0.01:
             return False
         chosen = _chosen(known, chance)
         known.fix(chosen)

@@ -62,14 +62,15 @@ class Search:
         return used
 
     def offer(self, plan: Sequence[Column]) -> bool:
-        """Keep a plan if it is better than the best."""
-        cost = self.cost_of(plan)
+        """Keep a plan that is better than the best, or another as good; whether it is better."""
+        before, cost = self.cost, self.cost_of(plan)
         self.remember(plan)
-        if cost >= self.cost or (self.taken(plan) > self.places).any():
+        if cost > before or (self.taken(plan) > self.places).any():
             return False
         self.plan, self.cost = list(plan), cost
-        self.tell()
-        return True
+        if cost < before:
+            self.tell()
+        return cost < before
 
     def remember(self, columns: Iterable[Column]) -> None:
         self.pool.update(dict.fromkeys(columns))
