@@ -8,9 +8,11 @@ A trainee's time is the list of months served (`months`): leave is cut out, as i
 calendar. `t` counts such months.
 """
 
+from __future__ import annotations
+
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Span, Stint, Trainee
+from borealis.planner.formats.variants import Variant, variants_of
 
 Grains = npt.NDArray[np.int64]
 
@@ -93,9 +96,21 @@ class Case:
     late: Grains
     idle_cost: int
     move: int
+    forbidden: int
+    """grains in `base` from which a month is forbidden"""
+    change: int
+    """grains for a month that differs from the plan in force"""
     unplaced: int
     """grains for `step` per-cent-months left without a place"""
     step: int
+    variants: tuple[Case, ...] = ()
+    """one for each way to choose, where there is something to choose; this case is then that of all blocks"""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def ways(self) -> tuple[Case, ...]:
+        """The cases that can be planned."""
+        return self.variants or (self,)
 
     def left_cost(self, left: Grains) -> Grains:
         """Grains of per-cent-months left without a place; they are whole steps."""
@@ -121,7 +136,10 @@ def build_model(problem: Problem, scale: Scale | None = None) -> Model:
     scale = scale or scale_of(problem)
     sites = {site: n for n, site in enumerate(dict.fromkeys(_sites(problem)))}
     arenas = {arena.id: (n, sites[arena.site]) for n, arena in enumerate(problem.arenas)}
-    cases = tuple(_case(problem, scale, sites, arenas, n) for n in range(len(problem.trainees)))
+    cases = tuple(
+        _with_variants(_case(problem, scale, sites, arenas, n, trainee), problem, scale)
+        for n, trainee in enumerate(problem.trainees)
+    )
     places, minimum = places_of(problem)
     return Model(problem, scale, cases, places, minimum)
 
@@ -204,10 +222,32 @@ def _gcd(a: Fraction, b: Fraction) -> Fraction:
     )
 
 
+def _with_variants(case: Case, problem: Problem, scale: Scale) -> Case:
+    """A case with one for each way to choose; they differ in blocks, needs and base alone."""
+    trainee = problem.trainees[case.index]
+    if not trainee.choices:
+        return case
+
+    def narrowed(variant: Variant) -> Case:
+        own = variant.trainee
+        base, idle_cost = _base(problem, own, case.alternatives, case.months, case.change, scale)
+        needs = np.array([block.need for block in own.blocks], dtype=np.int64)
+        return replace(
+            case, blocks=_shapes(own), needs=needs, base=base, idle_cost=idle_cost, chosen=variant.chosen
+        )
+
+    return replace(case, variants=tuple(map(narrowed, variants_of(trainee))))
+
+
 def _case(
-    problem: Problem, scale: Scale, sites: dict[str, int], arenas: dict[str, tuple[int, int]], index: int
+    problem: Problem,
+    scale: Scale,
+    sites: dict[str, int],
+    arenas: dict[str, tuple[int, int]],
+    index: int,
+    trainee: Trainee,
 ) -> Case:
-    trainee, calendar = problem.trainees[index], problem.calendar
+    calendar = problem.calendar
     served = _served(problem, trainee)
     *rates, unplaced = _rates(problem.objective, trainee)
     step = _step(trainee)
@@ -235,6 +275,8 @@ def _case(
         move=move,
         unplaced=unplaced_step,
         step=step,
+        change=change,
+        forbidden=scale.block // 2,
     )
 
 

@@ -28,8 +28,9 @@ def reasons_of(problem: Problem, trainee: Trainee, plan: TraineePlan, taken: Occ
     begin = max(trainee.start, problem.calendar.first)
     span = range(begin, plan.end + 1)
     placed = {month for stint in plan.stints for month in trainee.served(stint)}
-    need = -(-sum(block.need for block in trainee.blocks) // FULL_TIME)
-    done = -(-sum(min(block.need, _done(trainee, plan, block)) for block in trainee.blocks) // FULL_TIME)
+    blocks = trainee.taken(plan.chosen)
+    need = -(-sum(block.need for block in blocks) // FULL_TIME)
+    done = -(-sum(min(block.need, _done(trainee, plan, block)) for block in blocks) // FULL_TIME)
     spare = trainee.norm_end - (begin + need - 1)
     parts = [DelayPart("less_work" if spare > 0 else "more_work", -spare)] if spare else []
     parts += _part("unplaced", done - need)

@@ -45,13 +45,13 @@ def _stint(cursor: Cursor, problem: Problem, trainee: Trainee, block: Block, sti
 
 
 def _before(trainee: Trainee, block: Block) -> set[str]:
-    """Every block that must be finished before this one, directly or through another."""
-    after = {other.id: other.after for other in trainee.blocks}
+    """Every block that must be finished before this one, directly or through another, whatever is chosen."""
+    after = {other.id: other.after for other in trainee.taken({})}
     found: set[str] = set()
     waiting = list(block.after)
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name not in found and name in after:
             found.add(name)
             waiting.extend(after[name])
     return found

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection, Sequence
 
 from borealis.planner.formats.agreements import find_contradictions
+from borealis.planner.formats.choices import find_in_choices
 from borealis.planner.formats.cursor import Cursor
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.problem import Arena, Block, Problem, Quantity, Stint, Trainee
@@ -74,6 +75,7 @@ def _trainee(cursor: Cursor, trainee: Trainee, arenas: set[str]) -> None:
     for index, block in enumerate(trainee.blocks):
         _block(blocks.at(index), block, ids, arenas)
     _no_cycle(blocks, trainee.blocks)
+    find_in_choices(cursor, trainee)
     for index, stint in enumerate(trainee.current or ()):
         _known(cursor, "block", stint.block, ids, "current", index, "block")
         _known(cursor, "arena", stint.arena, arenas, "current", index, "arena")

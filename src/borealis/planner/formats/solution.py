@@ -1,6 +1,7 @@
 """A rotation solution as frozen values, and its file `borealis/rotation-solution/1`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from borealis.planner.formats.problem import Stint
@@ -36,6 +37,8 @@ class TraineePlan:
     changed_months: int
     stints: tuple[Stint, ...]
     unplaced: tuple[Unplaced, ...] = ()
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """for each choice the blocks of the option that is taken"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 from borealis.planner.formats.problem import Problem, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 
-Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "claim"]
+Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "claim"]
 
 BreachCode = Literal[
     "two_places_at_once",
@@ -24,6 +24,8 @@ BreachCode = Literal[
     "agreement_not_kept",
     "before_start",
     "outside_calendar",
+    "no_option_taken",
+    "block_not_taken",
     "trainee_missing",
     "trainee_twice",
     "wrong_cost",

@@ -7,14 +7,19 @@ M: changes of site along the stints, from `home` before the first and back to `h
 P: the sum of the preferences of the stints' arenas.
 C: months in which the trainee can serve and the plan's (block, arena) differs from `current`, doing
    nothing counted as a value too; 0 where no plan is in force (`current` absent).
-U: full-time months left without a place.
+U: full-time months left without a place, of blocks that are to be served.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from borealis.planner.formats.problem import FULL_TIME, Block, Objective, Problem, Stint, Trainee
+
+Chosen = Mapping[str, tuple[str, ...]]
+"""For each choice the blocks that are taken."""
+NOTHING: Chosen = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +35,20 @@ class Account:
     cost: Fraction
 
 
-def account(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> Account:
-    """The account of one trainee's stints; exact, since decimals are read as they are written."""
+def account(
+    problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], chosen: Chosen = NOTHING
+) -> Account:
+    """The account of one trainee's stints; exact, since decimals are read as they are written.
+
+    What is `chosen` says which blocks are to be served.
+    """
     months = [month for stint in stints for month in trainee.served(stint)]
     end = max(months, default=None)
     delay = max(0, end - trainee.norm_end) if end is not None else 0
     moves = _moves(problem, trainee, stints)
     preference = sum((_preference(trainee, stint) for stint in stints), Fraction(0))
     changed = _changed(problem, trainee, stints)
-    left = {block.id: _left(trainee, block, stints) for block in trainee.blocks}
+    left = {block.id: _left(trainee, block, stints) for block in trainee.taken(chosen)}
     unplaced = {name: months for name, months in left.items() if months}
     price = problem.objective
     total = exact(price.delay) * delay + exact(price.delay_squared) * delay * delay
@@ -53,8 +63,8 @@ def exact(number: float) -> Fraction:
 
 
 def planned_months(problem: Problem) -> Fraction:
-    """All the full-time months to be placed, the measure `gap_total` adds to the cost."""
-    return sum((Fraction(block.need, FULL_TIME) for t in problem.trainees for block in t.blocks), Fraction(0))
+    """All the full-time months to be placed at least, the measure `gap_total` adds to the cost."""
+    return sum((Fraction(trainee.least_need, FULL_TIME) for trainee in problem.trainees), Fraction(0))
 
 
 def gap(cost: Fraction, bound: Fraction) -> Fraction:
