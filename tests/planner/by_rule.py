@@ -13,7 +13,7 @@ from tests.planner.problems import arena, block, problem, span, trainee
 def with_choices(seed: int) -> Any:
     """Two trainees with up to four blocks, of which two or three stand in a choice."""
     chance = random.Random(seed)
-    months = chance.randint(4, 6)
+    months = chance.randint(3, 5)
     people = [_choosing(chance, f"t{n}", months) for n in range(2)]
     return problem(people, arenas(chance, months), months, **prices(chance))
 
@@ -77,6 +77,35 @@ def _choosing(chance: random.Random, name: str, months: int) -> dict[str, Any]:
     else:
         found["choices"] = [{"id": "path", "options": [ids[:1], ids[1:]]}]
     return found
+
+
+def with_courses(seed: int) -> Any:
+    """Two trainees with up to three blocks, and one or two courses among them; now and then a choice, too."""
+    chance = random.Random(seed)
+    months = chance.randint(3, 5)
+    people = []
+    for n in range(2):
+        blocks = blocks_of(chance, "abc"[: chance.randint(2, 3)], months)
+        ids = [entry["id"] for entry in blocks]
+        people.append(person(chance, f"t{n}", blocks, months))
+        people[-1]["courses"] = [
+            _course(chance, name, ids, months) for name in "vw"[: chance.choice([1, 1, 2])]
+        ]
+        if chance.random() < 0.2:
+            people[-1]["choices"] = [{"id": "one", "choose": 1, "of": ids[:2]}]
+    return problem(people, arenas(chance, months), months, **prices(chance))
+
+
+def _course(chance: random.Random, name: str, blocks: list[str], months: int) -> dict[str, Any]:
+    """A course with up to three dates, one of them perhaps after the calendar."""
+    sides = [chance.choice(["after", "before", ""]) for _ in blocks]
+    dates = chance.sample(range(months + 1), chance.randint(1, 3))
+    return {
+        "id": name,
+        "months": [span(month)["from"] for month in dates],
+        "after": [block for block, side in zip(blocks, sides, strict=True) if side == "after"],
+        "before": [block for block, side in zip(blocks, sides, strict=True) if side == "before"],
+    }
 
 
 def model_of(document: Any) -> Model:

@@ -26,17 +26,20 @@ def judged(document: Any, who: str, way: Way, **said: Any) -> list[tuple[str, st
     return [(b.rule, b.code, None if b.month is None else b.month - FIRST) for b in found]
 
 
-def best_of(document: Any) -> None:
-    """The engine's plan is lawful, and costs what the best of all plans does; what is told of it adds up."""
+def best_of(document: Any) -> bool:
+    """The engine's plan is lawful, and costs what the best of all plans does; what is told of it adds up.
+
+    False where that could not be told: the document is no problem, or has more plans than there is time for.
+    """
     try:
         problem = read_problem(document)
         best = best_cost(problem)
     except (FormatError, TooMany):
-        pytest.skip("no problem, or one with more plans than a test has time for")
+        return False
     solution = solve(problem, seconds=None)
     if best is None:
         assert solution.status == "infeasible"
-        return
+        return True
     verdict = check(problem, solution)
     assert verdict.is_sound, verdict.breaches
     assert abs(solution.cost - best) < 1e-9
@@ -45,6 +48,7 @@ def best_of(document: Any) -> None:
     for reasons in explain(problem, solution, try_seconds=0).trainees:
         if reasons.end is not None:
             assert sum(part.months for part in reasons.parts) == reasons.late
+    return True
 
 
 def faults_in(document: Any, code: str, path: str, named: str) -> None:

@@ -63,7 +63,7 @@ def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]
             cells = frozenset(
                 (stint.arena, month) for stint in plan.stints for month in trainee.served(stint)
             )
-            cost = account(problem, trainee, plan.stints, plan.chosen).cost
+            cost = account(problem, trainee, plan.stints, plan.chosen, plan.courses).cost
             cheapest[cells] = min(cost, cheapest.get(cells, cost))
     return sorted(cheapest.items(), key=lambda choice: choice[1])
 
@@ -73,7 +73,9 @@ def _whole_plans(problem: Problem, trainee: Trainee) -> Iterator[TraineePlan]:
     for options in product(*(choice.options for choice in trainee.choices)):
         chosen = {choice.id: option for choice, option in zip(trainee.choices, options, strict=True)}
         for stints in _plans(problem, replace(trainee, blocks=trainee.taken(chosen))):
-            yield TraineePlan(trainee.id, 0, None, 0, 0, 0, stints, (), chosen)
+            for dates in product(*((*course.months, None) for course in trainee.courses)):
+                courses = {course.id: date for course, date in zip(trainee.courses, dates, strict=True)}
+                yield TraineePlan(trainee.id, 0, None, 0, 0, 0, stints, (), chosen, courses)
 
 
 def _lawful(problem: Problem, trainee: Trainee, own: TraineePlan) -> bool:

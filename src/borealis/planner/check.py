@@ -15,6 +15,7 @@ from borealis.planner.rules import (
     h7_agreements,
     h8_start,
     h9_choices,
+    h10_courses,
 )
 from borealis.planner.rules.breach import Breach
 
@@ -28,6 +29,7 @@ HARD_RULES = (
     h7_agreements,
     h8_start,
     h9_choices,
+    h10_courses,
 )
 
 
@@ -44,7 +46,7 @@ class Verdict:
 
 
 def check(problem: Problem, solution: Solution) -> Verdict:
-    """Judge a solution against its problem: H1-H9 first, then what it claims about itself."""
+    """Judge a solution against its problem: H1-H10 first, then what it claims about itself."""
     found = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
     found += claims.broken(problem, solution)
     return Verdict(float(claims.total_cost(problem, solution)), tuple(found))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from borealis.planner.check import check
 from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Stint, Trainee
 from borealis.planner.formats.solution import Solution, Status, TraineePlan
-from borealis.planner.formats.variants import variants_of
+from borealis.planner.formats.variants import date_of, variants_of
 from borealis.planner.rules import h5_order, h9_choices
 from borealis.planner.rules.cost import NOTHING, Chosen, account, exact, gap, gap_total, planned_months
 
@@ -24,8 +24,8 @@ def can_stand(problem: Problem, trainee: Trainee) -> bool:
         problem, trainees=(trainee,), arenas=tuple(replace(a, minimum=()) for a in problem.arenas)
     )
     plan = standing_plan(alone, trainee)
-    left = account(alone, trainee, plan.stints, plan.chosen).unplaced
-    return not left and check(alone, whole(alone, [plan], 0)).is_sound
+    found = account(alone, trainee, plan.stints, plan.chosen, plan.courses)
+    return not (found.unplaced or found.missed) and check(alone, whole(alone, [plan], 0)).is_sound
 
 
 def solve_some(
@@ -47,8 +47,9 @@ def solve_some(
 def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
     """The plan in force, as a plan of the problem."""
     stints = tuple(sorted(trainee.current or (), key=lambda stint: stint.first))
+    courses = {c.id: date_of(trainee, problem.calendar, c, stints) for c in trainee.courses}
     chosen = _chosen(problem, trainee, stints)
-    found = account(problem, trainee, stints, chosen)
+    found = account(problem, trainee, stints, chosen, courses)
     cost = float(found.cost)
     return TraineePlan(
         trainee.id,
@@ -59,6 +60,7 @@ def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
         found.changed_months,
         stints,
         chosen=chosen,
+        courses=courses,
     )
 
 
@@ -73,7 +75,7 @@ def _chosen(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> Ch
         broken = sum(1 for rule in CHOSEN for _ in rule.broken(alone, whole(alone, [plan], 0)))
         return broken, account(problem, trainee, stints, chosen).cost
 
-    return min((variant.chosen for variant in variants_of(trainee)), key=worth)
+    return min((variant.chosen for variant in variants_of(trainee, problem.calendar)), key=worth)
 
 
 def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:

@@ -49,7 +49,7 @@ def fitting(case: Case, runs: Sequence[Run]) -> Case:
     if not case.variants:
         return case
     lawful = [variant for variant in case.variants if _fits(variant, runs)]
-    return min(lawful or case.variants, key=lambda variant: left_alone(variant, runs))
+    return min(lawful or case.variants, key=lambda variant: left_alone(variant, runs) + variant.missed)
 
 
 def left_alone(case: Case, runs: Sequence[Run]) -> int:

@@ -266,9 +266,8 @@ def least_alone(case: Case) -> int:
 
 
 def _least_of_way(case: Case) -> int:
-    return min(
-        beyond_window(case, 0), case.left_cost(np.array(sum(block.need for block in case.blocks))).item()
-    )
+    nothing = case.left_cost(np.array(sum(block.need for block in case.blocks))).item()
+    return min(beyond_window(case, 0), nothing + case.missed)
 
 
 def beyond_window(case: Case, window: int) -> int:
@@ -279,4 +278,4 @@ def beyond_window(case: Case, window: int) -> int:
     if not len(served):
         return NOWHERE
     left = np.maximum(0, need - served * percent)
-    return int((case.late[served + window] + case.left_cost(left)).min())
+    return int((case.late[served + window] + case.left_cost(left)).min()) + case.missed

@@ -106,6 +106,8 @@ class Case:
     variants: tuple[Case, ...] = ()
     """one for each way to choose, where there is something to choose; this case is then that of all blocks"""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missed: int = 0
+    """grains of courses that are not attended in this way, which `idle_cost` has, too"""
 
     @property
     def ways(self) -> tuple[Case, ...]:
@@ -195,7 +197,7 @@ def scale_of(problem: Problem) -> Scale:
     quantum, most = Fraction(0), Fraction(1)
     for trainee in problem.trainees:
         *rates, unplaced = _rates(problem.objective, trainee)
-        amounts = [block.need for block in trainee.blocks]
+        amounts = [block.need for block in trainee.blocks] + [FULL_TIME] * len(trainee.courses)
         step = _step(trainee)
         wishes = _preferences(problem.objective, trainee)
         for part in (*rates, *wishes, unplaced * step):
@@ -225,18 +227,25 @@ def _gcd(a: Fraction, b: Fraction) -> Fraction:
 def _with_variants(case: Case, problem: Problem, scale: Scale) -> Case:
     """A case with one for each way to choose; they differ in blocks, needs and base alone."""
     trainee = problem.trainees[case.index]
-    if not trainee.choices:
+    if not (trainee.choices or trainee.courses):
         return case
 
     def narrowed(variant: Variant) -> Case:
         own = variant.trainee
         base, idle_cost = _base(problem, own, case.alternatives, case.months, case.change, scale)
         needs = np.array([block.need for block in own.blocks], dtype=np.int64)
+        missed = variant.missed * (FULL_TIME // case.step) * case.unplaced
         return replace(
-            case, blocks=_shapes(own), needs=needs, base=base, idle_cost=idle_cost, chosen=variant.chosen
+            case,
+            blocks=_shapes(own),
+            needs=needs,
+            base=base,
+            idle_cost=idle_cost + missed,
+            chosen=variant.chosen,
+            missed=missed,
         )
 
-    return replace(case, variants=tuple(map(narrowed, variants_of(trainee))))
+    return replace(case, variants=tuple(map(narrowed, variants_of(trainee, problem.calendar))))
 
 
 def _case(

@@ -20,6 +20,7 @@ from borealis.planner.formats.solution import (
     Unplaced,
     UnplacedReason,
 )
+from borealis.planner.formats.variants import date_of
 
 MOST_BOTTLENECKS = 500
 
@@ -90,6 +91,7 @@ def _plan(search: Search, column: Column) -> TraineePlan:
         stints=stints,
         unplaced=tuple(_unplaced(search, column, fitting(case, column.runs))),
         chosen=fitting(case, column.runs).chosen,
+        courses={c.id: date_of(trainee, problem.calendar, c, stints) for c in trainee.courses},
     )
 
 
@@ -144,8 +146,11 @@ def _reason(search: Search, column: Column, case: Case, block: int, left: list[i
     for alternative in mine:
         offered |= search.model.places[alternative.arena, case.months] > 0
     need = case.blocks[block].need
+    allowed = (case.base[[a.block == block for a in case.alternatives]] < case.forbidden).any(axis=0)
     if int(case.percent[open_months].sum()) < need:
         return "window" if int(case.percent.sum()) >= need else "after_calendar"
+    if int(case.percent[allowed].sum()) < need:
+        return "course"
     if int(case.percent[open_months & offered].sum()) < need:
         return "no_places"
     if any(left[before] for before in case.blocks[block].after):

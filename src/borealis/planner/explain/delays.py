@@ -60,7 +60,7 @@ def _waits(
         if idle:
             parts.append(
                 DelayPart(
-                    _why(problem, trainee, stint, idle, taken),
+                    _why(problem, trainee, plan, stint, idle, taken),
                     len(idle),
                     stint.arena,
                     stint.block,
@@ -73,11 +73,19 @@ def _waits(
 
 
 def _why(
-    problem: Problem, trainee: Trainee, stint: Stint, idle: Sequence[int], taken: Occupancy
+    problem: Problem,
+    trainee: Trainee,
+    plan: TraineePlan,
+    stint: Stint,
+    idle: Sequence[int],
+    taken: Occupancy,
 ) -> DelayCode:
     block = next(block for block in trainee.blocks if block.id == stint.block)
     if idle[-1] < block.window.first:
         return "waiting_for_window"
+    dates = [plan.courses.get(course.id) or 0 for course in trainee.courses if block.id in course.before]
+    if idle[-1] < max(dates, default=0):
+        return "waiting_for_course"
     if any(fixed.first == stint.first and fixed.arena == stint.arena for fixed in block.fixed):
         return "waiting_for_agreement"
     arenas = {arena.id: arena for arena in problem.arenas}

@@ -41,6 +41,8 @@ FaultCode = Literal[
     "fixed_in_no_option",
     "too_many_variants",
     "unknown_choice",
+    "no_dates",
+    "unknown_course",
     "bad_day",
     "bad_time",
     "bad_clock",

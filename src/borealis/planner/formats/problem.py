@@ -116,6 +116,19 @@ class Elective:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A course that is held in some months, to be attended in one of them.
+
+    The blocks in `after` are over before that month, those in `before` begin in it or later.
+    """
+
+    id: str
+    months: tuple[int, ...]
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trainee:
     """A trainee from where he or she stands now. `current` is None where no plan is in force."""
 
@@ -129,6 +142,7 @@ class Trainee:
     away: tuple[Away, ...] = ()
     current: tuple[Stint, ...] | None = None
     choices: tuple[Elective, ...] = ()
+    courses: tuple[Course, ...] = ()
 
     def taken(self, chosen: Mapping[str, Sequence[str]]) -> tuple[Block, ...]:
         """The blocks to be served when these are chosen, by the id of the choice: those of no choice, and these."""

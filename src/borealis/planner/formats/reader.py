@@ -5,6 +5,7 @@ import pathlib
 from collections.abc import Mapping
 
 from borealis.planner.formats.choices import read_choice
+from borealis.planner.formats.courses import read_course
 from borealis.planner.formats.cursor import Cursor, kind_of
 from borealis.planner.formats.faults import Fault, FormatError
 from borealis.planner.formats.located import line_and_column, malformed, parse_json, with_places
@@ -40,6 +41,7 @@ _TRAINEE_KEYS = (
     "blocks",
     "current",
     "choices",
+    "courses",
 )
 _BLOCK_KEYS = ("id", "months", "after", "arenas", "min_stint", "max_stint", "from", "through", "fixed")
 
@@ -183,6 +185,7 @@ def _trainee(cursor: Cursor, calendar: Calendar) -> Trainee:
         away=tuple(_away(item) for item in cursor.items("away")),
         current=current,
         choices=tuple(read_choice(item) for item in cursor.items("choices")),
+        courses=tuple(read_course(item) for item in cursor.items("courses")),
     )
 
 

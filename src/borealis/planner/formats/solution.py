@@ -12,7 +12,7 @@ Status = Literal["optimal", "feasible", "infeasible"]
 """`infeasible`: no plan keeps every hard rule (agreements or minimums that cannot all stand)."""
 
 UnplacedReason = Literal[
-    "no_arena", "no_places", "after_calendar", "predecessor_unplaced", "window", "stints", "price"
+    "no_arena", "no_places", "after_calendar", "predecessor_unplaced", "window", "course", "stints", "price"
 ]
 
 
@@ -39,6 +39,8 @@ class TraineePlan:
     unplaced: tuple[Unplaced, ...] = ()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """for each choice the blocks of the option that is taken"""
+    courses: Mapping[str, int | None] = field(default_factory=dict)
+    """for each course the month it is attended in, None where no date fits"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reads what a plan says is taken of a trainee's choices."""
+"""Reads what a plan says is taken of a trainee's choices, and when courses are attended."""
 
 from collections.abc import Collection
 
@@ -23,3 +23,15 @@ def read_chosen(
                 item.fault("unknown_block", id=item.value, meant="")
         found[name] = tuple(item.value for item in items)
     return found
+
+
+def read_attended(cursor: Cursor, courses: Collection[str]) -> dict[str, int | None]:
+    """For each course its month, None where it is not attended; nothing where the plan says nothing."""
+    if not cursor.has("courses"):
+        return {}
+    at = cursor.at("courses")
+    if not at.expects(()):
+        return {}
+    for name in at.value:
+        at.known("unknown_course", name, name, courses)
+    return {name: at.month(name, required=False) for name in at.value}

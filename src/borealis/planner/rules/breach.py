@@ -7,7 +7,7 @@ from typing import Literal
 from borealis.planner.formats.problem import Problem, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 
-Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "claim"]
+Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "claim"]
 
 BreachCode = Literal[
     "two_places_at_once",
@@ -26,6 +26,10 @@ BreachCode = Literal[
     "outside_calendar",
     "no_option_taken",
     "block_not_taken",
+    "no_such_date",
+    "away_from_course",
+    "block_after_course",
+    "block_before_course",
     "trainee_missing",
     "trainee_twice",
     "wrong_cost",
