@@ -108,5 +108,22 @@ def _course(chance: random.Random, name: str, blocks: list[str], months: int) ->
     }
 
 
+def with_followers(seed: int) -> Any:
+    """Two trainees with up to four blocks, of which some follow directly after others; now and then a choice, too."""
+    chance = random.Random(seed)
+    months = chance.randint(4, 6)
+    people = []
+    for n in range(2):
+        blocks = blocks_of(chance, "abcd"[: chance.choice([2, 3, 3, 4])], months)
+        for index, entry in enumerate(blocks[1:], 1):
+            if index == 1 or chance.random() < 0.3:
+                entry["directly_after"] = blocks[chance.randrange(index)]["id"]
+        people.append(person(chance, f"t{n}", blocks, months))
+        if chance.random() < 0.2:
+            ids = [entry["id"] for entry in blocks]
+            people[-1]["choices"] = [{"id": "one", "choose": 1, "of": chance.sample(ids, 2)}]
+    return problem(people, arenas(chance, months), months, **prices(chance))
+
+
 def model_of(document: Any) -> Model:
     return build_model(read_problem(document))

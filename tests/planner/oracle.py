@@ -101,7 +101,9 @@ def _plans(problem: Problem, trainee: Trainee) -> Iterator[tuple[Stint, ...]]:
         yield from walk(t + 1)
         way.pop()
         for block, arena in places:
-            ready = all(work[b.id] >= b.need for b in trainee.blocks if b.id in block.after)
+            ready = all(
+                work[b.id] >= b.need for b in trainee.blocks if b.id in (*block.after, block.directly_after)
+            )
             if work[block.id] >= block.need or not ready or not block.window.holds(months[t]):
                 continue
             work[block.id] += trainee.percent_in(months[t])

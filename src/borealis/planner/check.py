@@ -16,6 +16,7 @@ from borealis.planner.rules import (
     h8_start,
     h9_choices,
     h10_courses,
+    h11_directly_after,
 )
 from borealis.planner.rules.breach import Breach
 
@@ -30,6 +31,7 @@ HARD_RULES = (
     h8_start,
     h9_choices,
     h10_courses,
+    h11_directly_after,
 )
 
 
@@ -46,7 +48,7 @@ class Verdict:
 
 
 def check(problem: Problem, solution: Solution) -> Verdict:
-    """Judge a solution against its problem: H1-H10 first, then what it claims about itself."""
+    """Judge a solution against its problem: H1-H11 first, then what it claims about itself."""
     found = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
     found += claims.broken(problem, solution)
     return Verdict(float(claims.total_cost(problem, solution)), tuple(found))

@@ -9,10 +9,19 @@ from borealis.planner.check import check
 from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Stint, Trainee
 from borealis.planner.formats.solution import Solution, Status, TraineePlan
 from borealis.planner.formats.variants import date_of, variants_of
-from borealis.planner.rules import h5_order, h9_choices
-from borealis.planner.rules.cost import NOTHING, Chosen, account, exact, gap, gap_total, planned_months
+from borealis.planner.rules import h5_order, h9_choices, h10_courses, h11_directly_after
+from borealis.planner.rules.cost import (
+    NOTHING,
+    Attended,
+    Chosen,
+    account,
+    exact,
+    gap,
+    gap_total,
+    planned_months,
+)
 
-CHOSEN = (h5_order, h9_choices)
+CHOSEN = (h5_order, h9_choices, h10_courses, h11_directly_after)
 """The rules that hang on what is chosen."""
 
 
@@ -48,7 +57,7 @@ def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
     """The plan in force, as a plan of the problem."""
     stints = tuple(sorted(trainee.current or (), key=lambda stint: stint.first))
     courses = {c.id: date_of(trainee, problem.calendar, c, stints) for c in trainee.courses}
-    chosen = _chosen(problem, trainee, stints)
+    chosen = _chosen(problem, trainee, stints, courses)
     found = account(problem, trainee, stints, chosen, courses)
     cost = float(found.cost)
     return TraineePlan(
@@ -64,13 +73,13 @@ def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
     )
 
 
-def _chosen(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> Chosen:
+def _chosen(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], courses: Attended) -> Chosen:
     """What a plan in force takes of the choices: what breaks fewest rules, and of that what leaves least over."""
     if not trainee.choices:
         return NOTHING
 
     def worth(chosen: Chosen) -> tuple[int, Fraction]:
-        plan = TraineePlan(trainee.id, 0, None, 0, 0, 0, stints, chosen=chosen)
+        plan = TraineePlan(trainee.id, 0, None, 0, 0, 0, stints, (), chosen, courses)
         alone = replace(problem, trainees=(trainee,))
         broken = sum(1 for rule in CHOSEN for _ in rule.broken(alone, whole(alone, [plan], 0)))
         return broken, account(problem, trainee, stints, chosen).cost

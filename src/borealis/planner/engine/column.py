@@ -60,13 +60,18 @@ def left_alone(case: Case, runs: Sequence[Run]) -> int:
 def _fits(case: Case, runs: Sequence[Run]) -> bool:
     """Whether no month of the runs is forbidden, and no block begins before those it comes after are finished."""
     left = [block.need for block in case.blocks]
+    ended, last = -1, -1
     for run in runs:
         block = case.alternatives[run.alternative].block
+        shape = case.blocks[block]
+        if shape.directly >= 0 and left[block] == shape.need and (ended, last) != (run.start, shape.directly):
+            return False
         if any(left[before] > 0 for before in case.blocks[block].after):
             return False
         if left[block] <= 0 or case.base[run.alternative, run.start : run.end].max() >= case.forbidden:
             return False
         left[block] -= int(case.percent[run.start : run.end].sum())
+        ended, last = run.end, block
     return True
 
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Span, Stint, Trainee
+from borealis.planner.formats.problem import FULL_TIME, Block, Objective, Problem, Span, Stint, Trainee
 from borealis.planner.formats.variants import Variant, variants_of
 
 Grains = npt.NDArray[np.int64]
@@ -63,12 +63,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class BlockShape:
-    """What the dynamic program must know of a block: per-cent-months, predecessors, stint lengths."""
+    """What the dynamic program must know of a block: per-cent-months, predecessors, stint lengths.
+
+    `directly` is the predecessor that it follows at once, -1 for none.
+    """
 
     need: int
     after: tuple[int, ...]
     least: int
     most: int
+    directly: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +304,17 @@ def _served(problem: Problem, trainee: Trainee) -> npt.NDArray[np.int64]:
 
 def _shapes(trainee: Trainee) -> tuple[BlockShape, ...]:
     number = {block.id: n for n, block in enumerate(trainee.blocks)}
-    return tuple(
-        BlockShape(b.need, tuple(sorted({number[a] for a in b.after})), b.min_stint, b.max_stint or 10**6)
-        for b in trainee.blocks
-    )
+    need = {block.id: block.need for block in trainee.blocks}
+
+    def shape(block: Block) -> BlockShape:
+        other = block.directly_after
+        after = {number[name] for name in block.after} | ({number[other]} if other is not None else set())
+        directly = number[other] if other is not None and block.need and need[other] else -1
+        return BlockShape(
+            block.need, tuple(sorted(after)), block.min_stint, block.max_stint or 10**6, directly
+        )
+
+    return tuple(map(shape, trainee.blocks))
 
 
 def _alternatives(

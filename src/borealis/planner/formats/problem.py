@@ -95,6 +95,8 @@ class Block:
     max_stint: int | None = None
     window: Span = Span(0, None)
     fixed: tuple[Stint, ...] = ()
+    directly_after: str | None = None
+    """a block that this one follows at once"""
 
     @property
     def need(self) -> int:

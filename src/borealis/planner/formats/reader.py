@@ -43,7 +43,18 @@ _TRAINEE_KEYS = (
     "choices",
     "courses",
 )
-_BLOCK_KEYS = ("id", "months", "after", "arenas", "min_stint", "max_stint", "from", "through", "fixed")
+_BLOCK_KEYS = (
+    "id",
+    "months",
+    "after",
+    "arenas",
+    "min_stint",
+    "max_stint",
+    "from",
+    "through",
+    "fixed",
+    "directly_after",
+)
 
 
 def read_problem(source: Source) -> Problem:
@@ -207,6 +218,7 @@ def _block(cursor: Cursor) -> Block:
         max_stint=cursor.whole("max_stint", None, 1, MOST_MONTHS) if cursor.has("max_stint") else None,
         window=Span(first or 0, last),
         fixed=tuple(_stint(item, block_id) for item in cursor.items("fixed")),
+        directly_after=cursor.text("directly_after") if cursor.has("directly_after") else None,
     )
 
 

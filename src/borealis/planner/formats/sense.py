@@ -93,6 +93,8 @@ def _current_apart(cursor: Cursor, stints: Sequence[Stint]) -> None:
 def _block(cursor: Cursor, block: Block, blocks: Sequence[str], arenas: set[str]) -> None:
     for index, name in enumerate(block.after):
         _known(cursor, "block", name, blocks, "after", index)
+    if block.directly_after is not None:
+        _known(cursor, "block", block.directly_after, blocks, "directly_after")
     seen: set[str] = set()
     for index, choice in enumerate(block.arenas):
         _known(cursor, "arena", choice.arena, arenas, "arenas", index, "id")
@@ -105,9 +107,13 @@ def _block(cursor: Cursor, block: Block, blocks: Sequence[str], arenas: set[str]
         _known(cursor, "arena", stint.arena, arenas, "fixed", index, "arena")
 
 
+def _before(block: Block) -> tuple[str, ...]:
+    return block.after if block.directly_after is None else (*block.after, block.directly_after)
+
+
 def _no_cycle(cursor: Cursor, trainee: Trainee) -> None:
     """Peel off the blocks and courses whose predecessors are gone; what is left stands in or after a cycle."""
-    left = {("block", block.id): {("block", name) for name in block.after} for block in trainee.blocks}
+    left = {("block", block.id): {("block", name) for name in _before(block)} for block in trainee.blocks}
     for course in trainee.courses:
         left["course", course.id] = {("block", name) for name in course.after}
         for block in course.before:

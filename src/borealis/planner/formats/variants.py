@@ -94,7 +94,7 @@ def _by_options(trainee: Trainee) -> Iterator[Variant]:
 
 
 def _not_taken(block: Block) -> Block:
-    return replace(block, months=0, after=(), window=NEVER)
+    return replace(block, months=0, after=(), window=NEVER, directly_after=None)
 
 
 class _Windows:

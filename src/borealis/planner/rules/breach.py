@@ -7,7 +7,7 @@ from typing import Literal
 from borealis.planner.formats.problem import Problem, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 
-Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "claim"]
+Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11", "claim"]
 
 BreachCode = Literal[
     "two_places_at_once",
@@ -30,6 +30,7 @@ BreachCode = Literal[
     "away_from_course",
     "block_after_course",
     "block_before_course",
+    "not_directly_after",
     "trainee_missing",
     "trainee_twice",
     "wrong_cost",
