@@ -1,8 +1,9 @@
 """The best plan by trying everything: for problems of a few trainees and months, judged by the rules alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
-from itertools import count
+from itertools import count, product
 
 from borealis.planner.check import HARD_RULES
 from borealis.planner.formats.problem import Problem, Stint, Trainee
@@ -55,19 +56,31 @@ def best_cost(problem: Problem) -> Fraction | None:
 def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
     """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest."""
     cheapest: dict[Cells, Fraction] = {}
-    for number, stints in enumerate(_plans(problem, trainee)):
+    for number, plan in enumerate(_whole_plans(problem, trainee)):
         if number >= MOST_PLANS:
             raise TooMany
-        if _lawful(problem, trainee, stints):
-            cells = frozenset((stint.arena, month) for stint in stints for month in trainee.served(stint))
-            cost = account(problem, trainee, stints).cost
+        if _lawful(problem, trainee, plan):
+            cells = frozenset(
+                (stint.arena, month) for stint in plan.stints for month in trainee.served(stint)
+            )
+            cost = account(problem, trainee, plan.stints, plan.chosen, plan.courses).cost
             cheapest[cells] = min(cost, cheapest.get(cells, cost))
     return sorted(cheapest.items(), key=lambda choice: choice[1])
 
 
-def _lawful(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> bool:
+def _whole_plans(problem: Problem, trainee: Trainee) -> Iterator[TraineePlan]:
+    """Every way to spend the months served, with everything that can be chosen."""
+    for options in product(*(choice.options for choice in trainee.choices)):
+        chosen = {choice.id: option for choice, option in zip(trainee.choices, options, strict=True)}
+        for stints in _plans(problem, replace(trainee, blocks=trainee.taken(chosen))):
+            for dates in product(*((*course.months, None) for course in trainee.courses)):
+                courses = {course.id: date for course, date in zip(trainee.courses, dates, strict=True)}
+                yield TraineePlan(trainee.id, 0, None, 0, 0, 0, stints, (), chosen, courses)
+
+
+def _lawful(problem: Problem, trainee: Trainee, own: TraineePlan) -> bool:
     alone = Problem(problem.calendar, problem.arenas, (trainee,), problem.objective)
-    plan = Solution("feasible", 0, 0, 0, 0, 0, (TraineePlan(trainee.id, 0, None, 0, 0, 0, stints),))
+    plan = Solution("feasible", 0, 0, 0, 0, 0, (own,))
     breaches = (breach for rule in HARD_RULES for breach in rule.broken(alone, plan))
     return all(breach.code == "under_minimum" for breach in breaches)
 
@@ -88,7 +101,9 @@ def _plans(problem: Problem, trainee: Trainee) -> Iterator[tuple[Stint, ...]]:
         yield from walk(t + 1)
         way.pop()
         for block, arena in places:
-            ready = all(work[b.id] >= b.need for b in trainee.blocks if b.id in block.after)
+            ready = all(
+                work[b.id] >= b.need for b in trainee.blocks if b.id in (*block.after, block.directly_after)
+            )
             if work[block.id] >= block.need or not ready or not block.window.holds(months[t]):
                 continue
             work[block.id] += trainee.percent_in(months[t])

@@ -14,6 +14,9 @@ from borealis.planner.rules import (
     h6_stints,
     h7_agreements,
     h8_start,
+    h9_choices,
+    h10_courses,
+    h11_directly_after,
 )
 from borealis.planner.rules.breach import Breach
 
@@ -26,6 +29,9 @@ HARD_RULES = (
     h6_stints,
     h7_agreements,
     h8_start,
+    h9_choices,
+    h10_courses,
+    h11_directly_after,
 )
 
 
@@ -42,7 +48,7 @@ class Verdict:
 
 
 def check(problem: Problem, solution: Solution) -> Verdict:
-    """Judge a solution against its problem: H1-H8 first, then what it claims about itself."""
+    """Judge a solution against its problem: H1-H11 first, then what it claims about itself."""
     found = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
     found += claims.broken(problem, solution)
     return Verdict(float(claims.total_cost(problem, solution)), tuple(found))

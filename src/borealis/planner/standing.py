@@ -6,20 +6,35 @@ from dataclasses import replace
 from fractions import Fraction
 
 from borealis.planner.check import check
-from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Trainee
+from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Stint, Trainee
 from borealis.planner.formats.solution import Solution, Status, TraineePlan
-from borealis.planner.rules.cost import account, exact, gap, gap_total, planned_months
+from borealis.planner.formats.variants import date_of, variants_of
+from borealis.planner.rules import h5_order, h9_choices, h10_courses, h11_directly_after
+from borealis.planner.rules.cost import (
+    NOTHING,
+    Attended,
+    Chosen,
+    account,
+    exact,
+    gap,
+    gap_total,
+    planned_months,
+)
+
+CHOSEN = (h5_order, h9_choices, h10_courses, h11_directly_after)
+"""The rules that hang on what is chosen."""
 
 
 def can_stand(problem: Problem, trainee: Trainee) -> bool:
     """Whether a trainee's plan in force, alone in the department, keeps every rule and leaves nothing over."""
-    if trainee.current is None or account(problem, trainee, trainee.current).unplaced:
+    if trainee.current is None:
         return False
     alone = replace(
         problem, trainees=(trainee,), arenas=tuple(replace(a, minimum=()) for a in problem.arenas)
     )
     plan = standing_plan(alone, trainee)
-    return check(alone, whole(alone, [plan], 0)).is_sound
+    found = account(alone, trainee, plan.stints, plan.chosen, plan.courses)
+    return not (found.unplaced or found.missed) and check(alone, whole(alone, [plan], 0)).is_sound
 
 
 def solve_some(
@@ -41,11 +56,35 @@ def solve_some(
 def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
     """The plan in force, as a plan of the problem."""
     stints = tuple(sorted(trainee.current or (), key=lambda stint: stint.first))
-    found = account(problem, trainee, stints)
+    courses = {c.id: date_of(trainee, problem.calendar, c, stints) for c in trainee.courses}
+    chosen = _chosen(problem, trainee, stints, courses)
+    found = account(problem, trainee, stints, chosen, courses)
     cost = float(found.cost)
     return TraineePlan(
-        trainee.id, cost, found.end, found.delay_months, found.moves, found.changed_months, stints
+        trainee.id,
+        cost,
+        found.end,
+        found.delay_months,
+        found.moves,
+        found.changed_months,
+        stints,
+        chosen=chosen,
+        courses=courses,
     )
+
+
+def _chosen(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], courses: Attended) -> Chosen:
+    """What a plan in force takes of the choices: what breaks fewest rules, and of that what leaves least over."""
+    if not trainee.choices:
+        return NOTHING
+
+    def worth(chosen: Chosen) -> tuple[int, Fraction]:
+        plan = TraineePlan(trainee.id, 0, None, 0, 0, 0, stints, (), chosen, courses)
+        alone = replace(problem, trainees=(trainee,))
+        broken = sum(1 for rule in CHOSEN for _ in rule.broken(alone, whole(alone, [plan], 0)))
+        return broken, account(problem, trainee, stints, chosen).cost
+
+    return min((variant.chosen for variant in variants_of(trainee, problem.calendar)), key=worth)
 
 
 def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:

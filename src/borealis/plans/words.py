@@ -125,6 +125,7 @@ def unplaced_word(reason: str) -> str:
         "after_calendar": _("Fasen rekker ikke å bli ferdig så langt fram som planen ser."),
         "predecessor_unplaced": _("En fase som må være ferdig først, fikk ikke plass."),
         "window": _("Ønskene om tid gir ikke rom for fasen. Endre ønsket om tidligst eller senest."),
+        "course": _("Fasen får ikke plass rundt kursene. Velg en annen måned for et kurs."),
         "stints": _("Fasen lar seg ikke dele slik programmet krever. Endre korteste eller lengste opphold."),
         "price": _("Det koster de andre mer å gi plass enn det gir her."),
     }.get(reason, reason)
@@ -150,6 +151,7 @@ def wait_words(wait: Wait, document: ProgrammeDocument | None) -> str:
     texts = {
         "waiting_for_place": _("%(arena)s er fullt %(months)s."),
         "waiting_for_window": _("%(phase)s kan etter ønsket ikke begynne før %(after)s."),
+        "waiting_for_course": _("%(phase)s kan ikke begynne før kurset, tidligst %(after)s."),
         "waiting_for_agreement": _("%(phase)s er avtalt fra %(after)s."),
         "waiting_for_start": _("Utdanningen begynner %(after)s."),
         "waiting_by_choice": _("Ledig %(months)s før %(phase)s, for at andre skal komme fram."),

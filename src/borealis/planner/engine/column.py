@@ -28,8 +28,8 @@ class Column:
 
 def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
     """The column of a trainee's runs; runs that stand side by side in one alternative are one stint."""
-    case = model.cases[who]
     joined = _joined(runs)
+    case = fitting(model.cases[who], joined)
     table = np.array([(run.start, run.end, run.alternative) for run in joined], dtype=np.int64)
     cost, left, cells = kernel.weigh(
         table.reshape(len(joined), 3),
@@ -42,6 +42,37 @@ def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
         (model.places.shape[1], case.home, case.move),
     )
     return Column(who, joined, int(cost) + case.idle_cost + case.unplaced * (int(left) // case.step), cells)
+
+
+def fitting(case: Case, runs: Sequence[Run]) -> Case:
+    """The case of the way to choose that these runs are cheapest in; any where they are lawful in none."""
+    if not case.variants:
+        return case
+    lawful = [variant for variant in case.variants if _fits(variant, runs)]
+    return min(lawful or case.variants, key=lambda variant: left_alone(variant, runs) + variant.missed)
+
+
+def left_alone(case: Case, runs: Sequence[Run]) -> int:
+    """Grains of what the runs leave without a place."""
+    return sum(work_left(case, runs)) // case.step * case.unplaced
+
+
+def _fits(case: Case, runs: Sequence[Run]) -> bool:
+    """Whether no month of the runs is forbidden, and no block begins before those it comes after are finished."""
+    left = [block.need for block in case.blocks]
+    ended, last = -1, -1
+    for run in runs:
+        block = case.alternatives[run.alternative].block
+        shape = case.blocks[block]
+        if shape.directly >= 0 and left[block] == shape.need and (ended, last) != (run.start, shape.directly):
+            return False
+        if any(left[before] > 0 for before in case.blocks[block].after):
+            return False
+        if left[block] <= 0 or case.base[run.alternative, run.start : run.end].max() >= case.forbidden:
+            return False
+        left[block] -= int(case.percent[run.start : run.end].sum())
+        ended, last = run.end, block
+    return True
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -58,8 +58,13 @@ class Fleet:
     def __init__(self, model: Model, threads: int = 1, check: Callable[[], None] = lambda: None) -> None:
         """`check` is called between parts of the work, and may raise to stop it."""
         self.model, self.check = model, check
-        self.window = [self._first_window(case) for case in model.cases]
-        self.strict = [False] * len(model.cases)
+        self.cases: list[Case] = []
+        self.ways: list[range] = []
+        for case in model.cases:
+            self.ways.append(range(len(self.cases), len(self.cases) + len(case.ways)))
+            self.cases += case.ways
+        self.window = [self._first_window(case) for case in self.cases]
+        self.strict = [False] * len(self.cases)
         self.lenient = len(model.cases) > MANY
         """whether the next best plan of a loose filling will do where the best is not lawful"""
         self.threads = threads
@@ -82,7 +87,7 @@ class Fleet:
         has_rewards = bool((cells < 0).any())
 
         def price_some(some: Sequence[int]) -> list[_Found]:
-            return [self._price_one(cells, k, breadth, more, hurry, has_rewards) for k in some]
+            return [self._price_trainee(cells, k, breadth, more, hurry, has_rewards) for k in some]
 
         if self._pool is None or len(who) < 2 * self.threads:
             found = price_some(who)
@@ -97,11 +102,33 @@ class Fleet:
             [column for one in found for column in one.others],
         )
 
+    def _price_trainee(
+        self, cells: Grains, k: int, breadth: int, more: int, hurry: bool, has_rewards: bool
+    ) -> _Found:
+        """Price a trainee in every way to choose; the least counts."""
+        ways = self.ways[k]
+        if len(ways) == 1:
+            return self._price_one(cells, ways[0], breadth, more, hurry, has_rewards)
+        rewards = self._rewards(self.model.cases[k], cells) if has_rewards else 0
+        found: list[_Found] = []
+        floors = [NOWHERE]
+        for way in sorted(ways, key=self._floor):
+            floor = self._floor(way) + rewards
+            if found and floor >= min(one.value for one in found):
+                floors.append(floor)
+            else:
+                found.append(self._price_one(cells, way, breadth, more, hurry, has_rewards))
+        best = min(found, key=lambda one: one.value)
+        known = dict.fromkeys(column for one in found for column in (one.column, *one.others))
+        known.pop(best.column)
+        others = sorted(known, key=lambda column: column.cost + int(cells[column.cells].sum()))[:more]
+        return _Found(best.column, best.value, min(*floors, *(one.proven for one in found)), others)
+
     def _price_one(
         self, cells: Grains, k: int, breadth: int, more: int, hurry: bool, has_rewards: bool
     ) -> _Found:
-        """Price a trainee, in a wider window or strictly where that is what the proof or the plan needs."""
-        case = self.model.cases[k]
+        """Price one way, in a wider window or strictly where that is what the proof or the plan needs."""
+        case = self.cases[k]
         rewards = self._rewards(case, cells) if has_rewards else 0
         while True:
             self.check()
@@ -125,8 +152,8 @@ class Fleet:
         proven = min(filled.value - STINT * len(case.months), beyond)
         if not filled.fixed.exact:
             proven = min(proven, self._beyond_window(k, 0) + rewards)
-        columns = [make_column(self.model, k, plan) for plan in lawful]
-        return _Found(make_column(self.model, k, runs), filled.value, proven, columns)
+        columns = [make_column(self.model, case.index, plan) for plan in lawful]
+        return _Found(make_column(self.model, case.index, runs), filled.value, proven, columns)
 
     def _fill(self, cells: Grains, k: int, breadth: int, *, apart: bool = False) -> Filled:
         fixed = self._fixed(k, breadth)
@@ -137,16 +164,31 @@ class Fleet:
 
         The trainee's window is that which the last proof was made with.
         """
+        ways = self.ways[k]
+        least = min(self._fill(cells, way, WHOLE).value for way in ways) if len(ways) > 1 else None
+        known: dict[Column, None] = {}
+        for way in ways:
+            found = self._within(cells, way, least, room, most - len(known))
+            if found is None:
+                return None
+            known |= dict.fromkeys(found)
+        return list(known)
+
+    def _within(self, cells: Grains, k: int, least: int | None, room: int, most: int) -> list[Column] | None:
+        """All plans of one way within `room` grains of `least`, or (None) of the cheapest of this way."""
         self.check()
-        case = self.model.cases[k]
+        case = self.cases[k]
         filled = self._fill(cells, k, WHOLE, apart=True)
+        limit = (filled.value if least is None else least) + room
         beyond = self._beyond_window(k, self.window[k]) + self._rewards(case, cells)
-        if not filled.fixed.exact or beyond <= filled.value + room:
+        if not filled.fixed.exact or beyond <= limit:
             return None
-        plans = filled.plans_within(room, most)
+        if filled.value > limit:
+            return []
+        plans = filled.plans_within(limit - filled.value, most)
         if plans is None:
             return None
-        return [make_column(self.model, k, runs) for runs in plans if is_lawful(runs)]
+        return [make_column(self.model, case.index, runs) for runs in plans if is_lawful(runs)]
 
     def _rows(self, many: int, slots: int) -> Grains:
         """This thread's memory: touched once, used again and again."""
@@ -164,7 +206,7 @@ class Fleet:
     def _fixed(self, k: int, breadth: int) -> Fixed:
         key = (k, self.window[k], breadth)
         if key not in self._fixes:
-            case, places = self.model.cases[k], self.model.places
+            case, places = self.cases[k], self.model.places
             shape, exact = self._shape(k, breadth), self._lattice(k, breadth).exact
             self._fixes[key] = Fixed(
                 case, shape, self.window[k], places.shape[1], self.model.scale.block, exact
@@ -172,7 +214,7 @@ class Fleet:
         return self._fixes[key]
 
     def _shape(self, k: int, breadth: int) -> Shape:
-        case = self.model.cases[k]
+        case = self.cases[k]
         places = tuple((alternative.block, alternative.site) for alternative in case.alternatives)
         own = (places, case.home, case.move, case.unplaced, case.step)
         key = (*own, self._lattice_key(k, breadth))
@@ -181,7 +223,7 @@ class Fleet:
         return self._shapes[key]
 
     def _lattice(self, k: int, breadth: int) -> Lattice:
-        case, key = self.model.cases[k], self._lattice_key(k, breadth)
+        case, key = self.cases[k], self._lattice_key(k, breadth)
         if key not in self._lattices:
             *_, slots, breadth = key
             self._lattices[key] = changing_lattice(case, slots) if slots else constant_lattice(case, breadth)
@@ -189,7 +231,7 @@ class Fleet:
 
     def _lattice_key(self, k: int, breadth: int) -> LatticeKey:
         """What a lattice hangs on; the last two are its slots, 0 where the fraction never changes, and breadth."""
-        case = self.model.cases[k]
+        case = self.cases[k]
         constant = fraction_is_constant(case)
         offered = frozenset(alternative.block for alternative in case.alternatives)
         percent = case.percent.tobytes()
@@ -200,8 +242,14 @@ class Fleet:
     def _beyond_window(self, k: int, window: int) -> int:
         """The least a plan can cost that has `window` idle months or more before its last month."""
         if (k, window) not in self._beyond:
-            self._beyond[k, window] = beyond_window(self.model.cases[k], window)
+            self._beyond[k, window] = beyond_window(self.cases[k], window)
         return self._beyond[k, window]
+
+    def _floor(self, k: int) -> int:
+        """What no plan of a way costs less than, as if places were free."""
+        if (k, -1) not in self._beyond:
+            self._beyond[k, -1] = _least_of_way(self.cases[k])
+        return self._beyond[k, -1]
 
     def _rewards(self, case: Case, cells: Grains) -> int:
         """The most that prices below zero (places that must be filled) can take off a plan's cost."""
@@ -214,9 +262,12 @@ class Fleet:
 
 def least_alone(case: Case) -> int:
     """A bound at once: the least delay and unplaced work of a trainee, as if places were free."""
-    return min(
-        beyond_window(case, 0), case.left_cost(np.array(sum(block.need for block in case.blocks))).item()
-    )
+    return min(_least_of_way(way) for way in case.ways)
+
+
+def _least_of_way(case: Case) -> int:
+    nothing = case.left_cost(np.array(sum(block.need for block in case.blocks))).item()
+    return min(beyond_window(case, 0), nothing + case.missed)
 
 
 def beyond_window(case: Case, window: int) -> int:
@@ -227,4 +278,4 @@ def beyond_window(case: Case, window: int) -> int:
     if not len(served):
         return NOWHERE
     left = np.maximum(0, need - served * percent)
-    return int((case.late[served + window] + case.left_cost(left)).min())
+    return int((case.late[served + window] + case.left_cost(left)).min()) + case.missed

@@ -11,6 +11,9 @@ within two months. The node therefore offers, after such a stint: any other alte
 anything from two months on. A stint of one month in between does not make two months. A *loose* filling
 overlooks that, which can only make plans cheaper: its values bound from below, and nearly always its plans
 are lawful. Where one is not, a *strict* filling prices such stints of one month by what may follow them.
+
+H11 asks that a block begins at once when another ends. Where the other is finished and the block is not begun, it is
+taken out of what may follow in general, and offered only to the rows of the other, and only now.
 """
 
 from __future__ import annotations
@@ -132,6 +135,44 @@ def _begin(shape, sums, wish, ended, node, begin, apart, least):  # type: ignore
 
 
 @kernel
+def _any_follows(shape):  # type: ignore[no-untyped-def]
+    """Whether there is a block that follows another at once."""
+    return shape.directly.sum() > -len(shape.directly)
+
+
+@kernel
+def _follows(shape, node, block):  # type: ignore[no-untyped-def]
+    """Whether a block can begin in a node only if the block it follows has just ended there.
+
+    A block that can go on in a node has rows there if it is begun, for nothing that comes after it is.
+    """
+    return shape.directly[block] >= 0 and shape.first[node, block] >= 0 and shape.row[node, block] < 0
+
+
+@kernel
+def _take_out(shape, node, begin, at_once):  # type: ignore[no-untyped-def]
+    """Move what must follow at once from `begin` to `at_once`, both (alternatives, slots)."""
+    for d in range(len(shape.block)):
+        if _follows(shape, node, shape.block[d]):
+            at_once[d] = begin[d]
+            begin[d] = NOWHERE
+
+
+@kernel
+def _follow(shape, sums, ended, node, block, at_once):  # type: ignore[no-untyped-def]
+    """Offer the rows of a block that is finished in a node what must follow at once."""
+    start = shape.level[node]
+    for d in range(len(shape.block)):
+        if shape.directly[shape.block[d]] != block or not _follows(shape, node, shape.block[d]):
+            continue
+        for a in range(shape.starts[block], shape.starts[block + 1]):
+            move = 0 if shape.site[a] == shape.site[d] else shape.move
+            goal = ended[shape.row[node, block] + a - shape.starts[block]]
+            for i in range(ended.shape[1]):
+                goal[i] = min(goal[i], at_once[d, i] + move + sums[a, start + i])
+
+
+@kernel
 def _stop(shape, node, site):  # type: ignore[no-untyped-def]
     """Grains of doing nothing more in a node: what is left unplaced, and the move home."""
     away = node > 0 and site != shape.home
@@ -159,9 +200,9 @@ def _least_two(begin, node, first, block, site, best, second, near, far):  # typ
 
 
 @kernel
-def _rest_after(shape, late, begin, node, site, same, rest, best, second, who):  # type: ignore[no-untyped-def]
-    """What may follow a stint that ended in this node and site, `begin` that of the node; `same` is its
-    alternative where it did not finish its block, otherwise -1.
+def _rest_after(shape, late, begin, node, site, same, came, rest, best, second, who):  # type: ignore[no-untyped-def]
+    """What may follow a stint of block `came` that ended in this node and site, `begin` that of the node; `same`
+    is its alternative where it did not finish its block, otherwise -1.
 
     Filled: `rest` (slots,) the least of all that does not begin now, `best` and `second` the least and
     second least of what does, `who` the alternative that has the least.
@@ -175,10 +216,13 @@ def _rest_after(shape, late, begin, node, site, same, rest, best, second, who): 
     for d in range(begin.shape[0]):
         if shape.first[node, shape.block[d]] < 0:
             continue
+        follows = _follows(shape, node, shape.block[d])
+        if follows and shape.directly[shape.block[d]] != came:
+            continue
         move = 0 if shape.site[d] == site else shape.move
         apart, soonest = 2 if same == d else 1, NOWHERE
         for i in range(slots - 1, -1, -1):
-            if i + apart < slots:
+            if i + apart < slots and not follows:
                 soonest = min(soonest, begin[d, i + apart] + move)
             rest[i] = min(rest[i], soonest)
             value = NOWHERE if same == d else begin[d, i] + move
@@ -200,9 +244,13 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
     near, far = np.empty((shape.sites, slots), np.int64), np.empty((shape.sites, slots), np.int64)
     wide = np.full((shape.sites, slots + 2), NOWHERE, np.int64)
     now = np.full(slots + 1, NOWHERE, np.int64)
+    some_follow = _any_follows(shape)
+    at_once = np.empty((len(site), slots), np.int64)
     for v in range(nodes - 1, -1, -1):
         start = level[v]
         _begin(shape, sums, wish, ended, v, begin, apart, 1)
+        if some_follow:
+            _take_out(shape, v, begin, at_once)
         _least_two(begin, v, shape.first, shape.block, site, best, second, near, far)
         for s in range(shape.sites):
             halt = stop[v] + (move if v > 0 and s != shape.home else 0)
@@ -230,6 +278,8 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
                     if not strict:
                         later = min(later, now[i])
                     ended[up + a, i] = min(late[start + i] + halt, later) + sums[a, start + i]
+            if some_follow and finished[v, b]:
+                _follow(shape, sums, ended, v, b, at_once)
             following = after[v, b] if runs_on[b] and not apart else -1
             if following >= 0:
                 over = row_of[following, b] - starts[b]
@@ -252,6 +302,7 @@ def _at_once(shape, sums, late, wish, ended, node, begin, apart):  # type: ignor
     best, second = np.empty(slots, np.int64), np.empty(slots, np.int64)
     near, far = np.empty((shape.sites, slots), np.int64), np.empty((shape.sites, slots), np.int64)
     _begin(shape, sums, wish, ended, node, begin, apart, 2)
+    _take_out(shape, node, begin, np.empty_like(begin))
     _least_two(begin, node, shape.first, shape.block, site, best, second, near, far)
     for b in range(shape.row.shape[1]):
         if shape.row[node, b] < 0 or shape.finished[node, b]:
@@ -263,7 +314,7 @@ def _at_once(shape, sums, late, wish, ended, node, begin, apart):  # type: ignor
                 close = far[s, i] if near[s, i] == begin[a, i] else near[s, i]
                 goal[i] = min(goal[i], min(other + shape.move, close) + sums[a, start + i])
     for block in range(len(shape.most)):
-        if not _has_month(shape, node, block):
+        if not _has_month(shape, node, block) or _follows(shape, node, block):
             continue
         short, again, who = _months(shape, sums, late, wish, ended, node, block, apart)
         for c in range(shape.starts[block], shape.starts[block + 1]):
@@ -327,7 +378,7 @@ def _months(shape, sums, late, wish, ended, node, block, apart):  # type: ignore
         done = shape.finished[there, block]
         for s, a in _by_site(shape.site, low, high, shape.sites):
             if (a < 0) == done:
-                _rest_after(shape, late, begin, there, s, -1 if done else a, rest, best, second, first)
+                _rest_after(shape, late, begin, there, s, -1 if done else a, block, rest, best, second, first)
             for i in range(slots if a >= 0 else 0):
                 if not len(shape.target) or shape.mask[end, i]:
                     paid = wish[a] - sums[a, start + i] + sums[a, start + 1 + i]
@@ -369,6 +420,9 @@ def _offer(shape, sums, late, wish, ended, apart, strict, node, slot, last, barr
             cost[d, slot] = NOWHERE
         if unfinished and d == last:
             cost[d, slot : slot + 2] = NOWHERE
+        if _follows(shape, node, shape.block[d]):
+            is_time = last >= 0 and shape.directly[shape.block[d]] == shape.block[last]
+            cost[d, slot + 1 if is_time else slot :] = NOWHERE
     return late[shape.level[node] + slot] + _stop(shape, node, site)
 
 

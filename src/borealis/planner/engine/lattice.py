@@ -90,7 +90,9 @@ def constant_lattice(case: Case, breadth: int) -> Lattice:
 
 
 def _coarser(shape: BlockShape, extra: int) -> BlockShape:
-    return BlockShape(shape.need, shape.after, min(shape.least + extra, shape.most), shape.most)
+    return BlockShape(
+        shape.need, shape.after, min(shape.least + extra, shape.most), shape.most, shape.directly
+    )
 
 
 def _steps(shape: BlockShape, whole: int) -> list[int]:

@@ -8,16 +8,19 @@ A trainee's time is the list of months served (`months`): leave is cut out, as i
 calendar. `t` counts such months.
 """
 
+from __future__ import annotations
+
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Span, Stint, Trainee
+from borealis.planner.formats.problem import FULL_TIME, Block, Objective, Problem, Span, Stint, Trainee
+from borealis.planner.formats.variants import Variant, variants_of
 
 Grains = npt.NDArray[np.int64]
 
@@ -60,12 +63,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class BlockShape:
-    """What the dynamic program must know of a block: per-cent-months, predecessors, stint lengths."""
+    """What the dynamic program must know of a block: per-cent-months, predecessors, stint lengths.
+
+    `directly` is the predecessor that it follows at once, -1 for none.
+    """
 
     need: int
     after: tuple[int, ...]
     least: int
     most: int
+    directly: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,23 @@ class Case:
     late: Grains
     idle_cost: int
     move: int
+    forbidden: int
+    """grains in `base` from which a month is forbidden"""
+    change: int
+    """grains for a month that differs from the plan in force"""
     unplaced: int
     """grains for `step` per-cent-months left without a place"""
     step: int
+    variants: tuple[Case, ...] = ()
+    """one for each way to choose, where there is something to choose; this case is then that of all blocks"""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missed: int = 0
+    """grains of courses that are not attended in this way, which `idle_cost` has, too"""
+
+    @property
+    def ways(self) -> tuple[Case, ...]:
+        """The cases that can be planned."""
+        return self.variants or (self,)
 
     def left_cost(self, left: Grains) -> Grains:
         """Grains of per-cent-months left without a place; they are whole steps."""
@@ -121,7 +142,10 @@ def build_model(problem: Problem, scale: Scale | None = None) -> Model:
     scale = scale or scale_of(problem)
     sites = {site: n for n, site in enumerate(dict.fromkeys(_sites(problem)))}
     arenas = {arena.id: (n, sites[arena.site]) for n, arena in enumerate(problem.arenas)}
-    cases = tuple(_case(problem, scale, sites, arenas, n) for n in range(len(problem.trainees)))
+    cases = tuple(
+        _with_variants(_case(problem, scale, sites, arenas, n, trainee), problem, scale)
+        for n, trainee in enumerate(problem.trainees)
+    )
     places, minimum = places_of(problem)
     return Model(problem, scale, cases, places, minimum)
 
@@ -177,7 +201,7 @@ def scale_of(problem: Problem) -> Scale:
     quantum, most = Fraction(0), Fraction(1)
     for trainee in problem.trainees:
         *rates, unplaced = _rates(problem.objective, trainee)
-        amounts = [block.need for block in trainee.blocks]
+        amounts = [block.need for block in trainee.blocks] + [FULL_TIME] * len(trainee.courses)
         step = _step(trainee)
         wishes = _preferences(problem.objective, trainee)
         for part in (*rates, *wishes, unplaced * step):
@@ -204,10 +228,39 @@ def _gcd(a: Fraction, b: Fraction) -> Fraction:
     )
 
 
+def _with_variants(case: Case, problem: Problem, scale: Scale) -> Case:
+    """A case with one for each way to choose; they differ in blocks, needs and base alone."""
+    trainee = problem.trainees[case.index]
+    if not (trainee.choices or trainee.courses):
+        return case
+
+    def narrowed(variant: Variant) -> Case:
+        own = variant.trainee
+        base, idle_cost = _base(problem, own, case.alternatives, case.months, case.change, scale)
+        needs = np.array([block.need for block in own.blocks], dtype=np.int64)
+        missed = variant.missed * (FULL_TIME // case.step) * case.unplaced
+        return replace(
+            case,
+            blocks=_shapes(own),
+            needs=needs,
+            base=base,
+            idle_cost=idle_cost + missed,
+            chosen=variant.chosen,
+            missed=missed,
+        )
+
+    return replace(case, variants=tuple(map(narrowed, variants_of(trainee, problem.calendar))))
+
+
 def _case(
-    problem: Problem, scale: Scale, sites: dict[str, int], arenas: dict[str, tuple[int, int]], index: int
+    problem: Problem,
+    scale: Scale,
+    sites: dict[str, int],
+    arenas: dict[str, tuple[int, int]],
+    index: int,
+    trainee: Trainee,
 ) -> Case:
-    trainee, calendar = problem.trainees[index], problem.calendar
+    calendar = problem.calendar
     served = _served(problem, trainee)
     *rates, unplaced = _rates(problem.objective, trainee)
     step = _step(trainee)
@@ -235,6 +288,8 @@ def _case(
         move=move,
         unplaced=unplaced_step,
         step=step,
+        change=change,
+        forbidden=scale.block // 2,
     )
 
 
@@ -249,10 +304,17 @@ def _served(problem: Problem, trainee: Trainee) -> npt.NDArray[np.int64]:
 
 def _shapes(trainee: Trainee) -> tuple[BlockShape, ...]:
     number = {block.id: n for n, block in enumerate(trainee.blocks)}
-    return tuple(
-        BlockShape(b.need, tuple(sorted({number[a] for a in b.after})), b.min_stint, b.max_stint or 10**6)
-        for b in trainee.blocks
-    )
+    need = {block.id: block.need for block in trainee.blocks}
+
+    def shape(block: Block) -> BlockShape:
+        other = block.directly_after
+        after = {number[name] for name in block.after} | ({number[other]} if other is not None else set())
+        directly = number[other] if other is not None and block.need and need[other] else -1
+        return BlockShape(
+            block.need, tuple(sorted(after)), block.min_stint, block.max_stint or 10**6, directly
+        )
+
+    return tuple(map(shape, trainee.blocks))
 
 
 def _alternatives(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from borealis.planner.engine.column import Column, work_left
+from borealis.planner.engine.column import Column, fitting, work_left
 from borealis.planner.engine.model import Case, Grains, Scale
 from borealis.planner.engine.search import Search
 from borealis.planner.formats.problem import FULL_TIME, Problem, Stint, Trainee
@@ -20,6 +20,7 @@ from borealis.planner.formats.solution import (
     Unplaced,
     UnplacedReason,
 )
+from borealis.planner.formats.variants import date_of
 
 MOST_BOTTLENECKS = 500
 
@@ -50,7 +51,7 @@ def compose(
     cost = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
     bound = min(cost, bound)
     status: Status = "infeasible" if not is_whole else "optimal" if bound == cost else "feasible"
-    months = sum((Fraction(b.need, FULL_TIME) for t in problem.trainees for b in t.blocks), Fraction(0))
+    months = sum((Fraction(trainee.least_need, FULL_TIME) for trainee in problem.trainees), Fraction(0))
     total = cost + Fraction(str(problem.objective.delay)) * months
     return Solution(
         status=status,
@@ -88,7 +89,9 @@ def _plan(search: Search, column: Column) -> TraineePlan:
         moves=sum(a != b for a, b in pairwise(sites)),
         changed_months=_changed(problem, trainee, case, column),
         stints=stints,
-        unplaced=tuple(_unplaced(search, column)),
+        unplaced=tuple(_unplaced(search, column, fitting(case, column.runs))),
+        chosen=fitting(case, column.runs).chosen,
+        courses={c.id: date_of(trainee, problem.calendar, c, stints) for c in trainee.courses},
     )
 
 
@@ -119,20 +122,20 @@ def _changed(problem: Problem, trainee: Trainee, case: Case, column: Column) -> 
     return sum(a != b for a, b in zip(doing, before, strict=True))
 
 
-def _unplaced(search: Search, column: Column) -> list[Unplaced]:
-    case = search.model.cases[column.who]
+def _unplaced(search: Search, column: Column, case: Case) -> list[Unplaced]:
     trainee = search.model.problem.trainees[column.who]
     left = work_left(case, column.runs)
     return [
-        Unplaced(trainee.blocks[b].id, decimal(Fraction(amount, FULL_TIME)), _reason(search, column, b, left))
+        Unplaced(
+            trainee.blocks[b].id, decimal(Fraction(amount, FULL_TIME)), _reason(search, column, case, b, left)
+        )
         for b, amount in enumerate(left)
         if amount
     ]
 
 
-def _reason(search: Search, column: Column, block: int, left: list[int]) -> UnplacedReason:
+def _reason(search: Search, column: Column, case: Case, block: int, left: list[int]) -> UnplacedReason:
     """Why months of a block found no place: the first of these that is so."""
-    case = search.model.cases[column.who]
     mine = [a for a in case.alternatives if a.block == block]
     if not mine:
         return "no_arena"
@@ -143,8 +146,11 @@ def _reason(search: Search, column: Column, block: int, left: list[int]) -> Unpl
     for alternative in mine:
         offered |= search.model.places[alternative.arena, case.months] > 0
     need = case.blocks[block].need
+    allowed = (case.base[[a.block == block for a in case.alternatives]] < case.forbidden).any(axis=0)
     if int(case.percent[open_months].sum()) < need:
         return "window" if int(case.percent.sum()) >= need else "after_calendar"
+    if int(case.percent[allowed].sum()) < need:
+        return "course"
     if int(case.percent[open_months & offered].sum()) < need:
         return "no_places"
     if any(left[before] for before in case.blocks[block].after):

@@ -21,6 +21,7 @@ class Shape(NamedTuple):
     row      (nodes, blocks) first row of the block's alternatives, -1 where none can have ended
     block    (alternatives,) sorted, as are its alternatives in `Case`
     starts   (blocks + 1,) first alternative of each block
+    directly (blocks,) the block that a block follows at once, -1 for none
     site     (alternatives,) counted from 0 over the sites of this trainee, of which there are `sites`
     """
 
@@ -40,6 +41,7 @@ class Shape(NamedTuple):
     sites: int
     home: int
     move: int
+    directly: Ints
 
 
 def spread(case: Case, lattice: Lattice) -> Shape:
@@ -67,6 +69,7 @@ def spread(case: Case, lattice: Lattice) -> Shape:
         sites=len(sites),
         home=sites.index(case.home),
         move=case.move,
+        directly=np.array([shape.directly for shape in case.blocks], dtype=np.int64),
     )
 
 

@@ -28,8 +28,9 @@ def reasons_of(problem: Problem, trainee: Trainee, plan: TraineePlan, taken: Occ
     begin = max(trainee.start, problem.calendar.first)
     span = range(begin, plan.end + 1)
     placed = {month for stint in plan.stints for month in trainee.served(stint)}
-    need = -(-sum(block.need for block in trainee.blocks) // FULL_TIME)
-    done = -(-sum(min(block.need, _done(trainee, plan, block)) for block in trainee.blocks) // FULL_TIME)
+    blocks = trainee.taken(plan.chosen)
+    need = -(-sum(block.need for block in blocks) // FULL_TIME)
+    done = -(-sum(min(block.need, _done(trainee, plan, block)) for block in blocks) // FULL_TIME)
     spare = trainee.norm_end - (begin + need - 1)
     parts = [DelayPart("less_work" if spare > 0 else "more_work", -spare)] if spare else []
     parts += _part("unplaced", done - need)
@@ -59,7 +60,7 @@ def _waits(
         if idle:
             parts.append(
                 DelayPart(
-                    _why(problem, trainee, stint, idle, taken),
+                    _why(problem, trainee, plan, stint, idle, taken),
                     len(idle),
                     stint.arena,
                     stint.block,
@@ -72,11 +73,19 @@ def _waits(
 
 
 def _why(
-    problem: Problem, trainee: Trainee, stint: Stint, idle: Sequence[int], taken: Occupancy
+    problem: Problem,
+    trainee: Trainee,
+    plan: TraineePlan,
+    stint: Stint,
+    idle: Sequence[int],
+    taken: Occupancy,
 ) -> DelayCode:
     block = next(block for block in trainee.blocks if block.id == stint.block)
     if idle[-1] < block.window.first:
         return "waiting_for_window"
+    dates = [plan.courses.get(course.id) or 0 for course in trainee.courses if block.id in course.before]
+    if idle[-1] < max(dates, default=0):
+        return "waiting_for_course"
     if any(fixed.first == stint.first and fixed.arena == stint.arena for fixed in block.fixed):
         return "waiting_for_agreement"
     arenas = {arena.id: arena for arena in problem.arenas}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from borealis.planner.explain.delays import occupancy, reasons_of
 from borealis.planner.explain.places import binding_places, tried_out
-from borealis.planner.explain.reasons import Explanation, MissingPlace
+from borealis.planner.explain.reasons import Explanation, MissedCourse, MissingPlace
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
@@ -27,5 +27,11 @@ def explain_plan(
             MissingPlace(plan.id, entry.block, entry.months, entry.reason)
             for plan in solution.trainees
             for entry in plan.unplaced
+        ),
+        missed=tuple(
+            MissedCourse(plan.id, course)
+            for plan in solution.trainees
+            for course, month in plan.courses.items()
+            if month is None
         ),
     )

@@ -13,6 +13,7 @@ DelayCode = Literal[
     "away",
     "waiting_for_place",
     "waiting_for_window",
+    "waiting_for_course",
     "waiting_for_agreement",
     "waiting_for_start",
     "waiting_by_choice",
@@ -30,6 +31,7 @@ class DelayPart:
     away                  months away before the last placed month
     waiting_for_place     idle months before a stint, every place of the arena taken by others
     waiting_for_window    idle months before the block may begin
+    waiting_for_course    idle months before the course that the block comes after
     waiting_for_agreement idle months before an agreed stint
     waiting_for_start     months of the calendar before the trainee begins
     waiting_by_choice     idle months though a place was free: a wish, a move or someone else weighs more
@@ -82,6 +84,14 @@ class MissingPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedCourse:
+    """A course that no date fits in the plan."""
+
+    trainee: str
+    course: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything `explain` has to say about a plan."""
 
@@ -90,3 +100,4 @@ class Explanation:
     trainees: tuple[TraineeReasons, ...]
     binding: tuple[BindingPlace, ...]
     missing: tuple[MissingPlace, ...]
+    missed: tuple[MissedCourse, ...] = ()

@@ -45,16 +45,20 @@ def _stint(cursor: Cursor, problem: Problem, trainee: Trainee, block: Block, sti
 
 
 def _before(trainee: Trainee, block: Block) -> set[str]:
-    """Every block that must be finished before this one, directly or through another."""
-    after = {other.id: other.after for other in trainee.blocks}
+    """Every block that must be finished before this one, directly or through another, whatever is chosen."""
+    after = {other.id: _directly_before(other) for other in trainee.taken({})}
     found: set[str] = set()
-    waiting = list(block.after)
+    waiting = list(_directly_before(block))
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name not in found and name in after:
             found.add(name)
             waiting.extend(after[name])
     return found
+
+
+def _directly_before(block: Block) -> tuple[str, ...]:
+    return block.after if block.directly_after is None else (*block.after, block.directly_after)
 
 
 def _work(cursor: Cursor, trainee: Trainee, block: Block) -> None:

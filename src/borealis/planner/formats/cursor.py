@@ -47,6 +47,12 @@ class Cursor:
     def at(self, key: str | int) -> Cursor:
         return Cursor(self.value[key], (*self.path, key), self.faults)
 
+    def is_text(self) -> bool:
+        """Whether this is a string; a fault otherwise."""
+        if not isinstance(self.value, str):
+            self.fault("wrong_type", expected="string", found=kind_of(self.value))
+        return isinstance(self.value, str)
+
     def has(self, key: str) -> bool:
         return self.value.get(key) is not None
 

@@ -1,5 +1,6 @@
 """A rotation problem as frozen values. Months are whole numbers (`months.py`), `last` is inclusive."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 PROBLEM_FORMAT = "borealis/rotation-problem/1"
@@ -94,11 +95,39 @@ class Block:
     max_stint: int | None = None
     window: Span = Span(0, None)
     fixed: tuple[Stint, ...] = ()
+    directly_after: str | None = None
+    """a block that this one follows at once"""
 
     @property
     def need(self) -> int:
         """The block's length in per-cent-months."""
         return round(self.months * FULL_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Elective:
+    """A choice: the blocks of exactly one of the options are served, those of the others are not."""
+
+    id: str
+    options: tuple[tuple[str, ...], ...]
+
+    @property
+    def blocks(self) -> frozenset[str]:
+        """Every block that some option has."""
+        return frozenset(name for option in self.options for name in option)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course that is held in some months, to be attended in one of them.
+
+    The blocks in `after` are over before that month, those in `before` begin in it or later.
+    """
+
+    id: str
+    months: tuple[int, ...]
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +143,25 @@ class Trainee:
     fraction: tuple[Quantity, ...] = ()
     away: tuple[Away, ...] = ()
     current: tuple[Stint, ...] | None = None
+    choices: tuple[Elective, ...] = ()
+    courses: tuple[Course, ...] = ()
+
+    def taken(self, chosen: Mapping[str, Sequence[str]]) -> tuple[Block, ...]:
+        """The blocks to be served when these are chosen, by the id of the choice: those of no choice, and these."""
+        if not self.choices:
+            return self.blocks
+        left = frozenset[str]().union(*(choice.blocks for choice in self.choices))
+        left -= {name for names in chosen.values() for name in names}
+        return tuple(block for block in self.blocks if block.id not in left)
+
+    @property
+    def least_need(self) -> int:
+        """Per-cent-months there are to serve at least, whichever options are taken."""
+        needs = {block.id: block.need for block in self.blocks}
+        lightest = (
+            min(sum(needs[b] for b in option) for option in choice.options) for choice in self.choices
+        )
+        return sum(block.need for block in self.taken({})) + sum(lightest)
 
     def percent_in(self, month: int) -> int:
         """Per cent of full time in a month; a month no period covers is full time."""

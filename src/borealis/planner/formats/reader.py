@@ -4,6 +4,8 @@ import codecs
 import pathlib
 from collections.abc import Mapping
 
+from borealis.planner.formats.choices import read_choice
+from borealis.planner.formats.courses import read_course
 from borealis.planner.formats.cursor import Cursor, kind_of
 from borealis.planner.formats.faults import Fault, FormatError
 from borealis.planner.formats.located import line_and_column, malformed, parse_json, with_places
@@ -28,8 +30,31 @@ Source = str | bytes | pathlib.Path | Mapping[str, object]
 
 MOST_MONTHS = 600
 _OBJECTIVE = Objective()
-_TRAINEE_KEYS = ("id", "home", "from", "norm_end", "weight", "fraction", "away", "blocks", "current")
-_BLOCK_KEYS = ("id", "months", "after", "arenas", "min_stint", "max_stint", "from", "through", "fixed")
+_TRAINEE_KEYS = (
+    "id",
+    "home",
+    "from",
+    "norm_end",
+    "weight",
+    "fraction",
+    "away",
+    "blocks",
+    "current",
+    "choices",
+    "courses",
+)
+_BLOCK_KEYS = (
+    "id",
+    "months",
+    "after",
+    "arenas",
+    "min_stint",
+    "max_stint",
+    "from",
+    "through",
+    "fixed",
+    "directly_after",
+)
 
 
 def read_problem(source: Source) -> Problem:
@@ -170,6 +195,8 @@ def _trainee(cursor: Cursor, calendar: Calendar) -> Trainee:
         fraction=tuple(_percent(item) for item in cursor.items("fraction")),
         away=tuple(_away(item) for item in cursor.items("away")),
         current=current,
+        choices=tuple(read_choice(item) for item in cursor.items("choices")),
+        courses=tuple(read_course(item) for item in cursor.items("courses")),
     )
 
 
@@ -186,18 +213,13 @@ def _block(cursor: Cursor) -> Block:
         id=block_id,
         months=months,
         arenas=tuple(_choice(item) for item in cursor.items("arenas", required=True)),
-        after=tuple(str(item.value) for item in cursor.items("after") if _is_text(item)),
+        after=tuple(str(item.value) for item in cursor.items("after") if item.is_text()),
         min_stint=cursor.whole("min_stint", 1, 1, MOST_MONTHS),
         max_stint=cursor.whole("max_stint", None, 1, MOST_MONTHS) if cursor.has("max_stint") else None,
         window=Span(first or 0, last),
         fixed=tuple(_stint(item, block_id) for item in cursor.items("fixed")),
+        directly_after=cursor.text("directly_after") if cursor.has("directly_after") else None,
     )
-
-
-def _is_text(cursor: Cursor) -> bool:
-    if not isinstance(cursor.value, str):
-        cursor.fault("wrong_type", expected="string", found=kind_of(cursor.value))
-    return isinstance(cursor.value, str)
 
 
 def _choice(cursor: Cursor) -> Choice:

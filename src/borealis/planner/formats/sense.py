@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Collection, Sequence
 
 from borealis.planner.formats.agreements import find_contradictions
+from borealis.planner.formats.choices import find_in_choices
+from borealis.planner.formats.courses import find_in_courses
 from borealis.planner.formats.cursor import Cursor
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.problem import Arena, Block, Problem, Quantity, Stint, Trainee
@@ -20,6 +22,7 @@ def find_nonsense(problem: Problem, cursor: Cursor) -> None:
     known = {arena.id for arena in problem.arenas}
     for index, trainee in enumerate(problem.trainees):
         _trainee(trainees.at(index), trainee, known)
+        find_in_courses(trainees.at(index), trainee, problem.calendar)
     if not cursor.faults:
         find_contradictions(problem, trainees)
 
@@ -73,7 +76,8 @@ def _trainee(cursor: Cursor, trainee: Trainee, arenas: set[str]) -> None:
     _unique(blocks, ids)
     for index, block in enumerate(trainee.blocks):
         _block(blocks.at(index), block, ids, arenas)
-    _no_cycle(blocks, trainee.blocks)
+    _no_cycle(blocks, trainee)
+    find_in_choices(cursor, trainee)
     for index, stint in enumerate(trainee.current or ()):
         _known(cursor, "block", stint.block, ids, "current", index, "block")
         _known(cursor, "arena", stint.arena, arenas, "current", index, "arena")
@@ -89,6 +93,8 @@ def _current_apart(cursor: Cursor, stints: Sequence[Stint]) -> None:
 def _block(cursor: Cursor, block: Block, blocks: Sequence[str], arenas: set[str]) -> None:
     for index, name in enumerate(block.after):
         _known(cursor, "block", name, blocks, "after", index)
+    if block.directly_after is not None:
+        _known(cursor, "block", block.directly_after, blocks, "directly_after")
     seen: set[str] = set()
     for index, choice in enumerate(block.arenas):
         _known(cursor, "arena", choice.arena, arenas, "arenas", index, "id")
@@ -101,12 +107,20 @@ def _block(cursor: Cursor, block: Block, blocks: Sequence[str], arenas: set[str]
         _known(cursor, "arena", stint.arena, arenas, "fixed", index, "arena")
 
 
-def _no_cycle(cursor: Cursor, blocks: Sequence[Block]) -> None:
-    """Peel off the blocks whose predecessors are gone; what is left stands in or after a cycle."""
-    left = {block.id: set(block.after) for block in blocks}
-    while free := [name for name, after in left.items() if not after & left.keys()]:
-        for name in free:
-            del left[name]
+def _before(block: Block) -> tuple[str, ...]:
+    return block.after if block.directly_after is None else (*block.after, block.directly_after)
+
+
+def _no_cycle(cursor: Cursor, trainee: Trainee) -> None:
+    """Peel off the blocks and courses whose predecessors are gone; what is left stands in or after a cycle."""
+    left = {("block", block.id): {("block", name) for name in _before(block)} for block in trainee.blocks}
+    for course in trainee.courses:
+        left["course", course.id] = {("block", name) for name in course.after}
+        for block in course.before:
+            left.get(("block", block), set()).add(("course", course.id))
+    while free := [node for node, after in left.items() if not after & left.keys()]:
+        for node in free:
+            del left[node]
     if left:
-        index = next(i for i, block in enumerate(blocks) if block.id in left)
-        cursor.fault("after_cycle", index, "after", blocks=", ".join(left))
+        index = next(i for i, block in enumerate(trainee.blocks) if ("block", block.id) in left)
+        cursor.fault("after_cycle", index, "after", blocks=", ".join(name for _, name in left))

@@ -1,6 +1,7 @@
 """A rotation solution as frozen values, and its file `borealis/rotation-solution/1`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from borealis.planner.formats.problem import Stint
@@ -11,7 +12,7 @@ Status = Literal["optimal", "feasible", "infeasible"]
 """`infeasible`: no plan keeps every hard rule (agreements or minimums that cannot all stand)."""
 
 UnplacedReason = Literal[
-    "no_arena", "no_places", "after_calendar", "predecessor_unplaced", "window", "stints", "price"
+    "no_arena", "no_places", "after_calendar", "predecessor_unplaced", "window", "course", "stints", "price"
 ]
 
 
@@ -36,6 +37,10 @@ class TraineePlan:
     changed_months: int
     stints: tuple[Stint, ...]
     unplaced: tuple[Unplaced, ...] = ()
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """for each choice the blocks of the option that is taken"""
+    courses: Mapping[str, int | None] = field(default_factory=dict)
+    """for each course the month it is attended in, None where no date fits"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from borealis.planner.formats.solution import (
     TraineePlan,
     Unplaced,
 )
+from borealis.planner.formats.taken import read_attended, read_chosen
 
 _STATUS = ("optimal", "feasible", "infeasible")
 _REASONS = (
@@ -24,6 +25,7 @@ _REASONS = (
     "after_calendar",
     "predecessor_unplaced",
     "window",
+    "course",
     "stints",
     "price",
 )
@@ -64,6 +66,10 @@ def _plan_to_json(plan: TraineePlan) -> dict[str, object]:
             for s in plan.stints
         ],
         "unplaced": [{"block": u.block, "months": u.months, "reason": u.reason} for u in plan.unplaced],
+        "chosen": {choice: list(blocks) for choice, blocks in plan.chosen.items()},
+        "courses": {
+            course: None if month is None else month_text(month) for course, month in plan.courses.items()
+        },
     }
 
 
@@ -112,15 +118,21 @@ class _Names:
 
     arenas: frozenset[str]
     blocks: dict[str, frozenset[str]]
+    choices: dict[str, frozenset[str]]
+    courses: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, problem: Problem) -> "_Names":
         blocks = {trainee.id: frozenset(block.id for block in trainee.blocks) for trainee in problem.trainees}
-        return cls(frozenset(arena.id for arena in problem.arenas), blocks)
+        choices = {t.id: frozenset(choice.id for choice in t.choices) for t in problem.trainees}
+        courses = {t.id: frozenset(course.id for course in t.courses) for t in problem.trainees}
+        return cls(frozenset(arena.id for arena in problem.arenas), blocks, choices, courses)
 
 
 def _plan(cursor: Cursor, names: _Names) -> TraineePlan:
-    if not cursor.expects(("id", "cost", "end", "delay_months", "moves", "changed_months", "stints")):
+    if not cursor.expects(
+        ("id", "cost", "end", "delay_months", "moves", "changed_months", "stints", "chosen", "courses")
+    ):
         return TraineePlan("", 0, None, 0, 0, 0, ())
     name = cursor.text("id")
     blocks = names.blocks.get(name, frozenset())
@@ -135,6 +147,8 @@ def _plan(cursor: Cursor, names: _Names) -> TraineePlan:
         changed_months=cursor.whole("changed_months", 0, 0),
         stints=tuple(_stint(item, names, blocks) for item in cursor.items("stints", required=True)),
         unplaced=tuple(_unplaced(item, blocks) for item in cursor.items("unplaced")),
+        chosen=read_chosen(cursor, names.choices.get(name, frozenset()), blocks),
+        courses=read_attended(cursor, names.courses.get(name, frozenset())),
     )
 
 

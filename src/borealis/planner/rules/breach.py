@@ -7,7 +7,7 @@ from typing import Literal
 from borealis.planner.formats.problem import Problem, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 
-Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "claim"]
+Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11", "claim"]
 
 BreachCode = Literal[
     "two_places_at_once",
@@ -24,6 +24,13 @@ BreachCode = Literal[
     "agreement_not_kept",
     "before_start",
     "outside_calendar",
+    "no_option_taken",
+    "block_not_taken",
+    "no_such_date",
+    "away_from_course",
+    "block_after_course",
+    "block_before_course",
+    "not_directly_after",
     "trainee_missing",
     "trainee_twice",
     "wrong_cost",

@@ -17,7 +17,11 @@ TOLERANCE = Fraction(1, 10**6)
 def total_cost(problem: Problem, solution: Solution) -> Fraction:
     """The cost of the whole plan, recomputed from its stints."""
     plans = each_plan(problem, solution)
-    return sum((account(problem, trainee, plan.stints).cost for trainee, plan in plans), Fraction(0))
+    return sum((_account(problem, trainee, plan).cost for trainee, plan in plans), Fraction(0))
+
+
+def _account(problem: Problem, trainee: Trainee, plan: TraineePlan) -> Account:
+    return account(problem, trainee, plan.stints, plan.chosen, plan.courses)
 
 
 def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
@@ -28,7 +32,7 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
             code: BreachCode = "trainee_twice" if counts[trainee.id] else "trainee_missing"
             yield Breach("claim", code, trainee.id)
     for trainee, plan in each_plan(problem, solution):
-        yield from _trainee(trainee, plan, account(problem, trainee, plan.stints))
+        yield from _trainee(trainee, plan, _account(problem, trainee, plan))
     yield from _whole(problem, solution, total_cost(problem, solution))
 
 

@@ -7,19 +7,31 @@ M: changes of site along the stints, from `home` before the first and back to `h
 P: the sum of the preferences of the stints' arenas.
 C: months in which the trainee can serve and the plan's (block, arena) differs from `current`, doing
    nothing counted as a value too; 0 where no plan is in force (`current` absent).
-U: full-time months left without a place.
+U: full-time months left without a place, of blocks that are to be served, and one for each course that is not
+   attended.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from borealis.planner.formats.problem import FULL_TIME, Block, Objective, Problem, Stint, Trainee
 
+Chosen = Mapping[str, tuple[str, ...]]
+"""For each choice the blocks that are taken."""
+NOTHING: Chosen = {}
+Attended = Mapping[str, int | None]
+"""For each course the month it is attended in, None for none."""
+NEVER: Attended = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a plan is made up of: D, M, P, C, U, the last placed month, and the cost of it all."""
+    """What a plan is made up of: D, M, P, C, U, the last placed month, and the cost of it all.
+
+    U is what is `unplaced` of each block, and how many courses are `missed`.
+    """
 
     end: int | None
     delay_months: int
@@ -27,24 +39,35 @@ class Account:
     preference: Fraction
     changed_months: int
     unplaced: dict[str, Fraction]
+    missed: int
     cost: Fraction
 
 
-def account(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> Account:
-    """The account of one trainee's stints; exact, since decimals are read as they are written."""
+def account(
+    problem: Problem,
+    trainee: Trainee,
+    stints: tuple[Stint, ...],
+    chosen: Chosen = NOTHING,
+    courses: Attended = NEVER,
+) -> Account:
+    """The account of one trainee's stints; exact, since decimals are read as they are written.
+
+    What is `chosen` says which blocks are to be served, `courses` when each course is attended.
+    """
     months = [month for stint in stints for month in trainee.served(stint)]
     end = max(months, default=None)
     delay = max(0, end - trainee.norm_end) if end is not None else 0
     moves = _moves(problem, trainee, stints)
     preference = sum((_preference(trainee, stint) for stint in stints), Fraction(0))
     changed = _changed(problem, trainee, stints)
-    left = {block.id: _left(trainee, block, stints) for block in trainee.blocks}
+    left = {block.id: _left(trainee, block, stints) for block in trainee.taken(chosen)}
     unplaced = {name: months for name, months in left.items() if months}
+    missed = sum(courses.get(course.id) is None for course in trainee.courses)
     price = problem.objective
     total = exact(price.delay) * delay + exact(price.delay_squared) * delay * delay
     total += exact(price.move) * moves + exact(price.preference) * preference
-    total += exact(price.change) * changed + exact(price.unplaced) * sum(unplaced.values(), Fraction(0))
-    return Account(end, delay, moves, preference, changed, unplaced, exact(trainee.weight) * total)
+    total += exact(price.change) * changed + exact(price.unplaced) * sum(unplaced.values(), Fraction(missed))
+    return Account(end, delay, moves, preference, changed, unplaced, missed, exact(trainee.weight) * total)
 
 
 def exact(number: float) -> Fraction:
@@ -53,8 +76,8 @@ def exact(number: float) -> Fraction:
 
 
 def planned_months(problem: Problem) -> Fraction:
-    """All the full-time months to be placed, the measure `gap_total` adds to the cost."""
-    return sum((Fraction(block.need, FULL_TIME) for t in problem.trainees for block in t.blocks), Fraction(0))
+    """All the full-time months to be placed at least, the measure `gap_total` adds to the cost."""
+    return sum((Fraction(trainee.least_need, FULL_TIME) for trainee in problem.trainees), Fraction(0))
 
 
 def gap(cost: Fraction, bound: Fraction) -> Fraction:

@@ -1,6 +1,7 @@
 """H5: the blocks in `after` are finished before a block begins.
 
-A block that has not got all its months is not finished: what comes after it cannot begin.
+A block that has not got all its months is not finished: what comes after it cannot begin. One that is not taken
+(H9) is not waited for.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from borealis.planner.rules.breach import Breach, each_plan
 def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
     """Every pair of blocks that stands in the wrong order."""
     for trainee, plan in each_plan(problem, solution):
-        needs = {block.id: block.need for block in trainee.blocks}
+        needs = {block.id: 0 for block in trainee.blocks}
+        needs |= {block.id: block.need for block in trainee.taken(plan.chosen)}
         for block in trainee.blocks:
             months = [(m, s.arena) for s in plan.stints if s.block == block.id for m in trainee.served(s)]
             if not months:

@@ -30,7 +30,7 @@ NB: dict[FaultCode, str] = {
     "unknown_block": "Blokken «{id}» finnes ikke hos denne legen.{hint} Rett navnet eller legg blokken til.",
     "unknown_trainee": "Legen «{id}» finnes ikke i problemet. Rett navnet.",
     "duplicate_id": "«{id}» er brukt før. Gi hver sin egen id.",
-    "after_cycle": 'Blokkene {blocks} venter på hverandre i ring. Fjern en av dem fra "after".',
+    "after_cycle": '{blocks} venter på hverandre i ring. Fjern en av dem fra "after" eller "before".',
     "min_over_max_stint": "Korteste opphold ({least} måneder) er lengre enn det lengste ({most})."
     " Senk min_stint eller hev max_stint.",
     "periods_overlap": "Perioden fra {first} overlapper en annen. La hver måned stå i høyst én periode.",
@@ -51,6 +51,15 @@ NB: dict[FaultCode, str] = {
     ' ({months} måneder). Flytt avtalen eller endre "after".',
     "fixed_over_places": "Avtalene gir {agreed} leger i «{arena}» i {month}, men der er {places} plasser."
     " Øk plassene eller flytt en avtale.",
+    "choice_unclear": 'Valget «{id}» sier ikke hva som kan velges. Skriv enten "options" med minst ett alternativ,'
+    ' eller "choose" og "of".',
+    "block_in_two_choices": "Blokken «{block}» står i valget «{other}» også. La hver blokk stå i høyst ett valg.",
+    "fixed_in_no_option": "Ikke noe alternativ i valget «{id}» har alle blokkene det er avtalt opphold i ({blocks})."
+    " Fjern en avtale eller legg til et alternativ.",
+    "too_many_variants": "Legen kan velge på {found} måter, flere enn {most}. Fjern alternativer som ikke er aktuelle.",
+    "unknown_choice": "Valget «{id}» finnes ikke hos denne legen.{hint} Rett navnet.",
+    "no_dates": "Kurset har ingen måneder. Skriv minst én måned det holdes i.",
+    "unknown_course": "Kurset «{id}» finnes ikke hos denne legen.{hint} Rett navnet.",
     "bad_day": "«{found}» er ikke en dag. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2027-11-30.",
     "bad_time": "«{found}» er ikke et tidspunkt. Skriv det som ÅÅÅÅ-MM-DDTTT:MM, for eksempel 2027-11-30T08:15.",
     "bad_clock": "«{found}» er ikke et klokkeslett. Skriv det som TT:MM, fra 00:00 til 24:00.",
@@ -94,7 +103,7 @@ EN: dict[FaultCode, str] = {
     "unknown_block": 'The trainee has no block "{id}".{hint} Correct the name or add the block.',
     "unknown_trainee": 'There is no trainee "{id}" in the problem. Correct the name.',
     "duplicate_id": '"{id}" is used before. Give each its own id.',
-    "after_cycle": 'The blocks {blocks} wait for one another in a circle. Remove one of them from "after".',
+    "after_cycle": '{blocks} wait for one another in a circle. Remove one of them from "after" or "before".',
     "min_over_max_stint": "The shortest stint ({least} months) is longer than the longest ({most})."
     " Lower min_stint or raise max_stint.",
     "periods_overlap": "The period from {first} overlaps another. Let each month stand in one period at most.",
@@ -115,6 +124,17 @@ EN: dict[FaultCode, str] = {
     ' ({months} months). Move the agreement or change "after".',
     "fixed_over_places": 'The agreements put {agreed} trainees in "{arena}" in {month}, but there are {places} places.'
     " Add places or move an agreement.",
+    "choice_unclear": 'The choice "{id}" does not say what there is to choose. Write either "options" with at least'
+    ' one option, or "choose" and "of".',
+    "block_in_two_choices": 'The block "{block}" stands in the choice "{other}" too.'
+    " Let each block stand in one choice at most.",
+    "fixed_in_no_option": 'No option of the choice "{id}" has all the blocks with agreed stints ({blocks}).'
+    " Remove an agreement or add an option.",
+    "too_many_variants": "The trainee can choose in {found} ways, more than {most}."
+    " Remove options that are out of the question.",
+    "unknown_choice": 'The trainee has no choice "{id}".{hint} Correct the name.',
+    "no_dates": "The course has no months. Write at least one month in which it is held.",
+    "unknown_course": 'The trainee has no course "{id}".{hint} Correct the name.',
     "bad_day": '"{found}" is not a day. Write it as YYYY-MM-DD, such as 2027-11-30.',
     "bad_time": '"{found}" is not a time. Write it as YYYY-MM-DDTHH:MM, such as 2027-11-30T08:15.',
     "bad_clock": '"{found}" is not a time of day. Write it as HH:MM, from 00:00 to 24:00.',

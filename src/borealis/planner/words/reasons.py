@@ -13,6 +13,7 @@ DELAY_NB: dict[DelayCode, str] = {
     "away": "{months:+d}: permisjon og annet fravær",
     "waiting_for_place": "{months:+d}: venter på plass ved {arena} ({block}), {first}–{last}",
     "waiting_for_window": "{months:+d}: {block} kan ikke begynne før, {first}–{last}",
+    "waiting_for_course": "{months:+d}: {block} kan ikke begynne før kurset, {first}–{last}",
     "waiting_for_agreement": "{months:+d}: venter på avtalt opphold ved {arena} ({block}), {first}–{last}",
     "waiting_for_start": "{months:+d}: har ikke begynt",
     "waiting_by_choice": "{months:+d}: venter før {arena} ({block}), {first}–{last}, fordi helheten blir bedre",
@@ -25,6 +26,7 @@ DELAY_EN: dict[DelayCode, str] = {
     "away": "{months:+d}: leave and other time away",
     "waiting_for_place": "{months:+d}: waits for a place at {arena} ({block}), {first} to {last}",
     "waiting_for_window": "{months:+d}: {block} may not begin before, {first} to {last}",
+    "waiting_for_course": "{months:+d}: {block} may not begin before the course, {first} to {last}",
     "waiting_for_agreement": "{months:+d}: waits for the agreed stint at {arena} ({block}), {first} to {last}",
     "waiting_for_start": "{months:+d}: has not begun",
     "waiting_by_choice": "{months:+d}: waits before {arena} ({block}), {first} to {last}, as the whole gains by it",
@@ -35,6 +37,7 @@ MISSING_NB: dict[UnplacedReason, str] = {
     "after_calendar": "kalenderen er for kort",
     "predecessor_unplaced": "en blokk som må være ferdig først, mangler plass",
     "window": "fra/til for blokken er for trangt",
+    "course": "månedene passer ikke med kursene",
     "stints": "ledige måneder passer ikke med reglene for opphold og rekkefølge",
     "price": "det koster mer å plassere enn å la være",
 }
@@ -44,6 +47,7 @@ MISSING_EN: dict[UnplacedReason, str] = {
     "after_calendar": "the calendar is too short",
     "predecessor_unplaced": "a block that must be finished first has no place",
     "window": "from/through of the block is too narrow",
+    "course": "the months do not fit the courses",
     "stints": "the free months do not fit the rules of stints and order",
     "price": "placing it costs more than leaving it",
 }
@@ -56,6 +60,7 @@ LINES_NB = {
     "saves": "; en ny plan med den sparer {atleast}{saves:.10g}",
     "atleast": "minst ",
     "missing": "{trainee}: {months:g} måneder av {block} har ingen plass: {reason}.",
+    "missed": "{trainee}: ingen av månedene til kurset {course} passer.",
 }
 LINES_EN = {
     "total": "The plan costs {cost:.10g}; no plan can cost less than {bound:.10g}.",
@@ -66,6 +71,7 @@ LINES_EN = {
     "saves": "; a new plan with it saves {atleast}{saves:.10g}",
     "atleast": "at least ",
     "missing": "{trainee}: {months:g} months of {block} have no place: {reason}.",
+    "missed": "{trainee}: none of the months of the course {course} fits.",
 }
 
 
@@ -83,6 +89,9 @@ def explanation_in_words(explanation: Explanation, language: Language) -> list[s
                 trainee=entry.trainee, months=entry.months, block=entry.block, reason=missing[entry.reason]
             )
         )
+    text += [
+        lines["missed"].format(trainee=entry.trainee, course=entry.course) for entry in explanation.missed
+    ]
     return text
 
 

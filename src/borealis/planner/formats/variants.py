@@ -1,0 +1,144 @@
+"""A trainee who has something to choose, as several who have not: one for each way to choose.
+
+There is a choice of options, and of dates for courses. All have the same blocks in the same order; a block that is
+not taken has no months, and the dates of courses narrow the months that blocks may use. Dates are left out where
+another allows all that they do.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from borealis.planner.formats.problem import Block, Calendar, Course, Span, Stint, Trainee
+
+MOST_VARIANTS = 48
+"""Ways to choose that one trainee may have."""
+NEVER = Span(1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A trainee with nothing left to choose.
+
+    What was `chosen` is for each choice its blocks; `missed` is how many courses are not attended.
+    """
+
+    trainee: Trainee
+    chosen: dict[str, tuple[str, ...]]
+    missed: int = 0
+
+
+def many_options(trainee: Trainee) -> int:
+    """How many ways there are to take an option of every choice."""
+    return math.prod(len(choice.options) for choice in trainee.choices)
+
+
+def many_variants(trainee: Trainee, calendar: Calendar) -> int:
+    """How many ways there are to choose."""
+    return sum(
+        math.prod(len(_dates(variant.trainee, calendar, course)) for course in trainee.courses)
+        for variant in _by_options(trainee)
+    )
+
+
+def variants_of(trainee: Trainee, calendar: Calendar) -> Iterator[Variant]:
+    """Every way to choose; of dates those in which a course is attended come first."""
+    for variant in _by_options(trainee):
+        own = variant.trainee
+        for dates in product(*(_dates(own, calendar, course) for course in trainee.courses)):
+            windows = _Windows(own, calendar)
+            for course, date in zip(trainee.courses, dates, strict=True):
+                windows.narrow(course, date)
+            blocks = tuple(
+                replace(block, window=windows.of[block.id], after=_after(own, block)) for block in own.blocks
+            )
+            plain = replace(own, blocks=blocks, courses=())
+            yield Variant(plain, variant.chosen, dates.count(None))
+
+
+def _after(trainee: Trainee, block: Block) -> tuple[str, ...]:
+    """What a block comes after, also by way of a course."""
+    by_course = (name for course in trainee.courses if block.id in course.before for name in course.after)
+    return (*block.after, *by_course) if block.months else ()
+
+
+def date_of(trainee: Trainee, calendar: Calendar, course: Course, stints: Sequence[Stint]) -> int | None:
+    """The first month in which a course can be attended beside these stints."""
+    served = {
+        name: [m for s in stints if s.block == name for m in trainee.served(s)] for name in _around(course)
+    }
+    for month in _usable(trainee, calendar, course):
+        over = all(last < month for name in course.after for last in served[name])
+        if over and all(first >= month for name in course.before for first in served[name]):
+            return month
+    return None
+
+
+def _around(course: Course) -> set[str]:
+    return {*course.after, *course.before}
+
+
+def _usable(trainee: Trainee, calendar: Calendar, course: Course) -> list[int]:
+    """The months of a course in which the trainee can serve."""
+    months = sorted(set(course.months))
+    return [m for m in months if calendar.first <= m <= calendar.last and trainee.serves_in(m)]
+
+
+def _by_options(trainee: Trainee) -> Iterator[Variant]:
+    for options in product(*(choice.options for choice in trainee.choices)):
+        chosen = {choice.id: option for choice, option in zip(trainee.choices, options, strict=True)}
+        taken = {block.id for block in trainee.taken(chosen)}
+        blocks = tuple(block if block.id in taken else _not_taken(block) for block in trainee.blocks)
+        yield Variant(replace(trainee, blocks=blocks, choices=()), chosen)
+
+
+def _not_taken(block: Block) -> Block:
+    return replace(block, months=0, after=(), window=NEVER, directly_after=None)
+
+
+class _Windows:
+    """The months each block may use, by its id; narrowed by courses."""
+
+    def __init__(self, trainee: Trainee, calendar: Calendar) -> None:
+        self.of = {}
+        for block in trainee.blocks:
+            last = calendar.last if block.window.last is None else min(block.window.last, calendar.last)
+            self.of[block.id] = _whole(max(block.window.first, calendar.first, trainee.start), last)
+
+    def narrow(self, course: Course, date: int | None) -> None:
+        """Keep the order of a course; None is that it is not attended."""
+        for name in course.after if date is not None else ():
+            self.of[name] = _whole(self.of[name].first, min(self.of[name].last or 0, (date or 0) - 1))
+        for name in course.before:
+            first = max(self.of[name].first, date) if date is not None else 1
+            self.of[name] = _whole(first, self.of[name].last or 0) if date is not None else NEVER
+
+
+def _whole(first: int, last: int) -> Span:
+    return Span(first, last) if first <= last else NEVER
+
+
+def _dates(trainee: Trainee, calendar: Calendar, course: Course) -> list[int | None]:
+    """The dates worth a look, None (not attended) among them; at least one."""
+    dates: list[int | None] = [*_usable(trainee, calendar, course), None]
+    effects = []
+    for date in dates:
+        windows = _Windows(trainee, calendar)
+        windows.narrow(course, date)
+        effects.append([windows.of[name] for name in sorted(_around(course))])
+
+    def allows(one: int, other: int) -> bool:
+        """Whether one date allows all that another does."""
+        if dates[one] is None:
+            return one == other
+        return all(_holds(a, b) for a, b in zip(effects[one], effects[other], strict=True))
+
+    def is_idle(n: int) -> bool:
+        return any(allows(o, n) and (o < n or not allows(n, o)) for o in range(len(dates)) if o != n)
+
+    return [date for n, date in enumerate(dates) if not is_idle(n)]
+
+
+def _holds(wide: Span, narrow: Span) -> bool:
+    return narrow == NEVER or (wide.first <= narrow.first and (narrow.last or 0) <= (wide.last or 0))
