@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from borealis.planner.engine.branch import branch
 from borealis.planner.engine.choose import choose
 from borealis.planner.engine.finish import finish
 from borealis.planner.engine.fleet import WHOLE
@@ -27,6 +28,8 @@ STAGES = ((1, 10, 0.003), (2, 10, 0.003), (WHOLE, 6, 0.003))
 """Breadth, rounds and closeness of the stages of the first bound."""
 DIVES, GROUPS = 1, 32
 """Dives for everyone, and for groups, between two choices."""
+NEARLY = 0.015
+"""The gap below which parts of all plans are looked at."""
 PATIENCE = 6
 """Turns without a better plan or bound after which the search gives up."""
 
@@ -76,6 +79,8 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     if not search.is_proven:
         search.phase = "proof"
         finish(search, min(10.0, search.clock.left() / 2))
+    if not search.is_proven and search.cost - search.bound < NEARLY * search.cost:
+        branch(search, master, search.clock.left() / 2)
 
 
 def _afresh(search: Search, chance: random.Random) -> None:

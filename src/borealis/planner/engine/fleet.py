@@ -8,8 +8,9 @@ lower one is the window doubled. So the values are proven whatever the window.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +75,15 @@ class Fleet:
         self._shapes: dict[tuple[object, ...], Shape] = {}
         self._fixes: dict[tuple[int, int, int], Fixed] = {}
         self._beyond: dict[tuple[int, int], int] = {}
+
+    def with_cases(self, changed: Mapping[int, Case]) -> Fleet:
+        """A fleet in which some ways are narrower; what it knows of the others it takes from this one."""
+        other = copy(self)
+        other.cases = [changed.get(way, case) for way, case in enumerate(self.cases)]
+        other.window, other.strict = list(self.window), list(self.strict)
+        other._fixes = {key: fixed for key, fixed in self._fixes.items() if key[0] not in changed}
+        other._beyond = {key: least for key, least in self._beyond.items() if key[0] not in changed}
+        return other
 
     def price(
         self, cells: Grains, who: Sequence[int], breadth: int = WHOLE, more: int = 0, *, hurry: bool = False
@@ -278,4 +288,5 @@ def beyond_window(case: Case, window: int) -> int:
     if not len(served):
         return NOWHERE
     left = np.maximum(0, need - served * percent)
-    return int((case.late[served + window] + case.left_cost(left)).min()) + case.missed
+    soonest = np.minimum.accumulate(case.late[::-1])[::-1]
+    return int((soonest[served + window] + case.left_cost(left)).min()) + case.missed

@@ -175,5 +175,15 @@ class Master:
             for n in self.of_trainee[k]:
                 self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf)
 
+    def shut(self, columns: Iterable[int]) -> None:
+        """Let nobody use these columns."""
+        for n in columns:
+            self.solver.changeColBounds(n + self.first_column, 0.0, 0.0)
+
+    def open(self, columns: Iterable[int]) -> None:
+        """Let these columns be used again."""
+        for n in columns:
+            self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf)
+
     def number_of(self, column: Column) -> int:
         return next(n for n in self.of_trainee[column.who] if self.columns[n] == column)
