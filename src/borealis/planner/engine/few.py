@@ -26,8 +26,8 @@ FIRST = 100
 """Columns of each trainee that the linear program begins with."""
 STAGES = ((1, 10, 0.003), (2, 10, 0.003), (WHOLE, 6, 0.003))
 """Breadth, rounds and closeness of the stages of the first bound."""
-DIVES, GROUPS = 1, 32
-"""Dives for everyone, and for groups, between two choices."""
+GROUPS, FEWER = 32, 8
+"""Dives for groups between two choices, and where the gap is small."""
 NEARLY = 0.015
 """The gap below which parts of all plans are looked at."""
 PATIENCE = 6
@@ -58,14 +58,14 @@ def search_few(search: Search, chance: random.Random) -> None:
 
 
 def _turn(search: Search, master: Master, chance: random.Random) -> None:
-    """Some dives, a choice, a better bound, and an attempt to finish."""
+    """Better plans, and where they no longer come, a better bound and an attempt to prove."""
     cost = search.cost
     search.phase = "plan"
-    for turn in range(DIVES):
-        plunge(search, search.everyone, search.promising(SEEDS), chance, 1 + turn % BREADTH)
+    plunge(search, search.everyone, search.promising(SEEDS), chance, 1)
+    groups = FEWER if _is_near(search) else GROUPS
+    for turn in range(groups if len(search.everyone) > 3 else 0):
         if search.is_proven:
             return
-    for turn in range(GROUPS if len(search.everyone) > 3 else 0):
         group = neighbours(search, len(search.everyone) // (2 + turn % 2), chance)
         plunge(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
     if search.is_proven or search.cost < cost:
@@ -79,23 +79,10 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     if not search.is_proven:
         search.phase = "proof"
         finish(search, min(10.0, search.clock.left() / 2))
-    if not search.is_proven and search.cost - search.bound < NEARLY * search.cost:
-        branch(search, master, search.clock.left() / 2)
+    if not search.is_proven and _is_near(search):
+        branch(search, master, search.clock.left() * 0.8)
 
 
-def _afresh(search: Search, chance: random.Random) -> None:
-    """Leave the best plan for another that begins anew, and keep the better in the end."""
-    plan, cost, listener = search.plan, search.cost, search.on_progress
-    search.on_progress = None
-    try:
-        search.cost = search.model.scale.breach
-        plunge(search, search.everyone, search.promising(SEEDS), chance, 1)
-        for turn in range(GROUPS):
-            group = neighbours(search, len(search.everyone) // (2 + turn % 2), chance)
-            plunge(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
-    finally:
-        search.on_progress = listener
-        if search.cost >= cost:
-            search.plan, search.cost = plan, cost
-        else:
-            search.tell()
+def _is_near(search: Search) -> bool:
+    """Whether what is left may be closed by looking at parts of all plans."""
+    return search.cost - search.bound < NEARLY * search.cost
