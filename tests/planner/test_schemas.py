@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from benchmarks.instances import make_instance
 from borealis.planner import FormatError, read_problem, read_solution, solution_to_json, solve
+from tests.planner import by_rule
 
 BROKEN: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "another format": (("format",), "borealis/rotation-problem/2"),
@@ -105,3 +106,38 @@ def test_schema_and_reader_agree_on_what_may_be_left_out() -> None:
         except FormatError:
             is_read = False
         assert schema("rotation-problem-1.json").is_valid(document) is is_read, path
+
+
+@pytest.mark.parametrize("make", [by_rule.with_choices, by_rule.with_courses, by_rule.with_followers])
+def test_the_rules_of_life_are_as_the_schemas_say(make: Any) -> None:
+    read = 0
+    for seed in range(12):
+        document = make(seed)
+        schema("rotation-problem-1.json").validate(document)
+        try:
+            problem = read_problem(document)
+        except FormatError:
+            continue
+        schema("rotation-solution-1.json").validate(solution_to_json(solve(problem, seconds=1)))
+        read += 1
+    assert read > 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"choices": [{"id": "one"}]},
+        {"choices": [{"id": "one", "options": []}]},
+        {"choices": [{"id": "one", "options": [["b1"]], "choose": 1, "of": ["b1"]}]},
+        {"choices": [{"id": "one", "choose": 0, "of": ["b1"]}]},
+        {"courses": [{"id": "one", "months": []}]},
+        {"courses": [{"id": "one"}]},
+        {"courses": [{"id": "one", "months": ["2026-13"]}]},
+    ],
+)
+def test_choices_and_courses_that_say_too_little_are_refused_by_both(change: Any) -> None:
+    document = by_rule.with_choices(1)
+    document["trainees"][0] |= change
+    assert not schema("rotation-problem-1.json").is_valid(document)
+    with pytest.raises(FormatError):
+        read_problem(document)

@@ -135,9 +135,9 @@ def _begin(shape, sums, wish, ended, node, begin, apart, least):  # type: ignore
 
 
 @kernel
-def _any_follows(shape):  # type: ignore[no-untyped-def]
+def _any_follows(directly):  # type: ignore[no-untyped-def]
     """Whether there is a block that follows another at once."""
-    return shape.directly.sum() > -len(shape.directly)
+    return directly.sum() > -len(directly)
 
 
 @kernel
@@ -200,6 +200,18 @@ def _least_two(begin, node, first, block, site, best, second, near, far):  # typ
 
 
 @kernel
+def _now(shape, begin, d, site, best, second, who):  # type: ignore[no-untyped-def]
+    """Let an alternative begin now, but not later; see `_rest_after`."""
+    move = 0 if shape.site[d] == site else shape.move
+    for i in range(begin.shape[1]):
+        value = begin[d, i] + move
+        if value < best[i]:
+            second[i], best[i], who[i] = best[i], value, d
+        else:
+            second[i] = min(second[i], value)
+
+
+@kernel
 def _rest_after(shape, late, begin, node, site, same, came, rest, best, second, who):  # type: ignore[no-untyped-def]
     """What may follow a stint of block `came` that ended in this node and site, `begin` that of the node; `same`
     is its alternative where it did not finish its block, otherwise -1.
@@ -216,13 +228,14 @@ def _rest_after(shape, late, begin, node, site, same, came, rest, best, second, 
     for d in range(begin.shape[0]):
         if shape.first[node, shape.block[d]] < 0:
             continue
-        follows = _follows(shape, node, shape.block[d])
-        if follows and shape.directly[shape.block[d]] != came:
+        if shape.directly[shape.block[d]] >= 0 and _follows(shape, node, shape.block[d]):
+            if shape.directly[shape.block[d]] == came:
+                _now(shape, begin, d, site, best, second, who)
             continue
         move = 0 if shape.site[d] == site else shape.move
         apart, soonest = 2 if same == d else 1, NOWHERE
         for i in range(slots - 1, -1, -1):
-            if i + apart < slots and not follows:
+            if i + apart < slots:
                 soonest = min(soonest, begin[d, i + apart] + move)
             rest[i] = min(rest[i], soonest)
             value = NOWHERE if same == d else begin[d, i] + move
@@ -244,7 +257,7 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
     near, far = np.empty((shape.sites, slots), np.int64), np.empty((shape.sites, slots), np.int64)
     wide = np.full((shape.sites, slots + 2), NOWHERE, np.int64)
     now = np.full(slots + 1, NOWHERE, np.int64)
-    some_follow = _any_follows(shape)
+    some_follow = _any_follows(shape.directly)
     at_once = np.empty((len(site), slots), np.int64)
     for v in range(nodes - 1, -1, -1):
         start = level[v]
@@ -287,12 +300,12 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
                     for i in range(slots):
                         ended[up + a, i] = min(ended[up + a, i], ended[over + a, i])
         if strict:
-            _at_once(shape, sums, late, wish, ended, v, begin, apart)
+            _at_once(shape, sums, late, wish, ended, v, begin, apart, some_follow, at_once)
     return wide[shape.home, :slots]
 
 
 @kernel
-def _at_once(shape, sums, late, wish, ended, node, begin, apart):  # type: ignore[no-untyped-def]
+def _at_once(shape, sums, late, wish, ended, node, begin, apart, some_follow, at_once):  # type: ignore[no-untyped-def]
     """Complete the rows of a node by what may begin at once after an unfinished stint.
 
     Stints of more than a month first, as in `fill`, then those of a month, by what may follow them.
@@ -302,7 +315,8 @@ def _at_once(shape, sums, late, wish, ended, node, begin, apart):  # type: ignor
     best, second = np.empty(slots, np.int64), np.empty(slots, np.int64)
     near, far = np.empty((shape.sites, slots), np.int64), np.empty((shape.sites, slots), np.int64)
     _begin(shape, sums, wish, ended, node, begin, apart, 2)
-    _take_out(shape, node, begin, np.empty_like(begin))
+    if some_follow:
+        _take_out(shape, node, begin, at_once)
     _least_two(begin, node, shape.first, shape.block, site, best, second, near, far)
     for b in range(shape.row.shape[1]):
         if shape.row[node, b] < 0 or shape.finished[node, b]:
@@ -314,7 +328,7 @@ def _at_once(shape, sums, late, wish, ended, node, begin, apart):  # type: ignor
                 close = far[s, i] if near[s, i] == begin[a, i] else near[s, i]
                 goal[i] = min(goal[i], min(other + shape.move, close) + sums[a, start + i])
     for block in range(len(shape.most)):
-        if not _has_month(shape, node, block) or _follows(shape, node, block):
+        if not _has_month(shape, node, block) or (some_follow and _follows(shape, node, block)):
             continue
         short, again, who = _months(shape, sums, late, wish, ended, node, block, apart)
         for c in range(shape.starts[block], shape.starts[block + 1]):
@@ -420,10 +434,18 @@ def _offer(shape, sums, late, wish, ended, apart, strict, node, slot, last, barr
             cost[d, slot] = NOWHERE
         if unfinished and d == last:
             cost[d, slot : slot + 2] = NOWHERE
+    if _any_follows(shape.directly):
+        _bar(shape, node, slot, last, cost)
+    return late[shape.level[node] + slot] + _stop(shape, node, site)
+
+
+@kernel
+def _bar(shape, node, slot, last, cost):  # type: ignore[no-untyped-def]
+    """Bar what must follow at once from all slots but this, and from this where it follows something else."""
+    for d in range(len(shape.block)):
         if _follows(shape, node, shape.block[d]):
             is_time = last >= 0 and shape.directly[shape.block[d]] == shape.block[last]
             cost[d, slot + 1 if is_time else slot :] = NOWHERE
-    return late[shape.level[node] + slot] + _stop(shape, node, site)
 
 
 @kernel
