@@ -19,7 +19,7 @@ from borealis.planner.formats.reader import read_problem
 from borealis.planner.formats.solution import Solution
 from borealis.planner.formats.solution_file import read_solution, solution_to_json, write_solution
 from borealis.planner.rules.breach import Breach
-from borealis.planner.standing import can_stand, solve_some
+from borealis.planner.standing import can_stand, solve_some, take_some
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -42,6 +42,7 @@ __all__ = [
     "solution_to_json",
     "solve",
     "solve_some",
+    "take_some",
     "warm",
     "write_solution",
 ]
