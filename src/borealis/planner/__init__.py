@@ -37,6 +37,7 @@ __all__ = [
     "can_stand",
     "check",
     "explain",
+    "is_warm",
     "read_problem",
     "read_solution",
     "solution_to_json",
@@ -107,3 +108,10 @@ def warm() -> None:
     from borealis.planner.engine.warm import warm_kernel
 
     warm_kernel()
+
+
+def is_warm() -> bool:
+    """Whether the first `solve` can begin at once: what it needs is compiled on this machine."""
+    from borealis.planner.engine.warm import is_compiled
+
+    return is_compiled()
