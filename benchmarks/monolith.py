@@ -1,23 +1,21 @@
 """The same problem as one CP-SAT model, months as booleans: the peer the planner is measured against.
 
-    python -m benchmarks.monolith problem.json solution.json seconds workers
+    python -m benchmarks.monolith problem.json solution.json seconds workers megabytes
 
 It runs in a process of its own, since OR-Tools and HiGHS bring libraries that do not live together.
 """
 
 import math
-import pathlib
-import sys
-import time
+from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
 from ortools.sat.python import cp_model
 
-from borealis.planner import read_problem, write_solution
+from benchmarks.peers import Deadline, Place, months_of, options_of, run_peer, solution_of, stints_of
 from borealis.planner.formats.problem import Problem, Stint, Trainee
-from borealis.planner.formats.solution import Solution, TraineePlan, Unplaced
-from borealis.planner.rules.cost import account, exact, gap, gap_total, planned_months
+from borealis.planner.formats.solution import Solution
+from borealis.planner.rules.cost import exact
 
 
 class Person:
@@ -25,10 +23,9 @@ class Person:
 
     def __init__(self, model: cp_model.CpModel, problem: Problem, trainee: Trainee) -> None:
         self.model, self.problem, self.trainee = model, problem, trainee
-        calendar = problem.calendar
-        self.months = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
+        self.months = months_of(problem, trainee)
         self.percent = [trainee.percent_in(m) for m in self.months]
-        self.options = [(b, c) for b in trainee.blocks for c in b.arenas]
+        self.options = options_of(trainee)
         self.at = [[model.new_bool_var("") for _ in self.months] for _ in self.options]
         self.starts = [[model.new_bool_var("") for _ in self.months] for _ in self.options]
         self.costs: list[Any] = []
@@ -51,10 +48,9 @@ class Person:
                 done = model.new_bool_var("")
                 model.add(work[-1] >= block.need).only_enforce_if(done)
                 self.done[block.id].append(done)
-                if block.need:
-                    busy = model.new_bool_var("")
-                    model.add(here == busy)
-                    model.add(work[-1] <= block.need - 1).only_enforce_if(busy)
+                busy = model.new_bool_var("")
+                model.add(here == busy)
+                model.add(work[-1] <= block.need - 1).only_enforce_if(busy)
                 work.append(work[-1] + self.percent[t] * here)
             self.left[block.id] = model.new_int_var(0, block.need, "")
             model.add(self.left[block.id] >= block.need - work[-1])
@@ -145,84 +141,52 @@ class Person:
             self.costs.append((price, changed))
 
 
-def solve(problem: Problem, seconds: float, workers: int) -> Solution:
-    """The best plan CP-SAT finds in the time; it may find none, and then nothing is placed."""
-    began = time.perf_counter()
-    model = cp_model.CpModel()
-    people = [Person(model, problem, trainee) for trainee in problem.trainees]
-    for arena in problem.arenas:
-        for month in range(problem.calendar.first, problem.calendar.last + 1):
-            there = [
-                person.at[n][person.months.index(month)]
-                for person in people
-                for n, (_, choice) in enumerate(person.options)
-                if choice.arena == arena.id and month in person.months
-            ]
-            if there:
-                model.add(sum(there) <= arena.places_in(month))
-            if arena.minimum_in(month):
-                model.add(sum(there) >= arena.minimum_in(month))
+def solve(problem: Problem, seconds: float, workers: int) -> Solution | None:
+    """The best plan CP-SAT finds in the time, the building of the model included; None where it finds none.
+
+    Raises OutOfTime where the model is not even built in the time.
+    """
+    deadline, model, people = Deadline(seconds), cp_model.CpModel(), []
+    for trainee in problem.trainees:
+        people.append(Person(model, problem, trainee))
+        deadline.left()
+    _hold_places(model, problem, people)
     parts = [part for person in people for part in person.costs]
-    scale = 1
-    for factor, _ in parts:
-        scale = scale * factor.denominator // math.gcd(scale, factor.denominator)
+    scale = math.lcm(1, *(factor.denominator for factor, _ in parts))
     model.minimize(sum(int(factor * scale) * variable for factor, variable in parts if factor))
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = max(1.0, seconds - (time.perf_counter() - began))
+    solver.parameters.max_time_in_seconds = deadline.left()
     solver.parameters.num_workers = workers
-    status = solver.solve(model)
-    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
     bound = Fraction(solver.best_objective_bound).limit_denominator(10**6) / scale
-    return _solution(
-        problem, people, solver if found else None, max(Fraction(0), bound), time.perf_counter() - began
-    )
+    return solution_of(problem, [_stints(one, solver) for one in people], bound, deadline.elapsed())
 
 
-def _solution(
-    problem: Problem, people: list[Person], solver: cp_model.CpSolver | None, bound: Fraction, seconds: float
-) -> Solution:
-    plans = []
+def _hold_places(model: cp_model.CpModel, problem: Problem, people: list[Person]) -> None:
+    """For each arena and month, its minimum and its places."""
+    there: dict[tuple[str, int], list[Any]] = defaultdict(list)
     for person in people:
-        stints = tuple(_stints(person, solver)) if solver else ()
-        found = account(problem, person.trainee, stints)
-        unplaced = tuple(Unplaced(name, float(months), "price") for name, months in found.unplaced.items())
-        plans.append(
-            TraineePlan(
-                person.trainee.id,
-                float(found.cost),
-                found.end,
-                found.delay_months,
-                found.moves,
-                found.changed_months,
-                stints,
-                unplaced,
-            )
-        )
-    cost = sum((exact(plan.cost) for plan in plans), Fraction(0))
-    bound = min(bound, cost)
-    total = gap_total(cost, bound, planned_months(problem), problem.objective)
-    status = "optimal" if bound == cost else "feasible"
-    return Solution(
-        status, float(cost), float(bound), float(gap(cost, bound)), float(total), seconds, tuple(plans)
-    )
+        for row, (_, choice) in zip(person.at, person.options, strict=True):
+            for month, here in zip(person.months, row, strict=True):
+                there[choice.arena, month].append(here)
+    for arena in problem.arenas:
+        for month in range(problem.calendar.first, problem.calendar.last + 1):
+            present = there[arena.id, month]
+            if present:
+                model.add(sum(present) <= arena.places_in(month))
+            if arena.minimum_in(month):
+                model.add(sum(present) >= arena.minimum_in(month))
 
 
-def _stints(person: Person, solver: cp_model.CpSolver) -> list[Stint]:
-    way: list[tuple[str, str] | None] = [None] * len(person.months)
-    for n, (block, choice) in enumerate(person.options):
-        for t in range(len(way)):
-            if solver.boolean_value(person.at[n][t]):
+def _stints(person: Person, solver: cp_model.CpSolver) -> tuple[Stint, ...]:
+    way: list[Place | None] = [None] * len(person.months)
+    for row, (block, choice) in zip(person.at, person.options, strict=True):
+        for t, here in enumerate(row):
+            if solver.boolean_value(here):
                 way[t] = (block.id, choice.arena)
-    stints: list[Stint] = []
-    for t, place in enumerate(way):
-        if place is not None and t and way[t - 1] == place:
-            stints[-1] = Stint(*place, stints[-1].first, person.months[t])
-        elif place is not None:
-            stints.append(Stint(*place, person.months[t], person.months[t]))
-    return stints
+    return stints_of(person.months, way)
 
 
 if __name__ == "__main__":
-    source, target, limit, threads = sys.argv[1:]
-    answer = solve(read_problem(pathlib.Path(source)), float(limit), int(threads))
-    pathlib.Path(target).write_text(write_solution(answer), encoding="utf-8")
+    run_peer(solve)

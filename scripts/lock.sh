@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write both lock files anew from pyproject.toml: every version with its hashes, no registry address.
+# Write the lock files anew from pyproject.toml: every version with its hashes, no registry address.
 set -eu
 cd "$(dirname "$0")/.."
 compile() {
@@ -7,4 +7,5 @@ compile() {
     --no-header --no-annotate --quiet pyproject.toml --group build "$@"
 }
 compile --output-file requirements.lock
+compile --extra machines --output-file requirements-machines.lock
 compile --group dev --output-file requirements-dev.lock

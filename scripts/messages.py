@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.catalog import Message
@@ -59,9 +60,17 @@ class Said:
         return self.ids[0] if len(self.ids) == 1 else (self.ids[0], self.ids[1])
 
 
+def keywords_of(source: str) -> dict[str, Any]:
+    """What a Python file calls the functions that say something, names of its own included."""
+    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    names = [alias for node in imports for alias in node.names if alias.asname and alias.name in KEYWORDS]
+    return {**KEYWORDS, **{str(alias.asname): KEYWORDS[alias.name] for alias in names}}
+
+
 def said_in_python(source: str, file: str) -> Iterator[Said]:
     """What a Python file says."""
-    found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"})
+    names = keywords_of(source)
+    found = extract("python", io.BytesIO(source.encode()), keywords=names, options={"encoding": "utf-8"})
     for _line, words, _comments, context in found:
         ids = words if isinstance(words, tuple) else (words,)
         yield Said(ids, context, file)

@@ -1,11 +1,16 @@
 """`borealis plan` as it is used: solve, check, explain, in two languages."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from borealis import planner
 from borealis.config.cli.plan import plan
 from tests.planner.problems import arena, block, problem, trainee
 
@@ -54,3 +59,38 @@ def test_the_plan_is_explained_in_words(files: tuple[str, str]) -> None:
 
 def test_warming_up_is_a_command() -> None:
     assert CliRunner().invoke(plan, ["warm"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("is_warm", "quiet", "told"), [(True, False, 0), (False, False, 1), (False, True, 0)]
+)
+def test_what_is_not_compiled_is_compiled_before_the_clock_begins(
+    files: tuple[str, str], monkeypatch: pytest.MonkeyPatch, is_warm: bool, quiet: bool, told: int
+) -> None:
+    done: list[str] = []
+    real = planner.solve
+
+    def solve(*values: Any, **named: Any) -> planner.Solution:
+        done.append("solve")
+        return real(*values, **named)
+
+    monkeypatch.setattr(planner, "is_warm", lambda: is_warm)
+    monkeypatch.setattr(planner, "warm", lambda: done.append("warm"))
+    monkeypatch.setattr(planner, "solve", solve)
+    run = CliRunner().invoke(plan, ["solve", files[0], "--lang", "en", *(["-q"] if quiet else [])])
+    assert run.exit_code == 0
+    assert done == (["solve"] if is_warm else ["warm", "solve"])
+    assert run.stderr.count("Making the planner ready") == told
+
+
+def test_a_kernel_that_is_kept_is_known_and_an_empty_place_is_told(tmp_path: Path) -> None:
+    def says(command: str) -> list[str]:
+        env = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-c", command], env=env, capture_output=True, text=True, check=True
+        )
+        return done.stdout.split()
+
+    assert says("from borealis import planner; print(planner.is_warm())") == ["False"]
+    planner.warm()
+    assert planner.is_warm()

@@ -38,7 +38,7 @@ def asked(told: Told, kind: str) -> dict[str, str]:
     span = {"first": month(told, 4), "through": month(told, 11)}
     aslak = {"trainee": str(told.trainees[ASLAK])}
     return {
-        "leave": {**aslak, **span},
+        "leave": {**aslak, **span, "reason": "parental_leave"},
         "doctorate": {**aslak, **span, "through": month(told, 40)},
         "leaver": {**aslak, "first": span["first"]},
         "starter": {"first": span["first"]},
@@ -57,7 +57,7 @@ def test_a_leave_is_answered_with_plans_and_writes_nothing(told: Told) -> None:
     written = [q["sql"] for q in queries if re.match(r"(INSERT|UPDATE|DELETE)", q["sql"])]
     assert not [sql for sql in written if "plans_" in sql or "audit_" in sql]
     text = words(answer.content)
-    assert "Aslak Isbre har permisjon" in text
+    assert "Aslak Isbre har foreldrepermisjon" in text
     assert ANSWERED.search(text)
     assert "Må spørres Aslak Isbre" in text
 
@@ -84,7 +84,7 @@ def test_a_choice_is_opened_as_a_proposal_and_accepted_with_the_leave_in_the_pla
     proposal = opened(told, "leave")
     client = told.client(HEAD)
     text = words(client.get(f"/leder/planer/forslag/{proposal.pk}/").content)
-    assert "Hva om: Aslak Isbre har permisjon" in text
+    assert "Hva om: Aslak Isbre har foreldrepermisjon" in text
     assert "Husk å registrere permisjonen" in text
     assert "Det er bevist at ingen plan kan bli bedre" not in text
     assert client.post(f"/leder/planer/forslag/{proposal.pk}/godta/").status_code == 302
@@ -144,6 +144,8 @@ BAD = [
     ({"through": "2099-01"}, "Velg en måned høyst tjue år fram."),
     ({"trainee": "987654"}, "Velg ett av alternativene i listen."),
     ({"trainee": ""}, "Velg ett av alternativene i listen."),
+    ({"reason": ""}, "Velg ett av alternativene i listen."),
+    ({"reason": "holiday"}, "Velg ett av alternativene i listen."),
     ({"hva": "fewer", "arena": "unn-pet-tolkning", "places": "0"}, "Skriv et helt tall fra 1 til 20."),
     ({"hva": "more", "arena": "finnes-ikke", "places": "1"}, "Velg ett av alternativene i listen."),
 ]
@@ -175,5 +177,9 @@ def test_the_answer_in_each_language(told: Told, language: str) -> None:
     client = told.client(HEAD)
     client.post("/sprak/", {"language": language})
     text = words(client.get(ADDRESS, asked(told, "leave")).content)
-    word = {"nb": "har permisjon", "nn": "har permisjon", "en": "is on leave"}[language]
+    word = {
+        "nb": "har foreldrepermisjon",
+        "nn": "har foreldrepermisjon",
+        "en": "is on parental leave",
+    }[language]
     assert word in text

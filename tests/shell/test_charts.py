@@ -107,11 +107,52 @@ def test_words_are_escaped() -> None:
         charts.timeline(example(segments=(segment,), title=evil, description=evil)),
         charts.lane((block,), FIRST, LAST, label=evil),
         charts.stacked_bar([], 1, evil),
+        charts.choice_points(choices((1, 1), name=evil), evil, evil, evil),
         charts.quota_dots(1, 1, 2, evil),
         charts.forecast_mark(None, None, None, None, FIRST, LAST, evil),
     ):
         tree(drawn)
         assert "<script" not in drawn
+
+
+def choices(*points: tuple[int, int], name: str = "Valg") -> list[charts.Choice]:
+    return [
+        charts.Choice(n + 1, f"{name} {n + 1}", across, up, f"{n + 1}: {across}, {up}", f"#valg-{n + 1}")
+        for n, (across, up) in enumerate(points)
+    ]
+
+
+def test_every_choice_is_a_link_with_its_figures_in_words() -> None:
+    drawn = tree(charts.choice_points(choices((0, 9), (12, 4), (40, -2)), "Valgene", "endres", "senere"))
+    assert drawn.get("role") == "group"
+    assert drawn.get("aria-label") == "Valgene"
+    links = drawn.findall("a")
+    assert [link.get("href") for link in links] == ["#valg-1", "#valg-2", "#valg-3"]
+    assert [link.get("aria-label") for link in links] == ["1: 0, 9", "2: 12, 4", "3: 40, -2"]
+    assert [link.findall("text")[0].text for link in links] == ["1", "2", "3"]
+    at = [(float(c.get("cx", "")[:-1]), float(c.get("cy", ""))) for c in drawn.findall("a/circle")]
+    assert [x for x, _ in at] == sorted(x for x, _ in at)  # more changes lie further to the right
+    assert [y for _, y in at] == sorted(y for _, y in at)  # ends earlier lie further down
+
+
+def test_a_grid_has_the_figures_of_its_lines() -> None:
+    drawn = tree(charts.choice_points(choices((0, 3), (10, -2)), "x", "endres", "senere"))
+    figures = [text.text for text in drawn.findall("text")]
+    assert figures == ["0", "3", "6", "9", "12", "−2", "0", "+2", "+4", "senere", "endres"]
+
+
+months = st.integers(-5000, 5000)
+
+
+@given(st.lists(st.tuples(months.map(abs), months), min_size=1, max_size=5))
+def test_any_choices_lie_within_the_drawing(points: list[tuple[int, int]]) -> None:
+    drawn = charts.choice_points(choices(*points), "x", "endres", "senere")
+    lines = tree(drawn).findall("line[@class='l-grid']")
+    assert 2 <= len(lines) <= 2 * 6
+    for share in re.findall(r'="(-?[\d.]+)%"', drawn):
+        assert 0 <= float(share) <= 100
+    for circle in tree(drawn).findall("a/circle"):
+        assert 40 <= float(circle.get("cy", "")) <= 216
 
 
 @given(st.lists(days, min_size=2, max_size=12, unique=True), days, days)

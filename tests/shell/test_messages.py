@@ -78,6 +78,21 @@ FULL: Words = {
 }
 
 
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ('from x import gettext as _now\n_now("Velg en dag")\n', [("Velg en dag",)]),
+        ('from x import gettext_noop as n\nn("Ferie")\n', [("Ferie",)]),
+        ('def f():\n    from x import ngettext as many\n    many("én", "flere", 2)\n', [("én", "flere")]),
+        ('from x import something as _now\n_now("nothing")\n', []),
+    ],
+)
+def test_words_are_found_whatever_the_function_is_called(
+    messages: ModuleType, source: str, says: list[tuple[str, ...]]
+) -> None:
+    assert [said.ids for said in messages.said_in_python(source, "views.py")] == says
+
+
 def test_a_full_catalogue_passes_and_stays_the_same(messages: ModuleType, package: Path) -> None:
     messages.main([], package)
     for language in ("nn", "en"):

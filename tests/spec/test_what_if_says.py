@@ -15,10 +15,23 @@ from borealis.plans.event_words import (
     measure_words,
     option_name,
     option_words,
+    point_words,
     register_words,
 )
-from borealis.plans.rules.changes import AgreementEnds, Doctorate, Event, Leave, Leaver, Places, Starter
+from borealis.plans.part_words import in_parts_words, must_words, part_words
+from borealis.plans.rules.changes import (
+    LEAVES,
+    AgreementEnds,
+    Doctorate,
+    Event,
+    Leave,
+    Leaver,
+    Places,
+    Starter,
+)
 from borealis.plans.rules.frontier import Option
+from borealis.plans.rules.months import number
+from borealis.plans.rules.parts import Part, Tie
 
 NORA, PET = "Nora Fjellrype", "PET-tolkning"
 LEAVE = Leave(1, "2027-03", "2027-10")
@@ -30,14 +43,32 @@ EVENTS = [
     (
         LEAVE,
         NORA,
-        "Nora Fjellrype har permisjon mars – okt. 2027.",
+        "Nora Fjellrype har foreldrepermisjon mars – okt. 2027.",
         "Husk å registrere permisjonen når den er avtalt. Planene her regner med den.",
     ),
     (
         Leave(1, "2027-03", "2027-03"),
         NORA,
-        "Nora Fjellrype har permisjon mars 2027.",
+        "Nora Fjellrype har foreldrepermisjon mars 2027.",
         "Husk å registrere permisjonen når den er avtalt. Planene her regner med den.",
+    ),
+    (
+        Leave(1, "2027-03", "2027-10", "other_leave"),
+        NORA,
+        "Nora Fjellrype har permisjon mars – okt. 2027.",
+        "Husk å registrere permisjonen når den er avtalt. Planene her regner med den.",
+    ),
+    (
+        Leave(1, "2027-03", "2027-10", "sick_leave"),
+        NORA,
+        "Nora Fjellrype har sykefravær mars – okt. 2027.",
+        "Husk å registrere fraværet. Planene her regner med det.",
+    ),
+    (
+        Leave(1, "2027-03", "2027-03", "transferred_holiday"),
+        NORA,
+        "Nora Fjellrype tar ut overført ferie mars 2027.",
+        "Husk å registrere fraværet. Planene her regner med det.",
     ),
     (
         DOCTORATE,
@@ -86,6 +117,11 @@ def test_an_event_is_said_in_one_sentence(event: Event, name: str, said: str, re
     with translation.override("nb"):
         assert event_words(event, name) == said
         assert register_words(event) == register
+
+
+def test_every_kind_of_leave_has_a_sentence_of_its_own() -> None:
+    with translation.override("nb"):
+        assert len({event_words(replace(LEAVE, reason=kind), NORA) for kind in LEAVES}) == len(LEAVES) == 4
 
 
 SOLUTION = Solution("feasible", 100, 80, 0.2, 0.01, 0.2, ())
@@ -164,3 +200,83 @@ ASKED = [
 def test_who_must_be_asked(doctors: list[str], arenas: list[str], said: str) -> None:
     with translation.override("nb"):
         assert asked_words(doctors, arenas) == said
+
+
+POINTS = [
+    (1, 0, "2. Midt imellom: 1 måned endres, og legene blir til sammen ferdige som i dag"),
+    (14, 3, "2. Midt imellom: 14 måneder endres, og legene blir til sammen ferdige 3 måneder senere"),
+    (30, -1, "2. Midt imellom: 30 måneder endres, og legene blir til sammen ferdige 1 måned tidligere"),
+]
+
+
+@pytest.mark.parametrize(("months", "later", "said"), POINTS)
+def test_what_a_point_says_to_those_who_do_not_see_it(months: int, later: int, said: str) -> None:
+    with translation.override("nb"):
+        assert point_words(2, "Midt imellom", option(0, months, later)) == said
+
+
+NAMES_BY_KEY = {1: NORA, 2: "Maja Lomvi", 3: "Aslak Isbre"}
+MARCH = number("2027-03")
+FULL = Tie("x", MARCH, MARCH + 2, is_over=True)
+LATER_FULL = Tie("x", MARCH + 6, MARCH + 6, is_over=True)
+FEW = Tie("y", MARCH, MARCH, is_over=False)
+PARTS = [
+    (Part(("1",), must=False), ""),
+    (
+        Part(("1", "2"), must=False, ties=(FULL, LATER_FULL)),
+        "Hører sammen. Hver for seg: for mange på x mars – mai 2027.",
+    ),
+    (
+        Part(("1", "2"), must=False, ties=(FULL, FEW)),
+        "Hører sammen. Hver for seg: for mange på x mars – mai 2027, for få på y mars 2027.",
+    ),
+    (
+        Part(("1",), must=False, needs=("2", "3"), because=(FULL,)),
+        "Tar også med Maja Lomvi, Aslak Isbre. Ellers: for mange på x mars – mai 2027.",
+    ),
+    (
+        Part(("1",), must=True, because=(FULL,), for_whom=("2",)),
+        "Gir plass til Maja Lomvi. Ellers: for mange på x mars – mai 2027.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "said"), PARTS)
+def test_why_changes_go_together(part: Part, said: str) -> None:
+    with translation.override("nb"):
+        assert part_words(part, NAMES_BY_KEY, None) == said
+
+
+MUST = "Alltid med: Nora Fjellrype. Uten de endringene holder ikke planene alle regler."
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([], ""),
+        ([Part(("2",), must=False)], ""),
+        ([Part(("new",), must=True)], ""),
+        ([Part(("1",), must=True), Part(("2",), must=False), Part(("new",), must=True)], MUST),
+    ],
+)
+def test_what_is_taken_in_any_case(found: list[Part], said: str) -> None:
+    with translation.override("nb"):
+        assert must_words(found, NAMES_BY_KEY) == said
+
+
+CAME = "Også tatt med, fordi en arena ellers ville fått for mange eller for få: Maja Lomvi."
+STANDS = "Ikke tatt med, planen i kraft står: Nora Fjellrype, Aslak Isbre."
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, ""),
+        ({"left_out": [], "came_along": []}, ""),
+        ({"left_out": ["1", "3"], "came_along": []}, STANDS),
+        ({"left_out": ["1", "3"], "came_along": ["2"]}, f"{CAME} {STANDS}"),
+    ],
+)
+def test_what_a_proposal_is_of_a_choice(facts: dict[str, list[str]], said: str) -> None:
+    with translation.override("nb"):
+        assert in_parts_words(facts, NAMES_BY_KEY) == said

@@ -19,7 +19,7 @@ from borealis.planner.formats.reader import read_problem
 from borealis.planner.formats.solution import Solution
 from borealis.planner.formats.solution_file import read_solution, solution_to_json, write_solution
 from borealis.planner.rules.breach import Breach
-from borealis.planner.standing import can_stand, solve_some
+from borealis.planner.standing import can_stand, solve_some, take_some
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -37,11 +37,13 @@ __all__ = [
     "can_stand",
     "check",
     "explain",
+    "is_warm",
     "read_problem",
     "read_solution",
     "solution_to_json",
     "solve",
     "solve_some",
+    "take_some",
     "warm",
     "write_solution",
 ]
@@ -106,3 +108,10 @@ def warm() -> None:
     from borealis.planner.engine.warm import warm_kernel
 
     warm_kernel()
+
+
+def is_warm() -> bool:
+    """Whether the first `solve` can begin at once: what it needs is compiled on this machine."""
+    from borealis.planner.engine.warm import is_compiled
+
+    return is_compiled()

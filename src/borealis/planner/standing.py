@@ -53,6 +53,21 @@ def solve_some(
     return whole(problem, [known[t.id] for t in problem.trainees], bound)
 
 
+def take_some(problem: Problem, solution: Solution, taken: Collection[str]) -> Solution:
+    """A solution's plans for those with these ids, and for whoever has no plan in force; the others keep theirs.
+
+    They keep them also where these do not fit together with what is taken: `check` tells. The bound is the solution's.
+    """
+    plans = {plan.id: plan for plan in solution.trainees}
+
+    def plan_of(trainee: Trainee) -> TraineePlan:
+        plan = plans[trainee.id]
+        is_other = trainee.current is not None and plan.changed_months > 0
+        return standing_plan(problem, trainee) if is_other and trainee.id not in taken else plan
+
+    return whole(problem, [plan_of(trainee) for trainee in problem.trainees], solution.bound)
+
+
 def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
     """The plan in force, as a plan of the problem."""
     stints = tuple(sorted(trainee.current or (), key=lambda stint: stint.first))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +14,15 @@ from borealis.audit.actions import record_event
 from borealis.planner import (
     Explanation,
     FormatError,
+    Problem,
+    Solution,
     check,
     explain,
     read_problem,
     read_solution,
     solution_to_json,
     solve,
+    take_some,
 )
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
 from borealis.plans.queries import Material, gather, signatures_of
@@ -31,12 +34,17 @@ from borealis.plans.rules.content import PlanContent, content_from, digest
 from borealis.plans.rules.frontier import problem_of
 from borealis.plans.rules.months import first_day, later, month_of, month_text
 from borealis.plans.rules.outcome import contents_from
+from borealis.plans.rules.parts import parts, taken_with
 from borealis.programmes.queries import CurrentProgramme
 from borealis.trainees.queries import person_of
 
 
 class PlanOutdated(Exception):
     """The plan or proposal was changed by somebody else since it was read."""
+
+
+class NothingTaken(Exception):
+    """No change at all was chosen, so that there is nothing to propose."""
 
 
 class PlannerWrong(Exception):
@@ -67,12 +75,19 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
 
 
 def keep_choice(
-    *, by: int | None, programme: CurrentProgramme, chosen: Mapping[str, Any], now: dt.datetime
+    *,
+    by: int | None,
+    programme: CurrentProgramme,
+    chosen: Mapping[str, Any],
+    now: dt.datetime,
+    wanted: Collection[str] | None = None,
 ) -> Proposal:
     """Store one of the plans that "what if" showed as a proposal, for the event it was made for.
 
-    Raises PlanOutdated when what is stored has changed so that the plan no longer is one, or when nothing is left
-    to plan for the one it happens to.
+    ``wanted`` are the trainees, by their ids in the problem, whose changes are taken; with them go those whose
+    changes theirs need. The plans in force of the others stay. None takes everything. Raises PlanOutdated when what
+    is stored has changed so that the plan no longer is one, or when nothing is left to plan for the one it happens
+    to, and NothingTaken where no plan would change.
     """
     event = event_from(chosen["event"])
     try:
@@ -82,15 +97,36 @@ def keep_choice(
         solution = read_solution(chosen["solution"], problem)
     except (NotInPlans, FormatError) as gone:
         raise PlanOutdated from gone
+    facts = {**material.facts, "event": chosen["event"]}
+    if wanted is not None:
+        solution, left = _taken_in_parts(problem, solution, wanted)
+        facts |= left
     if not check(problem, solution).is_sound:
         raise PlanOutdated
     return _store_proposal(
         by=by,
-        material=replace(material, problem=asked, facts={**material.facts, "event": chosen["event"]}),
+        material=replace(material, problem=asked, facts=facts),
         solution=solution_to_json(solution),
         reasons=_reasons(explain(problem, solution, try_seconds=0)),
         now=now,
     )
+
+
+def _taken_in_parts(
+    problem: Problem, solution: Solution, wanted: Collection[str]
+) -> tuple[Solution, dict[str, list[str]]]:
+    """The solution with only what is wanted and what that needs, and whose plans stand or came along."""
+    found = parts(problem, solution)
+    taken = taken_with(found, wanted)
+    if not taken:
+        raise NothingTaken
+    moved = [pk for part in found for pk in part.members]
+    chosen = {pk for part in found if part.must or set(part.members) & set(wanted) for pk in part.members}
+    facts = {
+        "left_out": [pk for pk in moved if pk not in taken],
+        "came_along": [pk for pk in moved if pk in taken - chosen],
+    }
+    return take_some(problem, solution, taken), facts
 
 
 def _reasons(explanation: Explanation) -> dict[str, Any]:
@@ -164,12 +200,16 @@ def _close(*, by: int | None, proposal: Proposal, act: str, now: dt.datetime) ->
 def accept_proposal(*, by: int | None, proposal_id: int, now: dt.datetime) -> int:
     """Make a proposal's plans the working plans. Gives the number of plans that changed.
 
+    The plan in force of whoever was left out of a proposal in parts stays as it is, and so do its signatures.
     Raises PlanOutdated when the proposal is no longer open.
     """
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     _close(by=by, proposal=proposal, act="accept", now=now)
     changed = 0
+    stands = proposal.facts.get("left_out", ())
     for trainee, content in contents_from(proposal.problem, proposal.facts, proposal.solution).items():
+        if trainee in stands:
+            continue
         changed += _change_plan(by=by, trainee=int(trainee), content=content, proposal=proposal, now=now)
     return changed
 

@@ -19,7 +19,7 @@ def event_words(event: Event, name: str) -> str:
     first = month_year(first_day(event.first))
     if isinstance(event, Leave | Doctorate):
         words = (
-            _("%(name)s har permisjon %(months)s.")
+            leave_words(event.reason)
             if isinstance(event, Leave)
             else _("%(name)s tar doktorgrad på halv tid %(months)s.")
         )
@@ -31,6 +31,16 @@ def event_words(event: Event, name: str) -> str:
     if isinstance(event, AgreementEnds):
         return _("Avtalen om %(name)s gjelder ikke fra %(month)s.") % {"name": name, "month": first}
     return _places(event, name)
+
+
+def leave_words(reason: str) -> str:
+    """That somebody is away, and why, with room for the name and the months."""
+    return {
+        "parental_leave": _("%(name)s har foreldrepermisjon %(months)s."),
+        "sick_leave": _("%(name)s har sykefravær %(months)s."),
+        "transferred_holiday": _("%(name)s tar ut overført ferie %(months)s."),
+        "other_leave": _("%(name)s har permisjon %(months)s."),
+    }[reason]
 
 
 def _places(event: Places, name: str) -> str:
@@ -45,6 +55,8 @@ def _places(event: Places, name: str) -> str:
 
 def register_words(event: Event) -> str:
     """What must be registered for the plans to hold, when somebody has decided."""
+    if isinstance(event, Leave) and event.reason in ("sick_leave", "transferred_holiday"):
+        return _("Husk å registrere fraværet. Planene her regner med det.")
     if isinstance(event, Leave):
         return _("Husk å registrere permisjonen når den er avtalt. Planene her regner med den.")
     if isinstance(event, Doctorate):
@@ -81,6 +93,15 @@ def option_words(option: Option) -> str:
         else _("Ingen kolleger flyttes")
     )
     return _("%(who)s, og %(end)s.") % {"who": who, "end": later_words(option.months_later)}
+
+
+def point_words(number: int, name: str, option: Option) -> str:
+    """What a point of the chart says to those who do not see where it stands."""
+    months = option.changed_months
+    changed = ngettext("%(n)s måned endres", "%(n)s måneder endres", months) % {"n": months}
+    words = _("%(number)s. %(name)s: %(changed)s, og %(end)s")
+    end = later_words(option.months_later)
+    return words % {"number": number, "name": name, "changed": changed, "end": end}
 
 
 def later_words(months: int) -> str:

@@ -38,7 +38,7 @@ KINDS: Mapping[str, Any] = {
     "doctorate": _("Doktorgrad på halv tid"),
 }
 ASKED = {
-    "leave": ("trainee", "first", "through"),
+    "leave": ("trainee", "reason", "first", "through"),
     "starter": ("first",),
     "leaver": ("trainee", "first"),
     "fewer": ("arena", "places", "first", "through"),
@@ -68,6 +68,7 @@ class EventForm(forms.Form):
     """What happens: only what is asked for this kind. Nothing is stored."""
 
     trainee = choice_field(_("Lege"))
+    reason = choice_field(_("Hva slags fravær"))
     arena = choice_field(_("Læringsarena"))
     agreement = choice_field(_("Avtale"))
     places = forms.IntegerField(

@@ -211,15 +211,24 @@ def _answered(found: CurrentProgramme, kind: str, facts: dict[str, Any], today: 
 def _open_choice(request: HttpRequest, found: CurrentProgramme) -> HttpResponse:
     """Keep what was chosen as a proposal, and show it."""
     chosen = chosen_from(request.POST.get("chosen", ""))
+    again = f"{reverse('plans_what_if', args=[found.code])}?{request.GET.urlencode()}"
     try:
         if chosen is None:
             raise actions.PlanOutdated
+        wanted = request.POST.getlist("take") if "parts" in request.POST else None
         made = actions.keep_choice(
-            by=viewer_in(request).person_id, programme=found, chosen=chosen, now=timezone.now()
+            by=viewer_in(request).person_id,
+            programme=found,
+            chosen=chosen,
+            wanted=wanted,
+            now=timezone.now(),
         )
+    except actions.NothingTaken:
+        messages.warning(request, _("Du tok ikke med noen endringer, så det er ikke noe forslag å åpne."))
+        return redirect(again)
     except actions.PlanOutdated:
         messages.warning(request, _("Planene er endret siden du så valgene. Se på dem en gang til."))
-        return redirect(f"{reverse('plans_what_if', args=[found.code])}?{request.GET.urlencode()}")
+        return redirect(again)
     return redirect("proposal", pk=made.pk)
 
 

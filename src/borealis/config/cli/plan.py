@@ -54,6 +54,7 @@ def solve(
 
     check_can_write(output)
     given = _problem(problem, lang)
+    _make_ready(lang, quiet=quiet)
     stopped = Interrupt()
     found = planner.solve(
         given,
@@ -136,6 +137,22 @@ def warm() -> None:
     """Make the planner ready, so that the first plan does not wait: some twenty seconds, once on a machine."""
     from borealis import planner
 
+    planner.warm()
+
+
+def _make_ready(lang: Language, *, quiet: bool) -> None:
+    """Compile what the planner needs before its clock begins, where that has not been done on this machine."""
+    from borealis import planner
+
+    if planner.is_warm():
+        return
+    if not quiet:
+        words = (
+            "Gjør planleggeren klar, første gang på denne maskinen: om lag et halvt minutt."
+            if lang == "nb"
+            else "Making the planner ready, the first time on this machine: about half a minute."
+        )
+        click.echo(words, err=True)
     planner.warm()
 
 

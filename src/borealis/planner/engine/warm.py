@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from borealis.planner.engine.fleet import WHOLE, Fleet
+from borealis.planner.engine.kernel import fill, plans_within
 from borealis.planner.engine.model import build_model
 from borealis.planner.formats.problem import Arena, Block, Calendar, Choice, Problem, Quantity, Span, Trainee
+
+
+def is_compiled() -> bool:
+    """Whether the kernel is compiled already, in this process or kept on this machine by another."""
+    return all(_is_known(function) for function in (fill, plans_within))
+
+
+def _is_known(function: Any) -> bool:
+    """Whether a function is compiled, or was never meant to be. What is kept of an older version does not count."""
+    if not hasattr(function, "signatures") or function.signatures:
+        return True
+    kept = getattr(function._cache, "_cache_file", None)
+    return bool(kept is not None and kept._load_index())
 
 
 def warm_kernel() -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from borealis.organisations.queries import agreements
 from borealis.plans.event_words import event_words, measure_words, register_words
 from borealis.plans.models import Proposal
+from borealis.plans.part_words import in_parts_words
 from borealis.plans.queries.charts import lanes_of
 from borealis.plans.queries.pages import change_rows, end_difference, made_words, moved_words
 from borealis.plans.queries.replan_page import name_of
@@ -103,7 +104,11 @@ def _what_if(proposal: Proposal, current: CurrentProgramme | None) -> dict[str, 
         return {}
     event = event_from(stored)
     names = {pk: record.name for pk, record in training_records(trainee_ids_of(current.code)).items()}
-    return {"event": event_words(event, name_of(event, current, names)), "register": register_words(event)}
+    return {
+        "event": event_words(event, name_of(event, current, names)),
+        "register": register_words(event),
+        "in_parts": in_parts_words(proposal.facts, names),
+    }
 
 
 def _sentence(contents: Mapping[int, PlanContent], plans: Mapping[int, StoredPlan]) -> str:

@@ -22,8 +22,6 @@ from borealis.programmes.queries import CurrentProgramme
 from borealis.trainees.queries import TrainingRecord
 from borealis.trainees.rules import AbsencePeriod
 
-LEAVE = "parental_leave"
-
 
 @dataclass(frozen=True)
 class Replanned:
@@ -86,6 +84,6 @@ def changed_record(record: TrainingRecord, event: Event) -> TrainingRecord:
         study = Study(first_day(event.first), last_day(event.through), event.percent)
         return with_study(record, study)
     if isinstance(event, Leave):
-        away = AbsencePeriod(LEAVE, first_day(event.first), last_day(event.through))
+        away = AbsencePeriod(event.reason, first_day(event.first), last_day(event.through))
         return replace(record, absences=(*record.absences, away))
     return record

@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 
 from borealis.organisations.queries import agreements, arenas
-from borealis.planner import solution_to_json
+from borealis.planner import read_problem, solution_to_json
 from borealis.plans.event_words import (
     asked_words,
     choice_words,
@@ -17,12 +17,15 @@ from borealis.plans.event_words import (
     measure_words,
     option_name,
     option_words,
+    point_words,
     register_words,
 )
+from borealis.plans.part_words import must_words, names_of, part_words
 from borealis.plans.queries.pages import end_difference
 from borealis.plans.queries.replan import Replanned, replan
 from borealis.plans.queries.stored import stored_plans
 from borealis.plans.rules.changes import (
+    LEAVES,
     AgreementEnds,
     Doctorate,
     Event,
@@ -37,10 +40,13 @@ from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.frontier import Option
 from borealis.plans.rules.months import first_day, later, month_of
 from borealis.plans.rules.outcome import contents_from
+from borealis.plans.rules.parts import Part, parts
 from borealis.plans.words import place_word
 from borealis.programmes.queries import CurrentProgramme
+from borealis.shell import charts
 from borealis.shell.words import month_year, months_difference, number
 from borealis.trainees.queries import trainee_ids_of, training_records
+from borealis.trainees.wording import ABSENCE_WORDS
 
 SALT = "borealis.plans.what-if"
 MOST_SECONDS = 24 * 3600
@@ -48,7 +54,7 @@ MOST_SECONDS = 24 * 3600
 
 
 def choices_for(programme: CurrentProgramme) -> dict[str, dict[str, str]]:
-    """The trainees, arenas and agreements that something can happen to, with their names."""
+    """The trainees, arenas and agreements that something can happen to, and the kinds of leave, with their names."""
     document = programme.document
     records = training_records(trainee_ids_of(programme.code)).values()
     terms = agreements(terms.id for terms in document.agreements)
@@ -58,6 +64,7 @@ def choices_for(programme: CurrentProgramme) -> dict[str, dict[str, str]]:
             for record in sorted(records, key=lambda record: record.name)
             if record.finished_on is None
         },
+        "reason": {kind: str(ABSENCE_WORDS[kind]) for kind in LEAVES},
         "arena": {arena.id: place_word(arena.id, document) for arena in document.arenas if arena.places},
         "agreement": {
             code: ", ".join(place_word(arena, document) for arena in found.arenas)
@@ -70,9 +77,10 @@ def choices_for(programme: CurrentProgramme) -> dict[str, dict[str, str]]:
 def event_of(kind: str, facts: Mapping[str, Any], programme: CurrentProgramme) -> Event:
     """What a valid form says happens."""
     first, through = facts["first"], facts.get("through") or None
-    if kind in ("leave", "doctorate"):
-        of = Leave if kind == "leave" else Doctorate
-        return of(int(facts["trainee"]), first, facts["through"])
+    if kind == "leave":
+        return Leave(int(facts["trainee"]), first, facts["through"], facts["reason"])
+    if kind == "doctorate":
+        return Doctorate(int(facts["trainee"]), first, facts["through"])
     if kind == "leaver":
         return Leaver(int(facts["trainee"]), first)
     if kind == "starter":
@@ -108,16 +116,31 @@ def first_month(today: dt.date) -> str:
 def answer(programme: CurrentProgramme, event: Event, today: dt.date) -> dict[str, Any]:
     """The plans to choose among, in words. Raises NotInPlans and FormatError as ``replan``."""
     found = replan(programme, event, today)
+    count = len(found.options)
     names = {pk: r.name for pk, r in training_records(trainee_ids_of(programme.code)).items()}
     return {
         "event": event_words(event, name_of(event, programme, names)),
         "sentence": choice_words(len(found.options)),
         "register": register_words(event),
         "anyway": ", ".join(sorted(names[pk] for pk in found.anyway)),
+        "points": [point_of(option, place, count) for place, option in enumerate(found.options)],
         "options": [
             _choice(found, option, place, names, programme) for place, option in enumerate(found.options)
         ],
     }
+
+
+def point_of(option: Option, place: int, of: int) -> charts.Choice:
+    """A choice as a point of the chart: months that change across, months later up."""
+    name = option_name(place, of)
+    return charts.Choice(
+        number=place + 1,
+        name=name,
+        across=option.changed_months,
+        up=option.months_later,
+        label=point_words(place + 1, name, option),
+        href=f"#valg-{place + 1}",
+    )
 
 
 def _choice(
@@ -131,6 +154,7 @@ def _choice(
     }
     last = max(plans, key=lambda pk: (plans[pk].planned_end, -pk), default=None)
     changed = _changed(plans)
+    found_parts = parts(read_problem(option.problem), option.solution)
     return {
         "name": option_name(place, len(found.options)),
         "sentence": option_words(option),
@@ -147,9 +171,26 @@ def _choice(
             for pk, months in option.later.items()
             if months
         ],
+        "together": [_part(part, option, names, programme) for part in found_parts if part.must],
+        "must": must_words(found_parts, names),
+        "parts": [_part(part, option, names, programme) for part in found_parts if not part.must],
+        "has_ties": any(part.must and (part.ties or part.because) for part in found_parts),
+        "can_be_parted": len(found_parts) > 1,
         "measure": measure_words(solution, option.problem["objective"]["delay"]),
         "unchanged": not changed,
         "chosen": signed_choice(found.event, option.way, solution),
+    }
+
+
+def _part(
+    part: Part, option: Option, names: Mapping[int, str], programme: CurrentProgramme
+) -> dict[str, str]:
+    """Changes that go together, as one box to tick; the box stands for all of them."""
+    return {
+        "value": part.members[0],
+        "names": names_of(part.members, names),
+        "ends": ", ".join(end_difference(option.later[pk]) for pk in part.members if pk in option.later),
+        "why": part_words(part, names, programme.document),
     }
 
 

@@ -13,6 +13,10 @@ from typing import Any
 
 from borealis.plans.rules.months import later, span
 from borealis.plans.rules.problem import Candidate, Phase, problem
+from borealis.trainees.rules import ABSENCE_KINDS, COUNTING_ABSENCE
+
+LEAVES = tuple(kind for kind in ABSENCE_KINDS if kind not in (*COUNTING_ABSENCE, "covid"))
+"""The kinds of absence that a leave ahead can be: those that count as training leave every plan as it is."""
 
 NEWCOMER = "new"
 """The id in a problem of somebody whom nobody has engaged yet."""
@@ -20,11 +24,12 @@ NEWCOMER = "new"
 
 @dataclass(frozen=True)
 class Leave:
-    """A trainee is away from one month through another."""
+    """A trainee is away from one month through another; ``reason`` is one of ``LEAVES``."""
 
     trainee: int
     first: str
     through: str
+    reason: str = "parental_leave"
 
 
 @dataclass(frozen=True)

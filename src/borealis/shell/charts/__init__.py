@@ -4,6 +4,7 @@ No chart stands alone: a sentence goes before it and a table with the same figur
 """
 
 from borealis.shell.charts.bars import quota_dots, stacked_bar
+from borealis.shell.charts.choices import Choice, choice_points
 from borealis.shell.charts.kinds import Kind
 from borealis.shell.charts.lanes import Block, EndMark, forecast_mark, lane, lane_axis, two_lanes, year_axis
 from borealis.shell.charts.signs import heat_class, heat_text, swatch
@@ -14,11 +15,13 @@ __all__ = [
     "BESIDE_NAMES",
     "PANEL",
     "Block",
+    "Choice",
     "EndMark",
     "Kind",
     "Room",
     "Segment",
     "TimelineChart",
+    "choice_points",
     "forecast_mark",
     "heat_class",
     "heat_text",

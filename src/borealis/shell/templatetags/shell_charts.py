@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -25,6 +25,12 @@ def stacked_bar(
 ) -> SafeString:
     """``{% stacked_bar parts 88 label %}`` with parts [("reached", 38), ("sent", 5), …]."""
     return _drawn(charts.stacked_bar(parts, total, label, pace, height))
+
+
+@register.simple_tag
+def choice_points(choices: Sequence[charts.Choice], label: str, across: str, up: str) -> SafeString:
+    """Choices as points that are links: ``{% choice_points page.points label "måneder" "måneder senere" %}``."""
+    return _drawn(charts.choice_points(choices, label, across, up))
 
 
 @register.simple_tag
