@@ -84,21 +84,31 @@ SMALL = 12
 """Trainees up to which `explain` tries out what one more place is worth."""
 
 
+ALONE_SECONDS = 0.5
+"""The longest that planning one trainee alone may take, when asking what makes a block impossible."""
+
+
 def explain(problem: Problem, solution: Solution, *, try_seconds: float | None = None) -> Explanation:
     """Why the plan looks as it does: typed reasons for delays, binding places, and what is unplaced.
 
-    What one more place saves is tried out by solving again, `try_seconds` for each of the dearest places;
-    by default a second each for problems of up to `SMALL` trainees and not at all for larger ones. 0: never.
+    What one more place, and one month of what binds the latest, saves is tried out by solving again, `try_seconds`
+    for each; by default a second each for problems of up to `SMALL` trainees and not at all for larger ones. What
+    makes a block impossible is found by planning its trainee alone, at any size. With `try_seconds` 0 neither is.
     """
     from borealis.planner.explain.explain import explain_plan
 
+    alone = None if try_seconds == 0 else _alone
     if try_seconds is None:
         try_seconds = 1.0 if len(problem.trainees) <= SMALL else 0.0
 
     def again(changed: Problem) -> Solution:
         return solve(changed, seconds=try_seconds)
 
-    return explain_plan(problem, solution, again if try_seconds else None)
+    return explain_plan(problem, solution, again if try_seconds else None, alone)
+
+
+def _alone(problem: Problem) -> Solution:
+    return solve(problem, seconds=ALONE_SECONDS)
 
 
 def warm() -> None:

@@ -71,7 +71,7 @@ def test_lost_months_are_made_up_when_the_place_is_free_again() -> None:
     }
     played = play_drawn(build_board(found, plan)[0], drawn)
     waits, empty = played.arenas[0, 0], played.arenas[1, 0]
-    assert list(np.flatnonzero(waits)) == list(range(6, 12))
+    assert list(np.flatnonzero(waits)) == [8, 9, 10, 11]  # two months after a stint of the same kind, by H6
     assert list(np.flatnonzero(empty)) == [2, 3]
 
 
@@ -117,7 +117,7 @@ def test_nothing_happens_at_rates_of_nothing() -> None:
         assert not any(a.waited or a.empty for a in outlook.arenas)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(small_problems())
 def test_at_rates_of_nothing_every_small_plan_is_what_comes(document: Any) -> None:
     found, plan = planned(document) if _reads(document) else (None, None)
@@ -139,11 +139,12 @@ def _reads(document: Any) -> bool:
 
 
 def cut_short(breach: Breach, changed: Problem, moved: Solution) -> bool:
-    """Whether a stint is too short because leave, or the end, came right after its last month."""
+    """Whether a stint is too short because leave came in it or right after it, or the trainee resigned."""
     person = next(t for t in changed.trainees if t.id == breach.trainee)
     plan = next(p for p in moved.trainees if p.id == breach.trainee)
     stint = next(s for s in plan.stints if s.first == breach.month and s.block == breach.params["block"])
-    return not person.serves_in(stint.last + 1) or stint == max(plan.stints, key=lambda s: s.first)
+    lost = any(not person.serves_in(month) for month in range(stint.first, stint.last + 2))
+    return lost or stint == max(plan.stints, key=lambda s: s.first)
 
 
 def unlawful(found: Problem, plan: Solution, drawn: Futures) -> list[Breach]:
@@ -159,7 +160,7 @@ def unlawful(found: Problem, plan: Solution, drawn: Futures) -> list[Breach]:
     return wrong
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(small_problems(), st.integers(0, 1000))
 def test_every_future_obeys_the_rules_it_says_it_does(document: Any, seed: int) -> None:
     if not _reads(document):
@@ -168,14 +169,14 @@ def test_every_future_obeys_the_rules_it_says_it_does(document: Any, seed: int) 
     if plan.status == "infeasible":
         return
     blocks = build_board(found, plan)[1].blocks
-    assert not unlawful(found, plan, draw(found, plan, blocks, OFTEN, 5, seed))
+    assert unlawful(found, plan, draw(found, plan, blocks, OFTEN, 5, seed)) == []
 
 
 def test_every_future_of_a_department_obeys_the_rules() -> None:
     found = read_problem(make_instance(20, 1.25, 3))
     plan = solve(found, seconds=3)
     blocks = build_board(found, plan)[1].blocks
-    assert not unlawful(found, plan, draw(found, plan, blocks, OFTEN, 20, 1))
+    assert unlawful(found, plan, draw(found, plan, blocks, OFTEN, 20, 1)) == []
 
 
 def test_the_same_seed_gives_the_same_futures_and_another_does_not() -> None:

@@ -2,30 +2,42 @@
 
 from collections.abc import Callable
 
+from borealis.planner.explain.conflicts import conflicts_of
 from borealis.planner.explain.delays import occupancy, reasons_of
 from borealis.planner.explain.places import binding_places, tried_out
 from borealis.planner.explain.reasons import Explanation, MissingPlace
+from borealis.planner.explain.shifts import shifts_of
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
 
 def explain_plan(
-    problem: Problem, solution: Solution, solve: Callable[[Problem], Solution] | None
+    problem: Problem,
+    solution: Solution,
+    solve: Callable[[Problem], Solution] | None,
+    solve_alone: Callable[[Problem], Solution] | None = None,
 ) -> Explanation:
-    """Reasons for every trainee; with `solve`, what one more of the dearest places really saves."""
+    """Reasons for every trainee.
+
+    With `solve`, what one more of the dearest places, and one month of what binds the latest, really saves. With
+    `solve_alone`, which plans one trainee, what makes impossible what is left without a place.
+    """
     people = {trainee.id: trainee for trainee in problem.trainees}
     taken = occupancy(problem, solution)
     places = binding_places(solution)
     if solve is not None:
         places = tried_out(problem, solution, places, solve)
+    reasons = tuple(reasons_of(problem, people[plan.id], plan, taken) for plan in solution.trainees)
     return Explanation(
         cost=solution.cost,
         bound=solution.bound,
-        trainees=tuple(reasons_of(problem, people[plan.id], plan, taken) for plan in solution.trainees),
+        trainees=reasons,
         binding=tuple(places),
         missing=tuple(
             MissingPlace(plan.id, entry.block, entry.months, entry.reason)
             for plan in solution.trainees
             for entry in plan.unplaced
         ),
+        conflicts=conflicts_of(problem, solution, solve_alone) if solve_alone is not None else (),
+        shifts=shifts_of(problem, solution, reasons, solve) if solve is not None else (),
     )

@@ -41,7 +41,7 @@ def simulate(
 
     How a plan is moved when something happens stands in `policy.py`. The same arguments give the same answer.
     """
-    from borealis.planner.robust.simulate import simulate_plan
+    from borealis.planner.robust.summary import simulate_plan
 
     return simulate_plan(problem, solution, rates or assumed_rates(), futures, seed)
 
@@ -59,6 +59,6 @@ def harden(
 
     `solve` plans a problem with a seed; it is asked up to eight times.
     """
-    from borealis.planner.robust.harden import harden_plan
+    from borealis.planner.robust.slack import harden_plan
 
     return harden_plan(problem, solution, rates or assumed_rates(), futures, seed, solve)

@@ -17,9 +17,9 @@ The policy, in every future:
 7. Else the trainee waits.
 8. A block is signed off some months after its last month; the next stint does not wait for that, the finish does.
 
-So H1 to H5, H7 but for agreements that are lost, H8, and places hold in every future. H6 holds but for stints that a
-leave has cut short. A minimum may fail: that is counted. Planning anew all over would do better: what is said here of
-lateness is on the careful side.
+So H1 to H5, H7 but for agreements that are lost, and H8 hold in every future. H6 holds but for stints that leave came
+into: they may be too short. A minimum may fail: that is counted. Planning anew all over would do better: what is said
+here of lateness is on the careful side.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from borealis.planner.formats.solution import Solution, TraineePlan, Unplaced
 from borealis.planner.robust.outlook import Hardened, HeldBack, Way
 from borealis.planner.robust.policy import play
 from borealis.planner.robust.rates import Rates
-from borealis.planner.robust.simulate import simulate_plan
+from borealis.planner.robust.summary import simulate_plan
 from borealis.planner.rules.cost import account
 from borealis.planner.standing import whole
 
