@@ -88,12 +88,15 @@ ALONE_SECONDS = 0.5
 """The longest that planning one trainee alone may take, when asking what makes a block impossible."""
 
 
-def explain(problem: Problem, solution: Solution, *, try_seconds: float | None = None) -> Explanation:
+def explain(
+    problem: Problem, solution: Solution, *, try_seconds: float | None = None, months: bool = True
+) -> Explanation:
     """Why the plan looks as it does: typed reasons for delays, binding places, and what is unplaced.
 
     What one more place, and one month of what binds the latest, saves is tried out by solving again, `try_seconds`
     for each; by default a second each for problems of up to `SMALL` trainees and not at all for larger ones. What
-    makes a block impossible is found by planning its trainee alone, at any size. With `try_seconds` 0 neither is.
+    makes a block impossible is found by planning its trainee alone, at any size. With `try_seconds` 0 neither is;
+    without `months`, no month is tried out.
     """
     from borealis.planner.explain.explain import explain_plan
 
@@ -104,7 +107,7 @@ def explain(problem: Problem, solution: Solution, *, try_seconds: float | None =
     def again(changed: Problem) -> Solution:
         return solve(changed, seconds=try_seconds)
 
-    return explain_plan(problem, solution, again if try_seconds else None, alone)
+    return explain_plan(problem, solution, again if try_seconds else None, alone, months=months)
 
 
 def _alone(problem: Problem) -> Solution:
@@ -114,5 +117,7 @@ def _alone(problem: Problem) -> Solution:
 def warm() -> None:
     """Load what the first `solve` will need, and compile it where that has not been done on this machine."""
     from borealis.planner.engine.warm import warm_kernel
+    from borealis.planner.robust.policy import warm_futures
 
     warm_kernel()
+    warm_futures()

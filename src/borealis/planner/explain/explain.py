@@ -16,6 +16,8 @@ def explain_plan(
     solution: Solution,
     solve: Callable[[Problem], Solution] | None,
     solve_alone: Callable[[Problem], Solution] | None = None,
+    *,
+    months: bool = True,
 ) -> Explanation:
     """Reasons for every trainee.
 
@@ -39,5 +41,5 @@ def explain_plan(
             for entry in plan.unplaced
         ),
         conflicts=conflicts_of(problem, solution, solve_alone) if solve_alone is not None else (),
-        shifts=shifts_of(problem, solution, reasons, solve) if solve is not None else (),
+        shifts=shifts_of(problem, solution, reasons, solve) if solve is not None and months else (),
     )

@@ -30,12 +30,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from borealis.planner.formats.problem import Away, Problem, Span, Stint, Trainee
+from borealis.planner.formats.problem import (
+    Arena,
+    Away,
+    Block,
+    Calendar,
+    Choice,
+    Problem,
+    Quantity,
+    Span,
+    Stint,
+    Trainee,
+)
 from borealis.planner.formats.solution import Solution, TraineePlan, Unplaced
 from borealis.planner.robust import kernel
 from borealis.planner.robust.board import Board, Names, build_board
 from borealis.planner.robust.futures import Futures, draw
-from borealis.planner.robust.rates import Rates
+from borealis.planner.robust.rates import NONE, Rates
 from borealis.planner.rules.cost import account
 from borealis.planner.standing import whole
 
@@ -63,6 +74,15 @@ def play_drawn(board: Board, drawn: Futures) -> Played:
     arenas = np.zeros((5, board.places.shape[0], months), np.int64)
     kernel.play_all(board, drawn.lost, drawn.quits, drawn.lags, found, arenas)
     return Played(board, drawn, found, arenas)
+
+
+def warm_futures() -> None:
+    """Compile the kernel, so that the first who asks does not wait for it."""
+    arena = Arena("ward", "site", (Quantity(Span(0, None), 1),))
+    trainee = Trainee("trainee", "site", 0, 0, (Block("block", 1, (Choice("ward"),)),))
+    problem = Problem(Calendar(0, 2), (arena,), (trainee,))
+    plan = _plan(problem, trainee, (Stint("block", "ward", 0, 0),))
+    play(problem, whole(problem, [plan], 0), NONE, 1, 0)
 
 
 def one_future(
