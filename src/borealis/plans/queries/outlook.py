@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from borealis.plans.queries.material import gather
 from borealis.plans.rules.months import first_day, last_day, later, month_of, month_text
 from borealis.plans.words import place_word
 from borealis.programmes.queries import CurrentProgramme
-from borealis.shell.words import month_short, month_year, number
+from borealis.shell.words import month_short, month_year, months_words
 from borealis.trainees.queries import training_records
 
 FUTURES = 500
@@ -55,13 +56,14 @@ def outlook_page(programme: CurrentProgramme, today: dt.date) -> dict[str, Any]:
     found = outlook_of(programme, today)
     outlook = found.outlook
     records = training_records([*(int(t.trainee) for t in outlook.trainees), *found.left_out])
-    rows = [_trainee(trainee, records[int(trainee.trainee)].name, today) for trainee in outlook.trainees]
+    names = {str(pk): record.name for pk, record in records.items()}
+    rows = [_trainee(trainee, names[trainee.trainee], today) for trainee in outlook.trainees]
     days = [day for row in rows for day in (row["norm"], row["end"], row["latest"]) if day]
     last = max(days, default=today) + dt.timedelta(days=60)
     arenas = sorted(outlook.arenas, key=lambda a: (-a.waited, -a.empty, a.arena))
     return {
         "code": programme.code,
-        "sentence": _sentence(outlook),
+        "sentence": _sentence(outlook, names),
         "rows": sorted(
             ({**row, "latest": row["latest"] or last} for row in rows),
             key=lambda row: (-row["risk_share"], row["name"]),
@@ -75,12 +77,17 @@ def outlook_page(programme: CurrentProgramme, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _sentence(outlook: Outlook) -> str:
+def _sentence(outlook: Outlook, names: Mapping[str, str]) -> str:
     if not outlook.trainees:
         return _("Ingen planer i bruk kan regnes framover.")
     high = sum(trainee.late_risk >= HIGH for trainee in outlook.trainees)
     if not high:
-        return _("Ingen har mer enn 50 prosent risiko for å bli ferdig etter avtalt slutt.")
+        most = max(outlook.trainees, key=lambda trainee: trainee.late_risk)
+        words = _(
+            "Ingen har mer enn 50 prosent risiko for å bli ferdig etter avtalt slutt. Størst er den for %(name)s: "
+            "%(risk)s."
+        )
+        return words % {"name": names[most.trainee], "risk": share_words(most.late_risk)}
     words = ngettext(
         "%(n)s av %(all)s leger har minst 50 prosent risiko for å bli ferdig etter avtalt slutt.",
         "%(n)s av %(all)s leger har minst 50 prosent risiko for å bli ferdig etter avtalt slutt.",
@@ -120,6 +127,5 @@ def _arena(found: ArenaOutlook, programme: CurrentProgramme) -> dict[str, str]:
         "name": place_word(found.arena, programme.document),
         "waited": share_words(found.waited),
         "worst": worst,
-        "empty": share_words(found.empty),
-        "empty_months": number(found.empty_months),
+        "empty": months_words(found.empty_months),
     }
