@@ -101,22 +101,27 @@ def test_conflicts_are_irreducible_and_right_about_what_is_enough(document: Any,
     for conflict in conflicts_of(found, plan, exact):
         if not conflict.facts or conflict.about != "unplaced":
             continue
-        alone = Alone.of(found, plan, people[conflict.trainee])
-        parts = next(p for p in plan.trainees if p.id == conflict.trainee).unplaced
-        most = sum(part.months for part in parts if part.block != conflict.block)
+        whole = Alone.of(found, plan, people[conflict.trainee])
+        part = Alone.of(found, plan, people[conflict.trainee], {conflict.block})
+        unplaced = next(p for p in plan.trainees if p.id == conflict.trainee).unplaced
 
-        def possible(gone: list[Fact], alone: Alone = alone, most: float = most) -> bool:
+        def possible(
+            alone: Alone, gone: list[Fact], block: str = conflict.block, left: Any = unplaced
+        ) -> bool:
             again = exact(alone.without(gone))
-            left = sum(part.months for p in again.trainees for part in p.unplaced)
-            return again.status != "infeasible" and left <= most + 1e-9
+            known = {b.id for b in alone.trainee.blocks} - {block}
+            most = sum(one.months for one in left if one.block in known)
+            months = sum(one.months for p in again.trainees for one in p.unplaced)
+            return again.status != "infeasible" and months <= most + 1e-9
 
+        alone = whole if possible(part, []) else part
         others = [fact for fact in alone.facts() if fact not in conflict.facts]
-        assert not possible(others)
         one = chance.choice(conflict.facts)
-        assert possible([*others, one])
-        assert possible([one]) == (one in conflict.enough)
+        assert not possible(alone, others)
+        assert possible(alone, [*others, one])
+        assert possible(whole, [one]) == (one in conflict.enough)
         if conflict.together:
-            assert possible(list(conflict.together))
+            assert possible(whole, list(conflict.together))
 
 
 def shifts(document: Any) -> dict[tuple[str, str], Shift]:

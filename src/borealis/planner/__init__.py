@@ -8,6 +8,7 @@
 Importing this package is light; the engine (numpy, HiGHS) is loaded by the first `solve`.
 """
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,9 @@ SMALL = 12
 """Trainees up to which `explain` tries out what one more place is worth."""
 
 
-ALONE_SECONDS = 0.5
+CONFLICT_SECONDS = 8.0
+"""The longest that is asked what makes blocks impossible; what is not found by then is left out."""
+ALONE_SECONDS = 0.3
 """The longest that planning one trainee alone may take, when asking what makes a block impossible."""
 
 
@@ -100,6 +103,11 @@ def explain(
     """
     from borealis.planner.explain.explain import explain_plan
 
+    end = time.monotonic() + CONFLICT_SECONDS
+
+    def over() -> bool:
+        return time.monotonic() > end
+
     alone = None if try_seconds == 0 else _alone
     if try_seconds is None:
         try_seconds = 1.0 if len(problem.trainees) <= SMALL else 0.0
@@ -107,7 +115,9 @@ def explain(
     def again(changed: Problem) -> Solution:
         return solve(changed, seconds=try_seconds)
 
-    return explain_plan(problem, solution, again if try_seconds else None, alone, months=months)
+    return explain_plan(
+        problem, solution, again if try_seconds else None, alone, months=months, out_of_time=over
+    )
 
 
 def _alone(problem: Problem) -> Solution:

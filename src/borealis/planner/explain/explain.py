@@ -18,6 +18,7 @@ def explain_plan(
     solve_alone: Callable[[Problem], Solution] | None = None,
     *,
     months: bool = True,
+    out_of_time: Callable[[], bool] = lambda: False,
 ) -> Explanation:
     """Reasons for every trainee.
 
@@ -40,6 +41,8 @@ def explain_plan(
             for plan in solution.trainees
             for entry in plan.unplaced
         ),
-        conflicts=conflicts_of(problem, solution, solve_alone) if solve_alone is not None else (),
+        conflicts=conflicts_of(problem, solution, solve_alone, out_of_time)
+        if solve_alone is not None
+        else (),
         shifts=shifts_of(problem, solution, reasons, solve) if solve is not None and months else (),
     )

@@ -37,7 +37,13 @@ class Alone:
     arenas: tuple[Arena, ...]
 
     @classmethod
-    def of(cls, problem: Problem, solution: Solution, trainee: Trainee) -> Alone:
+    def of(
+        cls, problem: Problem, solution: Solution, trainee: Trainee, blocks: Collection[str] | None = None
+    ) -> Alone:
+        """The trainee with all blocks, or with some of them and those before them: less can be in the way then."""
+        if blocks is not None:
+            kept = needed(trainee, blocks)
+            trainee = replace(trainee, blocks=tuple(b for b in trainee.blocks if b.id in kept))
         people = {other.id: other for other in problem.trainees}
         taken: Counter[tuple[str, int]] = Counter()
         for plan in solution.trainees:
@@ -63,7 +69,13 @@ class Alone:
         """The trainee's own problem, in what the others leave, with these facts gone."""
         calendar = self._longer() if Fact("calendar") in gone else self.problem.calendar
         arenas = tuple(self._left(arena, calendar, gone) for arena in self.arenas)
-        return Problem(calendar, arenas, (_freed(self.trainee, gone),), ONLY_PLACING)
+        trainee = _freed(self.trainee, gone)
+        closed = {arena.id for arena in arenas if not arena.places}
+        blocks = tuple(
+            replace(b, arenas=tuple(c for c in b.arenas if c.arena not in closed or _agreed_at(b, c.arena)))
+            for b in trainee.blocks
+        )
+        return Problem(calendar, arenas, (replace(trainee, blocks=blocks),), ONLY_PLACING)
 
     def _longer(self) -> Calendar:
         more = 2 * sum(int(block.months) + 1 for block in self.trainee.blocks) + 12
@@ -118,6 +130,22 @@ class Alone:
     def _coarse(self, arena: Arena) -> list[Fact]:
         months = self._full_months(arena)
         return [Fact("places", arena=arena.id, first=months[0], last=months[-1])] if months else []
+
+
+def needed(trainee: Trainee, blocks: Collection[str]) -> set[str]:
+    """These blocks, those that come before them, and those with agreements."""
+    after = {block.id: block.after for block in trainee.blocks}
+    kept, waiting = set[str](), [*blocks, *(block.id for block in trainee.blocks if block.fixed)]
+    while waiting:
+        name = waiting.pop()
+        if name not in kept:
+            kept.add(name)
+            waiting.extend(after[name])
+    return kept
+
+
+def _agreed_at(block: Block, arena: str) -> bool:
+    return any(stint.arena == arena for stint in block.fixed)
 
 
 def _agreed(
