@@ -19,6 +19,7 @@ MEASUREMENTS = (
     "teaching",
     "whatif",
     "replan",
+    "robust",
 )
 
 

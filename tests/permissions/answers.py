@@ -403,6 +403,7 @@ ANSWERS: dict[str, Answer] = {
     "leder/planer/<slug:code>/": Answer(DEPARTMENT),
     "leder/planer/<slug:code>/nytt/": Answer(None, LEADS, sees=DEPARTMENT),
     "leder/planer/<slug:code>/hva-om/": Answer(LEADS, LEADS, sees=DEPARTMENT),
+    "leder/planer/<slug:code>/utsikter/": Answer(LEADS, sees=DEPARTMENT),
     "leder/planer/forslag/<int:pk>/": Answer(LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/godta/": Answer(None, LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/behold/": Answer(None, LEADS, keys={"pk": "proposal"}),

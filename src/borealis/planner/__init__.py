@@ -8,6 +8,7 @@
 Importing this package is light; the engine (numpy, HiGHS) is loaded by the first `solve`.
 """
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -86,28 +87,52 @@ SMALL = 12
 """Trainees up to which `explain` tries out what one more place is worth."""
 
 
-def explain(problem: Problem, solution: Solution, *, try_seconds: float | None = None) -> Explanation:
+CONFLICT_SECONDS = 8.0
+"""The longest that is asked what makes blocks impossible; what is not found by then is left out."""
+ALONE_SECONDS = 0.3
+"""The longest that planning one trainee alone may take, when asking what makes a block impossible."""
+
+
+def explain(
+    problem: Problem, solution: Solution, *, try_seconds: float | None = None, months: bool = True
+) -> Explanation:
     """Why the plan looks as it does: typed reasons for delays, binding places, and what is unplaced.
 
-    What one more place saves is tried out by solving again, `try_seconds` for each of the dearest places;
-    by default a second each for problems of up to `SMALL` trainees and not at all for larger ones. 0: never.
+    What one more place, and one month of what binds the latest, saves is tried out by solving again, `try_seconds`
+    for each; by default a second each for problems of up to `SMALL` trainees and not at all for larger ones. What
+    makes a block impossible is found by planning its trainee alone, at any size. With `try_seconds` 0 neither is;
+    without `months`, no month is tried out.
     """
     from borealis.planner.explain.explain import explain_plan
 
+    end = time.monotonic() + CONFLICT_SECONDS
+
+    def over() -> bool:
+        return time.monotonic() > end
+
+    alone = None if try_seconds == 0 else _alone
     if try_seconds is None:
         try_seconds = 1.0 if len(problem.trainees) <= SMALL else 0.0
 
     def again(changed: Problem) -> Solution:
         return solve(changed, seconds=try_seconds)
 
-    return explain_plan(problem, solution, again if try_seconds else None)
+    return explain_plan(
+        problem, solution, again if try_seconds else None, alone, months=months, out_of_time=over
+    )
+
+
+def _alone(problem: Problem) -> Solution:
+    return solve(problem, seconds=ALONE_SECONDS)
 
 
 def warm() -> None:
     """Load what the first `solve` will need, and compile it where that has not been done on this machine."""
     from borealis.planner.engine.warm import warm_kernel
+    from borealis.planner.robust.policy import warm_futures
 
     warm_kernel()
+    warm_futures()
 
 
 def is_warm() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from borealis.planner import (
     solve,
     take_some,
 )
+from borealis.planner.explain.reasons import Conflict, Fact
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
 from borealis.plans.queries import Material, gather, signatures_of
 from borealis.plans.queries.replan import rebuilt
@@ -69,7 +70,7 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
         by=by,
         material=material,
         solution=solution_to_json(solution),
-        reasons=_reasons(explain(problem, solution)),
+        reasons=_reasons(explain(problem, solution, months=False)),
         now=now,
     )
 
@@ -157,6 +158,34 @@ def _reasons(explanation: Explanation) -> dict[str, Any]:
             }
             for place in explanation.binding
         ],
+        "impossible": _impossible(explanation.conflicts),
+    }
+
+
+def _impossible(conflicts: Iterable[Conflict]) -> dict[str, list[dict[str, Any]]]:
+    """Each trainee's phases that can have no place, with the facts that make it so."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for conflict in conflicts:
+        entry = {
+            "phase": conflict.block,
+            "facts": [_fact(fact) for fact in conflict.facts],
+            "enough": [_fact(fact) for fact in conflict.enough],
+            "together": [_fact(fact) for fact in conflict.together],
+            "possible": conflict.possible,
+        }
+        found.setdefault(conflict.trainee, []).append(entry)
+    return found
+
+
+def _fact(fact: Fact) -> dict[str, str | None]:
+    """A fact as it is stored; whose agreement it is, is not."""
+    return {
+        "kind": fact.kind,
+        "phase": fact.block,
+        "arena": fact.arena,
+        "first": None if fact.first is None else month_text(fact.first),
+        "last": None if fact.last is None else month_text(fact.last),
+        "after": fact.other if fact.kind == "order" else None,
     }
 
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("leder/planer/<slug:code>/", views.department_plans, name="plans_department"),
     path("leder/planer/<slug:code>/nytt/", views.propose, name="plan_propose"),
     path("leder/planer/<slug:code>/hva-om/", views.what_if, name="plans_what_if"),
+    path("leder/planer/<slug:code>/utsikter/", views.outlook, name="plans_outlook"),
     path("leder/planer/forslag/<int:pk>/", views.proposal, name="proposal"),
     path("leder/planer/forslag/<int:pk>/godta/", views.accept, name="proposal_accept"),
     path("leder/planer/forslag/<int:pk>/behold/", views.reject, name="proposal_reject"),

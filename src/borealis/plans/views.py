@@ -20,6 +20,7 @@ from borealis.planner import FormatError
 from borealis.plans import actions, permissions
 from borealis.plans.forms import KINDS, CompareForm, EventForm
 from borealis.plans.queries.documents import plan_calendar, plan_pdf
+from borealis.plans.queries.outlook import outlook_page
 from borealis.plans.queries.pages import (
     choices_of,
     compare_page,
@@ -230,6 +231,21 @@ def _open_choice(request: HttpRequest, found: CurrentProgramme) -> HttpResponse:
         messages.warning(request, _("Planene er endret siden du så valgene. Se på dem en gang til."))
         return redirect(again)
     return redirect("proposal", pk=made.pk)
+
+
+@require_safe
+@limited("outlook", times=200, seconds=3600)
+def outlook(request: HttpRequest, code: str) -> HttpResponse:
+    """What life may do to the plans in force."""
+    viewer = viewer_in(request)
+    found = _seen_programme(viewer, code)
+    permissions.check_may_plan(viewer, found.department_id)
+    try:
+        page = outlook_page(found, timezone.localdate())
+    except FormatError:
+        text = _("Planene lot seg ikke regne ut slik programmet og tjenesten står nå.")
+        page = {"code": code, "refused": text}
+    return render(request, "plans/outlook.html", {"page": page})
 
 
 @require_safe

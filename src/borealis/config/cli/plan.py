@@ -1,4 +1,4 @@
-"""``borealis plan``: solve, check and explain rotation plans."""
+"""``borealis plan``: solve, check, explain and simulate rotation plans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def plan() -> None:
-    """Rotation plans: solve, check, explain."""
+    """Rotation plans: solve, check, explain, simulate."""
 
 
 @plan.command()
@@ -112,6 +112,55 @@ def explain(problem: pathlib.Path, solution: pathlib.Path, try_seconds: float | 
 
 
 @plan.command()
+@click.argument("problem", type=IN_FILE)
+@click.argument("solution", type=IN_FILE)
+@click.option("--rates", type=IN_FILE, help="Rates of your own; what it leaves out is as assumed.")
+@click.option("--futures", type=click.IntRange(1, 100_000), default=1000, show_default=True, help="How many.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the futures.")
+@click.option("--harden", is_flag=True, help="Try plans with slack too, and compare them.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="For each plan tried."
+)
+@click.option("-o", "--output", type=OUT_FILE, help="Write the outlook to a file too.")
+@language
+def simulate(
+    problem: pathlib.Path,
+    solution: pathlib.Path,
+    rates: pathlib.Path | None,
+    futures: int,
+    seed: int,
+    harden: bool,
+    seconds: float,
+    output: pathlib.Path | None,
+    lang: Language,
+) -> None:
+    """Say what life may do to a plan: when each is likely finished, and which arenas jam or stand empty."""
+    from borealis import planner
+    from borealis.planner import robust
+    from borealis.planner.words.outlook import hardened_in_words, outlook_in_words
+
+    check_can_write(output)
+    given = _problem(problem, lang)
+    plan = _solution(solution, given, lang)
+    _check_sound(given, plan, lang)
+    drawn = robust.assumed_rates() if rates is None else read(rates, robust.read_rates, lang)
+    outlook = robust.simulate(given, plan, rates=drawn, futures=futures, seed=seed)
+    lines = outlook_in_words(outlook, lang)
+    hardened: tuple[robust.Hardened, ...] = ()
+    if harden:
+
+        def again(changed: Problem, search: int) -> Solution:
+            return planner.solve(changed, seconds=seconds, seed=search)
+
+        hardened = robust.harden(given, plan, solve=again, rates=drawn, futures=futures, seed=seed)
+        lines += hardened_in_words(hardened, lang)
+    for line in lines:
+        click.echo(line)
+    if output is not None:
+        put_out(robust.write_outlook(outlook, hardened), output)
+
+
+@plan.command()
 @click.argument("programme")
 @click.option("-o", "--output", type=OUT_FILE, help="Problem file; standard output when left out.")
 def problem(programme: str, output: pathlib.Path | None) -> None:
@@ -166,6 +215,18 @@ def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
     from borealis import planner
 
     return read(path, lambda file: planner.read_solution(file, problem), lang)
+
+
+def _check_sound(problem: Problem, solution: Solution, lang: Language) -> None:
+    """Refuse a plan that breaks a rule: what would happen to it says nothing. Exit code 1, as `check`."""
+    from borealis.planner.check import HARD_RULES
+    from borealis.planner.words.breaches import breach_in_words
+
+    broken = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
+    for breach in broken:
+        click.echo(breach_in_words(breach, lang), err=True)
+    if broken:
+        sys.exit(1)
 
 
 class _Shown:

@@ -83,6 +83,75 @@ class MissingPlace:
     reason: UnplacedReason
 
 
+FactKind = Literal[
+    "window", "agreement", "leave", "order", "places", "others_agreement", "calendar", "stints"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that stands in the way, and that a head can change.
+
+    window            the `from` and `through` of the trainee's block
+    agreement         an agreed stint of the trainee's own
+    leave             months in which the trainee is away
+    order             the block comes after another (`other`)
+    places            the arena is full in a run of months
+    others_agreement  an agreed stint of somebody else (`other`) takes the place
+    calendar          no months are planned after it
+    stints            the shortest and longest stint of the block
+    """
+
+    kind: FactKind
+    block: str | None = None
+    arena: str | None = None
+    first: int | None = None
+    last: int | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why a block of a trainee finds no place, or an agreement of it is not kept, while the others' plans stand.
+
+    facts    the smallest set that makes it impossible: with any one of them gone, the rest does not
+    enough   those of them of which any single one is enough to change, everything else as it is
+    together where none is: a smallest set of facts that must be changed together
+    possible there is room, and it was left out because placing it costs more
+    """
+
+    trainee: str
+    block: str
+    about: Literal["unplaced", "agreement"]
+    facts: tuple[Fact, ...]
+    enough: tuple[Fact, ...]
+    together: tuple[Fact, ...] = ()
+    possible: bool = False
+
+
+ShiftKind = Literal["norm", "leave_shorter", "window_from", "agreement_moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What one month is worth, found by solving again.
+
+    by       -1 a month earlier, 1 a month later
+    saves    of the plan's cost; 0 where it does not help
+    at_least whether it may save more, because one of the plans is not proven optimal
+    """
+
+    trainee: str
+    kind: ShiftKind
+    by: int
+    saves: float
+    at_least: bool
+    block: str | None = None
+    arena: str | None = None
+    first: int | None = None
+    last: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class MissedCourse:
     """A course that no date fits in the plan."""
@@ -101,3 +170,5 @@ class Explanation:
     binding: tuple[BindingPlace, ...]
     missing: tuple[MissingPlace, ...]
     missed: tuple[MissedCourse, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    shifts: tuple[Shift, ...] = ()

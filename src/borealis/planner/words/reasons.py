@@ -4,6 +4,7 @@ from borealis.planner.explain.reasons import BindingPlace, DelayCode, DelayPart,
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.solution import UnplacedReason
 from borealis.planner.words import Language
+from borealis.planner.words.conflicts import conflict_in_words, shift_in_words
 
 DELAY_NB: dict[DelayCode, str] = {
     "less_work": "{months:+d}: normen gir mer tid enn det som gjenstår",
@@ -92,7 +93,8 @@ def explanation_in_words(explanation: Explanation, language: Language) -> list[s
     text += [
         lines["missed"].format(trainee=entry.trainee, course=entry.course) for entry in explanation.missed
     ]
-    return text
+    text += [conflict_in_words(conflict, language) for conflict in explanation.conflicts]
+    return text + [shift_in_words(shift, language) for shift in explanation.shifts]
 
 
 def _trainee(reasons: TraineeReasons, language: Language) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.people.queries import Viewer
+from borealis.plans.conflict_words import why_unplaced
 from borealis.plans.models import Proposal
 from borealis.plans.permissions import may_plan, signing_role
 from borealis.plans.queries.charts import gantt_blocks, lanes_of, timeline_of
@@ -25,7 +26,7 @@ from borealis.plans.queries.stored import (
 from borealis.plans.rules.comparison import compare, waiting
 from borealis.plans.rules.content import PlanContent, Stint
 from borealis.plans.rules.months import first_day, last_day, span
-from borealis.plans.rules.outcome import contents_from, waits_from
+from borealis.plans.rules.outcome import contents_from, impossible_from, waits_from
 from borealis.plans.words import (
     assumption_words,
     delay_words,
@@ -34,7 +35,6 @@ from borealis.plans.words import (
     place_word,
     proposal_word,
     state_word,
-    unplaced_word,
     wait_words,
 )
 from borealis.programmes.queries import CurrentProgramme, goals_of, programme
@@ -129,6 +129,8 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
         return page
     role = signing_role(viewer, record.person_id, record.department_id)
     chart = timeline_of(record, content, document, today)
+    accepted = accepted_proposal(found.pk) if found else None
+    impossible = impossible_from(accepted.reasons).get(str(trainee_id), []) if accepted else []
     open_goals = open_goals_of(record, document)
     return page | {
         "digest": plan.digest,
@@ -138,12 +140,12 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
         "legend": legend_of(segment.kind for segment in chart.segments),
         "sentence": end_sentence(content),
         "assumptions": assumption_words(),
-        "reasons": _reasons(plan, found.pk if found else 0, document),
+        "reasons": _reasons(plan, accepted, document),
         "missing": [
             {
                 "phase": phase_word(part.phase, document),
                 "months": part.months,
-                "why": unplaced_word(part.reason),
+                "why": why_unplaced(part, impossible, document),
             }
             for part in content.unplaced
         ],
@@ -159,9 +161,8 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
     }
 
 
-def _reasons(plan: StoredPlan, programme_id: int, document: ProgrammeDocument) -> list[str]:
+def _reasons(plan: StoredPlan, accepted: Proposal | None, document: ProgrammeDocument) -> list[str]:
     """What makes the plan end later than the agreed end, when something does."""
-    accepted = accepted_proposal(programme_id)
     if accepted is None or not waiting(plan.content):
         return []
     waits = waits_from(accepted.reasons).get(str(plan.trainee_id), [])

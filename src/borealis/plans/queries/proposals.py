@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.organisations.queries import agreements
+from borealis.plans.conflict_words import why_unplaced
 from borealis.plans.event_words import event_words, measure_words, register_words
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
@@ -24,13 +25,12 @@ from borealis.plans.rules.changes import event_from
 from borealis.plans.rules.comparison import compare, waiting
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import first_day, last_day
-from borealis.plans.rules.outcome import contents_from, waits_from
+from borealis.plans.rules.outcome import Impossible, contents_from, impossible_from, waits_from
 from borealis.plans.words import (
     phase_word,
     place_word,
     proof_words,
     proposal_word,
-    unplaced_word,
     wait_words,
     waiting_words,
 )
@@ -90,7 +90,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
         "reasons": [
             *_change_reasons(contents, plans, records),
             *_waiting_reasons(contents, records, proposal.reasons, document),
-            *_missing(contents, records, document),
+            *_missing(contents, records, impossible_from(proposal.reasons), document),
         ],
         "proof": proof(proposal.solution, proposal.problem["objective"]["delay"]),
         "findings": agreement_findings(contents.values(), document, records),
@@ -244,6 +244,7 @@ def _waiting_reasons(
 def _missing(
     contents: Mapping[int, PlanContent],
     records: Mapping[int, TrainingRecord],
+    impossible: Mapping[str, Sequence[Impossible]],
     document: ProgrammeDocument | None,
 ) -> list[Reason]:
     return [
@@ -254,7 +255,7 @@ def _missing(
                 "months": months_long(part.months),
                 "phase": phase_word(part.phase, document),
             },
-            unplaced_word(part.reason),
+            why_unplaced(part, impossible.get(str(pk), ()), document),
         )
         for pk, content in contents.items()
         for part in content.unplaced

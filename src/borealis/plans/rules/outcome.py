@@ -1,8 +1,8 @@
 """From the planner's solution back to each trainee's plan, and to the reasons for it.
 
 ``facts`` carries what the planner does not need: the programme's version, and for each trainee the last
-month of the normal course. ``reasons`` holds each trainee's waiting and the full arenas (see ``Wait`` and
-``FullArena``).
+month of the normal course. ``reasons`` holds each trainee's waiting, the full arenas and what is
+impossible (see ``Wait``, ``FullArena`` and ``Impossible``).
 """
 
 from __future__ import annotations
@@ -40,6 +40,48 @@ class FullArena:
     last: str
     saves: float | None
     at_least: bool
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One fact that stands in the way of a phase, in the planner's words (`explain/reasons.py`); months are "YYYY-MM",
+    None for open. ``after`` is the phase that must come first."""
+
+    kind: str
+    phase: str | None
+    arena: str | None
+    first: str | None
+    last: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A phase that can have no place, with the facts that make it so.
+
+    Changing any single one of ``enough`` is enough; where there is none, all of ``together``. ``possible`` when there
+    is room, but it costs more than leaving it.
+    """
+
+    phase: str
+    facts: tuple[Obstacle, ...]
+    enough: tuple[Obstacle, ...]
+    together: tuple[Obstacle, ...]
+    possible: bool
+
+
+def impossible_from(reasons: Mapping[str, Any]) -> dict[str, list[Impossible]]:
+    """By the trainee's id in the problem; nothing in proposals from before it was found out."""
+    return {
+        trainee: [_impossible(row) for row in rows] for trainee, rows in reasons.get("impossible", {}).items()
+    }
+
+
+def _impossible(row: Mapping[str, Any]) -> Impossible:
+    facts, enough, together = (
+        tuple(Obstacle(**fact) for fact in row[key]) for key in ("facts", "enough", "together")
+    )
+    return Impossible(row["phase"], facts, enough, together, row["possible"])
 
 
 def waits_from(reasons: Mapping[str, Any]) -> dict[str, list[Wait]]:

@@ -1,0 +1,61 @@
+"""A phase that can have no place: what makes it so is found, kept with the proposal, and told to head and trainee."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from borealis.organisations.models import ArenaCapacity
+from borealis.plans import actions
+from borealis.plans.models import Proposal, WorkingPlan
+from borealis.plans.rules.outcome import impossible_from
+from tests.conftest import Told
+
+pytestmark = pytest.mark.django_db
+HEAD = "Randi Snøugle"
+ARENA = "unn-pet-tolkning"
+SAID = re.compile(r"Kan ikke plasseres fordi .{0,60}PET-tolkning er fullt .{0,40} Det holder å endre det\.")
+    r"Kan ikke plasseres fordi [^.]*PET-tolkning er fullt [^.]*\.? ?[^.]*\. Det holder å endre det\."
+)
+
+
+def words(text: bytes) -> str:
+    main = text.decode().split("<main", 1)[1].split("</main>")[0]
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main)))
+
+
+@pytest.fixture
+def closed(told: Told) -> Proposal:
+    """A proposal made while the arena takes nobody."""
+    ArenaCapacity.objects.filter(arena__code=ARENA).update(places=0, minimum=0)
+    head = told.people[HEAD]
+    return actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=5)
+
+
+def test_the_facts_are_kept_with_the_proposal(closed: Proposal) -> None:
+    found = impossible_from(closed.reasons)
+    assert found
+    for stuck in [one for ones in found.values() for one in ones]:
+        assert [(fact.kind, fact.arena) for fact in stuck.facts] == [("places", ARENA)]
+        assert stuck.enough == stuck.facts
+
+
+def test_the_head_reads_them_in_the_proposal_and_the_trainee_in_the_plan(
+    told: Told, closed: Proposal
+) -> None:
+    client = told.client(HEAD)
+    assert SAID.search(words(client.get(f"/leder/planer/forslag/{closed.pk}/").content))
+    assert client.post(f"/leder/planer/forslag/{closed.pk}/godta/").status_code == 302
+    trainee = int(next(iter(impossible_from(closed.reasons))))
+    assert WorkingPlan.objects.get(trainee_id=trainee).content["unplaced"]
+    assert SAID.search(words(client.get(f"/lis/plan/{trainee}/").content))
+
+
+def test_older_proposals_say_the_planners_reason(told: Told, closed: Proposal) -> None:
+    del closed.reasons["impossible"]
+    closed.save()
+    text = words(told.client(HEAD).get(f"/leder/planer/forslag/{closed.pk}/").content)
+    assert "Kan ikke plasseres fordi" not in text
+    assert "Ingen ledig plass før planen er slutt." in text
