@@ -83,6 +83,11 @@ def test_the_page_says_what_hangs_together_and_who_is_always_taken(told: Told) -
     assert "Ta med bare noen av endringene" in text
     assert "Planen i kraft står for den du lar være å ta med." in text
     assert "Uten de endringene holder ikke planene alle regler." in text
+    moved = re.search(r"Flyttes (.+?) (?:Ny sluttdato|Siste ferdig)", text)
+    asked_too = re.search(r"Må spørres (.+?) Henger sammen", text)
+    assert moved is not None
+    assert asked_too is not None
+    assert set(moved[1].split(", ")) <= set(asked_too[1].split(", "))
     assert re.search(r"Henger sammen .+ Hører sammen\. Hver for seg: for mange på ", text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core import signing
@@ -35,7 +36,6 @@ from borealis.plans.rules.changes import (
     Starter,
     event_as_json,
 )
-from borealis.plans.rules.comparison import compare
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.frontier import Option
 from borealis.plans.rules.months import first_day, later, month_of
@@ -195,15 +195,15 @@ def _part(
 
 
 def _changed(plans: Mapping[int, PlanContent]) -> dict[int, tuple[str, ...]]:
-    """Who gets another plan than the one in force from the first month on, with the arenas of new stays."""
+    """Who gets another plan than the one in force from the first month on, with the arenas of stays that are new."""
     changed = {}
     for pk, plan in stored_plans(plans).items():
-        before = [s for s in plan.content.stints if s.through >= plans[pk].first]
-        known = {(s.arena, s.through) for s in before} & {(s.arena, s.through) for s in plans[pk].stints}
-        new = compare(plan.content, plans[pk]).new
-        moved = [s.arena for s in new if (s.arena, s.through) not in known]
-        if moved or len(before) != len(plans[pk].stints):
-            changed[pk] = tuple(moved)
+        content = plans[pk]
+        ahead = [stint for stint in plan.content.stints if stint.through >= content.first]
+        before = {replace(stint, first=max(stint.first, content.first)) for stint in ahead}
+        new = tuple(stint.arena for stint in content.stints if stint not in before)
+        if new or len(before) != len(content.stints):
+            changed[pk] = new
     return changed
 
 
