@@ -21,7 +21,7 @@ class TooMany(Exception):
 
 def best_cost(problem: Problem) -> Fraction | None:
     """The least cost of any plan that keeps every rule; None where there is none. Raises TooMany."""
-    choices = [_choices(problem, trainee) for trainee in problem.trainees]
+    choices = [choices_of(problem, trainee) for trainee in problem.trainees]
     if not all(choices):
         return None
     tried, rest = (
@@ -53,7 +53,7 @@ def best_cost(problem: Problem) -> Fraction | None:
     return best
 
 
-def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
+def choices_of(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
     """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest."""
     cheapest: dict[Cells, Fraction] = {}
     for number, plan in enumerate(_whole_plans(problem, trainee)):

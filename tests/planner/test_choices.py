@@ -148,6 +148,8 @@ def test_parts_choose_too() -> None:
     assert parted.cost >= best.bound - 1e-9
 
 
+@pytest.mark.slow
+@pytest.mark.one_engine
 def test_more_than_are_planned_at_once_choose_too() -> None:
     read = read_problem(many(160))
     solution = solve(read, seconds=15)

@@ -132,6 +132,8 @@ def test_in_parts_blocks_follow_directly_too() -> None:
     assert parted.cost >= best.bound - 1e-9
 
 
+@pytest.mark.slow
+@pytest.mark.one_engine
 def test_more_than_are_planned_at_once_have_every_rule() -> None:
     given = many(160)
     course = {

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borealis.planner import FormatError, Problem, Solution, read_problem, read_solution, solution_to_json
+from tests.planner import by_rule
 from tests.planner.files import TEXT, solution, words_of
 
 LEAVES = st.sampled_from(
@@ -72,3 +73,31 @@ def test_a_file_with_random_bytes_is_read_or_refused(edits: list[tuple[int, byte
     for at, new, out in edits:
         raw = raw[:at] + new + raw[at + out :]
     refused_or_read(read_problem, raw)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.data())
+def test_choices_courses_and_followers_with_random_values_are_read_or_refused(data: st.DataObject) -> None:
+    make = data.draw(st.sampled_from([by_rule.with_choices, by_rule.with_courses, by_rule.with_followers]))
+    document = make(data.draw(st.integers(0, 5)))
+    (key,) = data.draw(st.sampled_from([("choices",), ("courses",), ("blocks",)]))
+    one = document["trainees"][0]
+    if key in one:
+        one[key] = mutated(data, {"in": one[key]})
+        one[key] = one[key].get("in") if isinstance(one[key], dict) else one[key]
+    refused_or_read(read_problem, json.dumps(document, indent=1))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_what_a_plan_says_is_taken_is_read_or_refused(data: st.DataObject) -> None:
+    document = by_rule.with_courses(3)
+    ids = st.sampled_from([one["id"] for one in document["trainees"][0]["courses"]] + ["other", ""])
+    document["trainees"] = document["trainees"][:1]
+    plan = {"id": "t0", "cost": 0, "delay_months": 0, "moves": 0, "stints": []}
+    plan |= {
+        key: data.draw(VALUES | st.dictionaries(ids, VALUES, max_size=2)) for key in ("chosen", "courses")
+    }
+    head = {"format": "borealis/rotation-solution/1", "status": "feasible", "cost": 0, "bound": 0}
+    text = json.dumps({**head, "gap": 0, "gap_total": 0, "trainees": [plan]})
+    refused_or_read(lambda source: read_solution(source, read_problem(document)), text)

@@ -48,13 +48,16 @@ def fitting(case: Case, runs: Sequence[Run]) -> Case:
     """The case of the way to choose that these runs are cheapest in; any where they are lawful in none."""
     if not case.variants:
         return case
-    lawful = [variant for variant in case.variants if _fits(variant, runs)]
-    return min(lawful or case.variants, key=lambda variant: left_alone(variant, runs) + variant.missed)
+    done = [0] * len(case.blocks)
+    for run in runs:
+        done[case.alternatives[run.alternative].block] += int(case.percent[run.start : run.end].sum())
 
+    def left_out(variant: Case) -> int:
+        left = sum(max(0, shape.need - work) for shape, work in zip(variant.blocks, done, strict=True))
+        return left // case.step * case.unplaced + variant.missed
 
-def left_alone(case: Case, runs: Sequence[Run]) -> int:
-    """Grains of what the runs leave without a place."""
-    return sum(work_left(case, runs)) // case.step * case.unplaced
+    ranked = sorted(case.variants, key=left_out)
+    return next((variant for variant in ranked if _fits(variant, runs)), ranked[0])
 
 
 def _fits(case: Case, runs: Sequence[Run]) -> bool:
