@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 HEAD = "Randi Snøugle"
 ARENA = "unn-pet-tolkning"
 SAID = re.compile(r"Kan ikke plasseres fordi .{0,60}PET-tolkning er fullt .{0,40} Det holder å endre det\.")
-<<<<<<< HEAD
-    r"Kan ikke plasseres fordi [^.]*PET-tolkning er fullt [^.]*\.? ?[^.]*\. Det holder å endre det\."
-)
-=======
->>>>>>> wC
 
 
 def words(text: bytes) -> str:
