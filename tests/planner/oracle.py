@@ -9,7 +9,8 @@ from borealis.planner.formats.problem import Problem, Stint, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 from borealis.planner.rules.cost import account
 
-Cells = frozenset[tuple[str, int]]
+Cells = frozenset[tuple[str, int, int]]
+"""Arenas, months, and what is taken of the places."""
 
 MOST_PLANS, MOST_JOINED = 10_000, 200_000  # what can be tried in a few seconds
 
@@ -45,8 +46,9 @@ def best_cost(problem: Problem) -> Fraction | None:
                 best = cost
             return
         for cells, own in choices[k]:
-            if all(used.get(cell, 0) < places[cell][0] for cell in cells):
-                join(k + 1, used | {cell: used.get(cell, 0) + 1 for cell in cells}, cost + own)
+            more = {(arena, month): used.get((arena, month), 0) + load for arena, month, load in cells}
+            if all(amount <= places[cell][0] for cell, amount in more.items()):
+                join(k + 1, used | more, cost + own)
 
     join(0, {}, Fraction(0))
     return best
@@ -55,11 +57,16 @@ def best_cost(problem: Problem) -> Fraction | None:
 def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
     """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest."""
     cheapest: dict[Cells, Fraction] = {}
+    arenas = {arena.id: arena for arena in problem.arenas}
     for number, stints in enumerate(_plans(problem, trainee)):
         if number >= MOST_PLANS:
             raise TooMany
         if _lawful(problem, trainee, stints):
-            cells = frozenset((stint.arena, month) for stint in stints for month in trainee.served(stint))
+            cells = frozenset(
+                (stint.arena, month, trainee.load_in(arenas[stint.arena], month))
+                for stint in stints
+                for month in trainee.served(stint)
+            )
             cost = account(problem, trainee, stints).cost
             cheapest[cells] = min(cost, cheapest.get(cells, cost))
     return sorted(cheapest.items(), key=lambda choice: choice[1])
@@ -69,7 +76,7 @@ def _lawful(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> bo
     alone = Problem(problem.calendar, problem.arenas, (trainee,), problem.objective)
     plan = Solution("feasible", 0, 0, 0, 0, 0, (TraineePlan(trainee.id, 0, None, 0, 0, 0, stints),))
     breaches = (breach for rule in HARD_RULES for breach in rule.broken(alone, plan))
-    return all(breach.code == "under_minimum" for breach in breaches)
+    return all(breach.code in ("under_minimum", "under_share") for breach in breaches)
 
 
 def _plans(problem: Problem, trainee: Trainee) -> Iterator[tuple[Stint, ...]]:

@@ -20,12 +20,14 @@ BROKEN: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "nobody serves at 0 per cent": (("trainees", 0, "fraction", 0, "percent"), 0),
     "a stint of no months": (("trainees", 0, "blocks", 0, "min_stint"), 0),
     "fewer places than none": (("arenas", 0, "places", 0, "places"), -1),
+    "another way to count": (("arenas", 0, "counts"), "percent"),
     "an arena without a name": (("arenas", 0, "id"), ""),
 }
 NULLS: tuple[tuple[str | int, ...], ...] = (
     ("objective",),
     ("objective", "delay"),
     ("arenas", 0, "minimum"),
+    ("arenas", 0, "counts"),
     ("trainees", 0, "from"),
     ("trainees", 0, "weight"),
     ("trainees", 0, "fraction"),

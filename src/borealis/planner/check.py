@@ -14,6 +14,7 @@ from borealis.planner.rules import (
     h6_stints,
     h7_agreements,
     h8_start,
+    h12_fraction,
 )
 from borealis.planner.rules.breach import Breach
 
@@ -26,6 +27,7 @@ HARD_RULES = (
     h6_stints,
     h7_agreements,
     h8_start,
+    h12_fraction,
 )
 
 
@@ -42,7 +44,7 @@ class Verdict:
 
 
 def check(problem: Problem, solution: Solution) -> Verdict:
-    """Judge a solution against its problem: H1-H8 first, then what it claims about itself."""
+    """Judge a solution against its problem: H1-H8 and H12 first, then what it claims about itself."""
     found = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
     found += claims.broken(problem, solution)
     return Verdict(float(claims.total_cost(problem, solution)), tuple(found))

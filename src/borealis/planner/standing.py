@@ -67,9 +67,12 @@ def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
 
 def _left(problem: Problem, stands: Collection[Trainee]) -> tuple[Arena, ...]:
     """The arenas with the places, and the minimums, that those whose plans stand leave."""
-    taken = Counter(
-        (stint.arena, month) for t in stands for stint in t.current or () for month in t.served(stint)
-    )
+    arenas = {arena.id: arena for arena in problem.arenas}
+    taken: Counter[tuple[str, int]] = Counter()
+    for t in stands:
+        for stint in t.current or ():
+            for month in t.served(stint):
+                taken[stint.arena, month] += t.load_in(arenas[stint.arena], month)
     calendar = problem.calendar
     months = range(calendar.first, calendar.last + 1)
 

@@ -25,7 +25,7 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     taken = search.taken(others)
     places, minimum = search.places - taken, np.maximum(search.minimum - taken, 0)
     mine = dict.fromkeys((*(search.plan[k] for k in who), *columns))
-    usable = [c for c in mine if c.who in set(who) and (places[c.cells] > 0).all()]
+    usable = [c for c in mine if c.who in set(who) and c.fits(places)]
     seconds = min(seconds, search.clock.left())
     if seconds <= 0.05 or not usable:
         return False
@@ -59,22 +59,27 @@ def choice_among(
     row_of = {k: n for n, k in enumerate(who)}
     reach = np.zeros(len(places), dtype=np.int64)
     for k in who:
-        mine = [c.cells for c in columns if c.who == k]
-        if mine:
-            reach[np.unique(np.concatenate(mine))] += 1
+        mine = np.zeros(len(places), dtype=np.int64)
+        for column in columns:
+            if column.who == k:
+                mine[column.cells] = column.loads
+        reach += mine
     tight = np.flatnonzero(reach > places)
     needed = np.flatnonzero(minimum > 0)
     row_of_tight = np.full(len(places), -1)
     row_of_tight[tight] = len(who) + np.arange(len(tight))
     row_of_needed = np.full(len(places), -1)
     row_of_needed[needed] = len(who) + len(tight) + np.arange(len(needed))
-    starts, index = [0], []
+    starts, index, values = [0], [], []
     for column in columns:
-        rows = [row_of_tight[column.cells], row_of_needed[column.cells]]
-        index.append(np.concatenate([[row_of[column.who]], *(part[part >= 0] for part in rows)]))
+        rows = np.concatenate([row_of_tight[column.cells], row_of_needed[column.cells]])
+        loads = np.tile(np.broadcast_to(column.loads, len(column.cells)), 2)
+        index.append(np.concatenate([[row_of[column.who]], rows[rows >= 0]]))
+        values.append(np.concatenate([[1], loads[rows >= 0]]))
         starts.append(starts[-1] + len(index[-1]))
     for cell in needed:
         index.append(np.array([row_of_needed[cell]]))
+        values.append(np.ones(1))
         starts.append(starts[-1] + 1)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(columns) + len(needed), len(who) + len(tight) + len(needed)
@@ -89,6 +94,6 @@ def choice_among(
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
     lp.a_matrix_.index_ = np.concatenate(index).astype(np.int32)
-    lp.a_matrix_.value_ = np.ones(starts[-1])
+    lp.a_matrix_.value_ = np.concatenate(values).astype(np.float64)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     return lp

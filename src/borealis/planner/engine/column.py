@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from borealis.planner.engine import kernel
 from borealis.planner.engine.lattice import Ints
@@ -18,12 +20,25 @@ APART = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A plan of trainee `who`; `cost` in grains; `cells` are arena x months + month, sorted."""
+    """A plan of trainee `who`; `cost` in grains; `cells` are arena x months + month, sorted.
+
+    `loads` is what it takes of the places of each cell: 1 of all, or per cent where an arena counts by fraction.
+    """
 
     who: int
     runs: tuple[Run, ...]
     cost: int = field(compare=False)
     cells: Ints = field(compare=False, repr=False)
+    loads: Ints | int = field(compare=False, repr=False, default=1)
+
+    def paid(self, prices: npt.NDArray[Any]) -> Any:
+        """What its places cost at these prices of cells."""
+        own = prices[self.cells]
+        return own.sum() if isinstance(self.loads, int) else (own * self.loads).sum()
+
+    def fits(self, places: Ints) -> bool:
+        """Whether there is room for it in these places."""
+        return bool((places[self.cells] >= self.loads).all())
 
 
 def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
@@ -41,7 +56,8 @@ def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
         case.needs,
         (model.places.shape[1], case.home, case.move),
     )
-    return Column(who, joined, int(cost) + case.idle_cost + case.unplaced * (int(left) // case.step), cells)
+    whole = int(cost) + case.idle_cost + case.unplaced * (int(left) // case.step)
+    return Column(who, joined, whole, cells, model.load(who, cells))
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:

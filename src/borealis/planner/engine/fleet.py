@@ -208,7 +208,8 @@ class Fleet:
         if not len(case.alternatives) or not (cells < 0).any():
             return 0
         arenas = sorted({alternative.arena for alternative in case.alternatives})
-        own = np.stack([cells[arena * self.model.places.shape[1] + case.months] for arena in arenas])
+        here = [arena * self.model.places.shape[1] + case.months for arena in arenas]
+        own = np.stack([cells[row] * self.model.load(case.index, row) for row in here])
         return int(np.minimum(own.min(axis=0), 0).sum())
 
 

@@ -42,7 +42,7 @@ class Scaled(Protocol):
 class Master:
     """The columns known so far and the linear program over them.
 
-    Of a column it asks who it is for, what it costs and which cells (arena-months) it takes.
+    Of a column it asks who it is for, what it costs, which cells (arena-months) it takes and how much of each.
     """
 
     def __init__(self, model: Scaled, who: Sequence[int], places: Ints, minimum: Ints) -> None:
@@ -82,7 +82,7 @@ class Master:
         """Add the columns that are new; how many were."""
         added = 0
         for column in columns:
-            if column in self.known or (self.places[column.cells] < 1).any():
+            if column in self.known or not column.fits(self.places):
                 continue
             self.known.add(column)
             self.of_trainee[column.who].append(len(self.columns))
@@ -101,11 +101,14 @@ class Master:
 
     def _entries(self, column: Column) -> tuple[list[int], list[float]]:
         """The rows that a column stands in, and with what."""
-        rows = [self.row_of[column.who]]
-        rows += [self.row_of_cell[c] for c in column.cells.tolist() if c in self.row_of_cell]
-        if self.minimum_row:
-            rows += [self.minimum_row[c] for c in column.cells.tolist() if c in self.minimum_row]
-        return rows, [1.0] * len(rows)
+        rows, entries = [self.row_of[column.who]], [1.0]
+        loads = np.broadcast_to(column.loads, len(column.cells)).tolist()
+        for known in (self.row_of_cell, self.minimum_row):
+            for cell, load in zip(column.cells.tolist(), loads, strict=True) if known else ():
+                if cell in known:
+                    rows.append(known[cell])
+                    entries.append(float(load))
+        return rows, entries
 
     def solve(self) -> bool:
         """Solve, adding rows until no arena-month is overfilled; False where the solver gave up.
@@ -130,7 +133,7 @@ class Master:
     def _add_rows(self) -> int:
         used = np.zeros(len(self.places))
         for n in np.flatnonzero(self.shares > 1e-9).tolist():
-            used[self.columns[n].cells] += self.shares[n]
+            used[self.columns[n].cells] += self.shares[n] * self.columns[n].loads
         over = [c for c in np.flatnonzero(used > self.places + EPSILON).tolist() if c not in self.row_of_cell]
         if over:
             self._rows_for(over)
@@ -139,15 +142,18 @@ class Master:
     def _rows_for(self, cells: Sequence[int]) -> None:
         wanted = np.zeros(len(self.places), dtype=bool)
         wanted[list(cells)] = True
-        inside: dict[int, list[int]] = {cell: [] for cell in cells}
+        inside: dict[int, list[tuple[int, int]]] = {cell: [] for cell in cells}
         for n, column in enumerate(self.columns):
-            for cell in column.cells[wanted[column.cells]].tolist():
-                inside[cell].append(n + self.first_column)
+            here = wanted[column.cells]
+            loads = np.broadcast_to(column.loads, len(here))[here].tolist()
+            for cell, load in zip(column.cells[here].tolist(), loads, strict=True):
+                inside[cell].append((n + self.first_column, load))
         for cell in cells:
             self.row_of_cell[cell] = self.solver.getNumRow()
-            index = np.array(inside[cell], dtype=np.int32)
+            index = np.array([n for n, _ in inside[cell]], dtype=np.int32)
+            entries = np.array([load for _, load in inside[cell]], dtype=np.float64)
             places = float(self.places[cell])
-            self.solver.addRow(-highspy.kHighsInf, places, len(index), index, np.ones(len(index)))
+            self.solver.addRow(-highspy.kHighsInf, places, len(index), index, entries)
 
     def cell_prices(self) -> Floats:
         """(arenas x months,) the dual price of each arena-month in quanta: of places less of minimums."""
@@ -168,6 +174,13 @@ class Master:
             self.solver.changeColBounds(
                 n + self.first_column, 0.0, highspy.kHighsInf if n in columns else 0.0
             )
+
+    def drop(self, who: Iterable[int], places: Ints) -> None:
+        """Let trainees use no more the columns that there is no room for in these places."""
+        for k in who:
+            for n in self.of_trainee[k]:
+                if not self.columns[n].fits(places):
+                    self.solver.changeColBounds(n + self.first_column, 0.0, 0.0)
 
     def release(self, who: Iterable[int]) -> None:
         """Let trainees use all their columns again."""

@@ -96,6 +96,8 @@ class Case:
     unplaced: int
     """grains for `step` per-cent-months left without a place"""
     step: int
+    by_fraction: npt.NDArray[np.bool_]
+    """(alternatives,) whether the arena counts by fraction"""
 
     def left_cost(self, left: Grains) -> Grains:
         """Grains of per-cent-months left without a place; they are whole steps."""
@@ -104,13 +106,29 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All trainees, and the places: `places` and `minimum` are (arenas, months)."""
+    """All trainees, and the places: `places` and `minimum` are (arenas, months).
+
+    `unit` (arenas,) is what a whole place is: 1, or 100 per cent where the arena counts by fraction.
+    """
 
     problem: Problem
     scale: Scale
     cases: tuple[Case, ...]
     places: npt.NDArray[np.int64]
     minimum: npt.NDArray[np.int64]
+    unit: npt.NDArray[np.int64]
+    weighs: bool
+    """whether any arena counts by fraction"""
+
+    def load(self, k: int, cells: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | int:
+        """What a trainee takes of these arena-months; 1 of all where every arena counts people."""
+        if not self.weighs:
+            return 1
+        arena, month = np.divmod(cells, self.places.shape[1])
+        case = self.cases[k]
+        percent = np.full(self.places.shape[1], FULL_TIME, dtype=np.int64)
+        percent[case.months] = case.percent
+        return np.where(self.unit[arena] > 1, percent[month], 1)
 
 
 def build_model(problem: Problem, scale: Scale | None = None) -> Model:
@@ -123,7 +141,8 @@ def build_model(problem: Problem, scale: Scale | None = None) -> Model:
     arenas = {arena.id: (n, sites[arena.site]) for n, arena in enumerate(problem.arenas)}
     cases = tuple(_case(problem, scale, sites, arenas, n) for n in range(len(problem.trainees)))
     places, minimum = places_of(problem)
-    return Model(problem, scale, cases, places, minimum)
+    unit = np.array([arena.unit for arena in problem.arenas], dtype=np.int64)
+    return Model(problem, scale, cases, places, minimum, unit, bool((unit > 1).any()))
 
 
 def places_of(problem: Problem) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -235,6 +254,7 @@ def _case(
         move=move,
         unplaced=unplaced_step,
         step=step,
+        by_fraction=np.array([problem.arenas[a.arena].unit > 1 for a in alternatives], dtype=np.bool_),
     )
 
 

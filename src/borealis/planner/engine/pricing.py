@@ -48,10 +48,12 @@ class Filled:
     """A trainee's filled rows; good until their memory is used again."""
 
     def __init__(self, fixed: Fixed, cells: Grains, rows: Rows, *, strict: bool, apart: bool = False) -> None:
-        """`cells` (arenas x months + 1,) grains for a place in a month; the last entry must be 0."""
+        """`cells` (arenas x months + 1,) grains for a place (or a per cent of one) in a month; the last entry
+        must be 0."""
         case = fixed.case
         self.fixed, self.strict = fixed, strict
-        sums = kernel.prefix_sums(cells, fixed.offset, case.months, case.base, fixed.width, fixed.block)
+        months = (case.months, case.base, fixed.width, fixed.block, case.percent, case.by_fraction)
+        sums = kernel.prefix_sums(cells, fixed.offset, *months)
         self.tables = (fixed.shape, sums, fixed.late, fixed.wish, rows(fixed.rows, fixed.slots))
         self.value = int(kernel.fill(*self.tables, apart, strict)[0]) + case.idle_cost
         """the least cost of a plan, agreements and months of change included"""

@@ -156,7 +156,7 @@ def _reason(search: Search, column: Column, block: int, left: list[int]) -> Unpl
     months = search.model.places.shape[1]
     for alternative in mine:
         cells = alternative.arena * months + case.months
-        free |= taken[cells] < search.places[cells]
+        free |= taken[cells] + search.model.load(column.who, cells) <= search.places[cells]
     if int(case.percent[open_months & free].sum()) < need:
         return "no_places"
     price = search.model.problem.objective.unplaced
@@ -169,7 +169,7 @@ def bottlenecks_of(problem: Problem, scale: Scale, prices: Grains) -> tuple[Bott
         Bottleneck(
             problem.arenas[arena].id,
             problem.calendar.first + month,
-            round(float(scale.cost(int(prices[arena, month]))), 3),
+            round(float(scale.cost(int(prices[arena, month]) * problem.arenas[arena].unit)), 3),
         )
         for arena, month in np.argwhere(prices > 0).tolist()
     ]

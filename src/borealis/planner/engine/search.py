@@ -34,6 +34,8 @@ class Search:
         self.on_progress = on_progress
         self.places = model.places.ravel()
         self.minimum = model.minimum.ravel()
+        self.unit: Ints | int = np.repeat(model.unit, model.places.shape[1]) if model.weighs else 1
+        """what a whole place is in each cell"""
         self.everyone = tuple(range(len(model.cases)))
         self.plan = [make_column(model, k, ()) for k in self.everyone]
         self.cost = self.cost_of(self.plan)
@@ -51,11 +53,15 @@ class Search:
         short = np.maximum(self.minimum - self.taken(plan), 0).sum()
         return sum(column.cost for column in plan) + int(short) * self.model.scale.breach
 
+    def load(self, k: int) -> Ints | int:
+        """(arenas x months,) what a trainee takes of each cell; 1 where every arena counts people."""
+        return 1 if isinstance(self.unit, int) else self.model.load(k, np.arange(len(self.places)))
+
     def taken(self, columns: Iterable[Column]) -> Ints:
-        """(arenas x months,) how many of the columns take each place."""
+        """(arenas x months,) what the columns take of each cell's places."""
         used = np.zeros(len(self.places), dtype=np.int64)
         for column in columns:
-            used[column.cells] += 1
+            used[column.cells] += column.loads
         return used
 
     def offer(self, plan: Sequence[Column]) -> bool:
@@ -107,7 +113,7 @@ class Search:
         room = self.room(self.estimate)
         ranked: dict[int, list[tuple[int, int, Column]]] = {k: [] for k in self.everyone}
         for n, column in enumerate(self.pool):
-            extra = column.cost + int(self.prices[column.cells].sum()) - self.least[column.who]
+            extra = column.cost + int(column.paid(self.prices)) - self.least[column.who]
             if extra <= room:
                 ranked[column.who].append((extra, n, column))
         return [column for k in self.everyone for *_, column in sorted(ranked[k])[:many]]

@@ -64,18 +64,20 @@ def plan_in_turn(search: Search) -> None:
 
 
 def _agreed(search: Search, k: int) -> Ints:
-    """(arenas x months,) 1 where a trainee's agreements take a place: nobody else may have it."""
+    """(arenas x months,) what a trainee's agreements take of places: nobody else may have it."""
     case, months = search.model.cases[k], search.model.places.shape[1]
     cells = np.zeros(len(search.places), dtype=np.int64)
     for row, alternative in enumerate(case.alternatives):
         agreed = case.months[case.base[row] <= -search.model.scale.breach // 2]
-        cells[alternative.arena * months + agreed] = 1
+        here = alternative.arena * months + agreed
+        cells[here] = search.model.load(k, here)
     return cells
 
 
 def _best_alone(search: Search, k: int, used: Ints, extra: int) -> Column:
     """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many."""
-    prices = search.prices.copy()
+    prices, load = search.prices.copy(), search.load(k)
     prices[used < search.minimum] -= search.model.scale.breach
-    prices += np.maximum(used + 1 - search.places, 0) * extra
+    places = -(-np.maximum(used + load - search.places, 0) // search.unit)
+    prices += places * extra // load
     return search.fleet.price(np.append(prices, 0), [k], BREADTH).columns[0]

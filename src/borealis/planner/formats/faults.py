@@ -36,6 +36,7 @@ FaultCode = Literal[
     "fixed_more_than_block",
     "fixed_before_predecessor",
     "fixed_over_places",
+    "fixed_over_share",
     "bad_day",
     "bad_time",
     "bad_clock",

@@ -1,10 +1,15 @@
 """A rotation problem as frozen values. Months are whole numbers (`months.py`), `last` is inclusive."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 PROBLEM_FORMAT = "borealis/rotation-problem/1"
 FULL_TIME = 100
 """A month at full time, in per cent; work is counted in per-cent-months, which are whole numbers."""
+
+
+Counts = Literal["people", "fraction"]
+"""Whether everyone in an arena takes a whole place there, or only as much as he or she works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that holds for a span: places in an arena, or per cent of full time."""
+    """A number that holds for a span: places in an arena, or per cent of full time or of a place."""
 
     span: Span
     amount: int
@@ -40,19 +45,28 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Arena:
-    """A learning arena, its site, and how many trainees it takes (and needs) from when to when."""
+    """A learning arena, its site, and how much it takes (and needs) from when to when.
+
+    Places and minimum are counted in people, or, where it `counts` by fraction, in per cent of a place.
+    """
 
     id: str
     site: str
     places: tuple[Quantity, ...]
     minimum: tuple[Quantity, ...] = ()
+    counts: Counts = "people"
+
+    @property
+    def unit(self) -> int:
+        """What a whole place is."""
+        return FULL_TIME if self.counts == "fraction" else 1
 
     def places_in(self, month: int) -> int:
         """Places in a month; a month no period covers has none."""
         return next((period.amount for period in self.places if period.span.holds(month)), 0)
 
     def minimum_in(self, month: int) -> int:
-        """The fewest trainees the arena can do with in a month; 0 where nothing is given."""
+        """The least the arena can do with in a month; 0 where nothing is given."""
         return next((period.amount for period in self.minimum if period.span.holds(month)), 0)
 
 
@@ -118,6 +132,10 @@ class Trainee:
     def percent_in(self, month: int) -> int:
         """Per cent of full time in a month; a month no period covers is full time."""
         return next((period.amount for period in self.fraction if period.span.holds(month)), FULL_TIME)
+
+    def load_in(self, arena: Arena, month: int) -> int:
+        """What the trainee takes of an arena's places when serving there in a month."""
+        return self.percent_in(month) if arena.counts == "fraction" else 1
 
     def is_away(self, month: int) -> bool:
         return any(away.span.holds(month) for away in self.away)

@@ -3,18 +3,21 @@
 import codecs
 import pathlib
 from collections.abc import Mapping
+from typing import get_args
 
 from borealis.planner.formats.cursor import Cursor, kind_of
 from borealis.planner.formats.faults import Fault, FormatError
 from borealis.planner.formats.located import line_and_column, malformed, parse_json, with_places
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.problem import (
+    FULL_TIME,
     PROBLEM_FORMAT,
     Arena,
     Away,
     Block,
     Calendar,
     Choice,
+    Counts,
     Objective,
     Problem,
     Quantity,
@@ -124,17 +127,28 @@ def _check_order(cursor: Cursor, first: int | None, last: int | None) -> None:
 
 
 def _arena(cursor: Cursor) -> Arena:
-    if not cursor.expects(("id", "site", "places", "minimum")):
+    if not cursor.expects(("id", "site", "places", "minimum", "counts")):
         return Arena("", "", ())
-    places = tuple(_quantity(item, "places") for item in cursor.items("places", required=True))
-    minimum = tuple(_quantity(item, "places") for item in cursor.items("minimum"))
-    return Arena(cursor.text("id"), cursor.text("site"), places, minimum)
+    by_fraction = _counts_by_fraction(cursor)
+    unit = FULL_TIME if by_fraction else 1
+    places = tuple(_places(item, unit) for item in cursor.items("places", required=True))
+    minimum = tuple(_places(item, unit) for item in cursor.items("minimum"))
+    counts: Counts = "fraction" if by_fraction else "people"
+    return Arena(cursor.text("id"), cursor.text("site"), places, minimum, counts)
 
 
-def _quantity(cursor: Cursor, name: str) -> Quantity:
-    if not cursor.expects(("from", "through", name)):
+def _counts_by_fraction(cursor: Cursor) -> bool:
+    """Whether the arena says that it counts by fraction; by default it counts people."""
+    word = cursor.text("counts") if cursor.has("counts") else "people"
+    if word and word not in get_args(Counts):
+        cursor.fault("not_one_of", "counts", found=word, known=", ".join(get_args(Counts)))
+    return word == "fraction"
+
+
+def _places(cursor: Cursor, unit: int) -> Quantity:
+    if not cursor.expects(("from", "through", "places")):
         return Quantity(Span(0, None), 0)
-    return Quantity(_span(cursor), cursor.whole(name, None, 0))
+    return Quantity(_span(cursor), cursor.whole("places", None, 0) * unit)
 
 
 def _percent(cursor: Cursor) -> Quantity:

@@ -51,8 +51,8 @@ def _arena(cursor: Cursor, arena: Arena) -> None:
                     "minimum_over_places",
                     "minimum",
                     index,
-                    minimum=period.amount,
-                    places=arena.places_in(month),
+                    minimum=period.amount // arena.unit,
+                    places=arena.places_in(month) // arena.unit,
                     month=month_text(month),
                 )
                 break

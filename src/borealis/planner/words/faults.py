@@ -51,6 +51,8 @@ NB: dict[FaultCode, str] = {
     ' ({months} måneder). Flytt avtalen eller endre "after".',
     "fixed_over_places": "Avtalene gir {agreed} leger i «{arena}» i {month}, men der er {places} plasser."
     " Øk plassene eller flytt en avtale.",
+    "fixed_over_share": "Avtalene bruker {agreed:g} plasser i «{arena}» i {month}, men der er {places}."
+    " Øk plassene eller flytt en avtale.",
     "bad_day": "«{found}» er ikke en dag. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2027-11-30.",
     "bad_time": "«{found}» er ikke et tidspunkt. Skriv det som ÅÅÅÅ-MM-DDTTT:MM, for eksempel 2027-11-30T08:15.",
     "bad_clock": "«{found}» er ikke et klokkeslett. Skriv det som TT:MM, fra 00:00 til 24:00.",
@@ -114,6 +116,8 @@ EN: dict[FaultCode, str] = {
     "fixed_before_predecessor": 'The block "{block}" is agreed before there is time for the blocks it comes after'
     ' ({months} months). Move the agreement or change "after".',
     "fixed_over_places": 'The agreements put {agreed} trainees in "{arena}" in {month}, but there are {places} places.'
+    " Add places or move an agreement.",
+    "fixed_over_share": 'The agreements take {agreed:g} places in "{arena}" in {month}, but there are {places}.'
     " Add places or move an agreement.",
     "bad_day": '"{found}" is not a day. Write it as YYYY-MM-DD, such as 2027-11-30.',
     "bad_time": '"{found}" is not a time. Write it as YYYY-MM-DDTHH:MM, such as 2027-11-30T08:15.',
