@@ -13,7 +13,7 @@ from borealis.planner.engine.lagrange import first_prices
 from borealis.planner.engine.master import Master
 from borealis.planner.engine.neighbours import neighbours
 from borealis.planner.engine.search import Search
-from borealis.planner.engine.start import first_plan
+from borealis.planner.engine.start import negotiate
 
 GUIDE_ROUNDS = 20
 BREADTH = 2
@@ -28,7 +28,7 @@ PATIENCE = 3
 def search_few(search: Search, chance: random.Random) -> None:
     """Search until proven, until nothing gets better, or until the clock stops it."""
     first_prices(search, GUIDE_ROUNDS, 1)
-    first_plan(search, chance)
+    negotiate(search, chance)
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.pool))
     limit = search.clock.left() / 5

@@ -6,7 +6,7 @@ Prices are smoothed towards those of the best bound (Wentges 1997), which keeps 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,24 +115,27 @@ def generate_some(
         before = master.value
         duals = master.cell_prices()
         cells = in_grains(search, duals)
-        found = [
-            c for c in _within_room(search, cells, who, room, breadth) if c.cost < search.model.scale.breach
-        ]
+        best, others = within_room(search, cells, who, room, breadth, MORE // 2)
+        found = [column for column in (*best, *others) if column.cost < search.model.scale.breach]
         search.remember(found)
         if not master.add(worthwhile(master, found, duals)):
             return True
     return master.solve()
 
 
-def _within_room(
-    search: Search, cells: Grains, who: Sequence[int], room: Ints, breadth: int
-) -> Iterator[Column]:
-    """Plans at these prices, arena-months shut for those for whom there is no room in them.
+def within_room(
+    search: Search, cells: Grains, who: Sequence[int], room: Ints, breadth: int, more: int
+) -> tuple[list[Column], list[Column]]:
+    """The best plans at these prices and more, arena-months shut for those for whom there is no room in them.
 
     Where arenas count by fraction, that hangs on who it is.
     """
+    best: list[Column] = []
+    others: list[Column] = []
     for some in [who] if isinstance(search.unit, int) else [[k] for k in who]:
         load = search.load(some[0])
         own = np.append(np.where(room < load, search.model.scale.block // load, cells), 0)
-        priced = search.fleet.price(own, some, breadth, MORE // 2, hurry=True)
-        yield from (*priced.columns, *priced.others)
+        priced = search.fleet.price(own, some, breadth, more, hurry=True)
+        best += priced.columns
+        others += priced.others
+    return best, others

@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 
 from borealis.planner.engine.choose import choose
-from borealis.planner.engine.dive import dive
 from borealis.planner.engine.fleet import WHOLE
-from borealis.planner.engine.generate import Stage, generate_root
 from borealis.planner.engine.lagrange import first_prices
-from borealis.planner.engine.master import Master
 from borealis.planner.engine.neighbours import neighbours
+from borealis.planner.engine.plunge import plunge
 from borealis.planner.engine.search import Search
-from borealis.planner.engine.start import first_plan
+from borealis.planner.engine.smoothed import Smoothed, Stage, bound_by_rounds
+from borealis.planner.engine.start import negotiate
 
-GUIDE_ROUNDS = 50
+GUIDE_ROUNDS = 30
 SEEDS = 25
 """Columns of each trainee a dive begins with."""
 GROUP, WIDER = 12, 60
@@ -23,8 +22,12 @@ CHOICES = 8
 """One in so many groups is planned by a choice of columns."""
 PATIENCE = 60
 """Groups in a row without a better plan after which the search gives up."""
-GUIDE, NARROW, BROADER, PROOF, SHARPER = 0.1, 0.1, 0.2, 0.12, 0.15
-"""Parts of the time for the first prices, the narrow program, the broader one, the proof, and a sharper one later."""
+GUIDE, SHARPER = 0.1, 0.15
+"""Parts of the time for the first prices, and for a sharper bound later."""
+STAGES = (((1, 10, 0.005), 0.15), ((2, 10, 0.005), 0.25), ((WHOLE, 4, 0.005), 0.15))
+"""Breadth, rounds and closeness of the stages of the first bound, and their parts of the time."""
+WORTHWHILE = 0.2
+"""The part of the gap that the bound must be able to close for it to be sought again."""
 BEFORE_SHARPER = 0.75
 """The part of the time after which the proof is made sharper, so that plans are good before it."""
 
@@ -33,19 +36,20 @@ def search_many(search: Search, chance: random.Random) -> None:
     """Search until proven, until nothing gets better, or until the clock stops it."""
     whole = search.clock.left()
     first_prices(search, GUIDE_ROUNDS, 1, whole * GUIDE)
-    first_plan(search, chance)
+    negotiate(search, chance)
     search.phase = "bound"
-    master = Master(search.model, search.everyone, search.places, search.minimum)
-    master.add((*search.plan, *search.promising(SEEDS)))
-    stages = (
-        Stage(1, 0.003, whole * NARROW),
-        Stage(2, 0.003, whole * BROADER),
-        Stage(WHOLE, 0.002, whole * PROOF),
-    )
-    generate_root(search, master, stages)
+    known = Smoothed(search, search.everyone, search.places, search.minimum)
+    known.add((*search.plan, *search.promising(SEEDS)))
+    bound_by_rounds(search, known, [Stage(*stage, whole * part) for stage, part in STAGES])
+    search.phase = "plan"
+    negotiate(search, chance, 2)
     improve(search, chance, whole * (1 - BEFORE_SHARPER))
+    if known.value * search.model.scale.grains - search.bound < WORTHWHILE * (search.cost - search.bound):
+        improve(search, chance, 0.0)
+        return
     search.phase = "bound"
-    generate_root(search, master, (Stage(WHOLE, 0.0005, whole * SHARPER),))
+    sharper = (Stage(2, 8, 0.002, whole * SHARPER / 2), Stage(WHOLE, 20, 0.0005, whole * SHARPER / 2))
+    bound_by_rounds(search, known, sharper)
     improve(search, chance, 0.0)
 
 
@@ -58,6 +62,6 @@ def improve(search: Search, chance: random.Random, until_left: float) -> None:
         if turns % CHOICES == CHOICES - 1:
             choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), 3)
         else:
-            dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 2, rounds=4)
+            plunge(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 1 + turns % 2)
         turns += 1
         vain = 0 if search.cost < before else vain + 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -46,6 +48,7 @@ class Search:
         self.prices = np.zeros(len(self.places), dtype=np.int64)
         self.least: list[int] = [0] * len(self.everyone)
         self.pool: dict[Column, None] = {}
+        self._forget_ranks()
         self.phase = "start"
 
     def cost_of(self, plan: Sequence[Column]) -> int:
@@ -90,7 +93,13 @@ class Search:
             return
         self.estimate = bound
         self.prices, self.least = prices.copy(), list(priced.proven)
+        self._forget_ranks()
         self.tell()
+
+    def _forget_ranks(self) -> None:
+        """Since prices changed: the columns of each trainee by what they cost beyond the least, none placed yet."""
+        self._ranked: list[list[tuple[int, int, Column]]] = [[] for _ in self.everyone]
+        self._placed = 0
 
     @property
     def priced(self) -> bool:
@@ -111,12 +120,11 @@ class Search:
         A column costs a plan at least the bound and what it costs beyond its trainee's least.
         """
         room = self.room(self.estimate)
-        ranked: dict[int, list[tuple[int, int, Column]]] = {k: [] for k in self.everyone}
-        for n, column in enumerate(self.pool):
+        for column in islice(self.pool, self._placed, None):
             extra = column.cost + int(column.paid(self.prices)) - self.least[column.who]
-            if extra <= room:
-                ranked[column.who].append((extra, n, column))
-        return [column for k in self.everyone for *_, column in sorted(ranked[k])[:many]]
+            insort(self._ranked[column.who], (extra, self._placed, column))
+            self._placed += 1
+        return [column for own in self._ranked for extra, _, column in own[:many] if extra <= room]
 
     def tell(self) -> None:
         """Report progress to whoever listens."""

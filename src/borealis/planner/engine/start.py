@@ -15,13 +15,13 @@ from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.search import Search
 
 BREADTH = 1
-"""The breadth of the lattices looked at."""
-FIRST_EXTRA, GROWTH, PASSES = 4, 4, 4
+"""The breadth of the lattices looked at where nothing else is asked."""
+FIRST_EXTRA, GROWTH, PASSES = 1, 1.5, 12
 """Quanta a place too many costs in the first pass, and by how much it grows in each of the passes."""
 
 
-def first_plan(search: Search, chance: random.Random) -> None:
-    """Negotiate, then settle: the plan is offered to the search after the last two passes."""
+def negotiate(search: Search, chance: random.Random, breadth: int = BREADTH) -> None:
+    """Negotiate from the best plan, then settle: the plan is offered to the search after the last two passes."""
     order = sorted(search.everyone, key=lambda k: -int(search.model.cases[k].late[-1]))
     agreed = [_agreed(search, k) for k in search.everyone]
     plan: list[Column] = list(search.plan)
@@ -36,13 +36,13 @@ def first_plan(search: Search, chance: random.Random) -> None:
             used -= search.taken([plan[k]])
             if number == PASSES:
                 used -= agreed[k] * (search.taken([plan[k]]) == 0)
-            plan[k] = _best_alone(search, k, used, search.model.scale.block if settled else extra)
+            plan[k] = _best_alone(search, k, used, search.model.scale.block if settled else extra, breadth)
             used += search.taken([plan[k]])
         if settled:
             search.offer(plan)
         elif (used <= search.places).all():
             extra = search.model.scale.block
-        extra = min(extra * GROWTH, search.model.scale.block)
+        extra = min(int(extra * GROWTH), search.model.scale.block)
         chance.shuffle(order)
 
 
@@ -74,10 +74,10 @@ def _agreed(search: Search, k: int) -> Ints:
     return cells
 
 
-def _best_alone(search: Search, k: int, used: Ints, extra: int) -> Column:
+def _best_alone(search: Search, k: int, used: Ints, extra: int, breadth: int = BREADTH) -> Column:
     """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many."""
     prices, load = search.prices.copy(), search.load(k)
     prices[used < search.minimum] -= search.model.scale.breach
     places = -(-np.maximum(used + load - search.places, 0) // search.unit)
     prices += places * extra // load
-    return search.fleet.price(np.append(prices, 0), [k], BREADTH).columns[0]
+    return search.fleet.price(np.append(prices, 0), [k], breadth).columns[0]
