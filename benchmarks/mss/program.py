@@ -29,6 +29,7 @@ class Points(NamedTuple):
     """Whole points of value: the quantum of the engine."""
 
     scale: Scale
+    soft: None = None
 
 
 POINTS = Points(Scale(Fraction(1), 1, MISSING))

@@ -21,6 +21,20 @@ def crowded(seed: int) -> Any:
     return problem(people, arenas, months, unplaced=chance.choice([7, 100, 1000]), **prices)
 
 
+def sharing(seed: int, **prices: float) -> Any:
+    """As `crowded`, with a couple and groups, at these prices of `apart` and `fairness`."""
+    chance = random.Random(seed)
+    document = crowded(seed)
+    people = document["trainees"]
+    first, second = chance.sample(people, 2)
+    first["together_with"] = [second["id"]]
+    for person in people:
+        if chance.random() < 0.8:
+            person["group"] = chance.choice(["unn", "nlsh"])
+    document["objective"] |= prices
+    return document
+
+
 def _arena(chance: random.Random, name: str, months: int) -> Any:
     entry = arena(name, chance.randint(1, 2), chance.choice(["tromso", "narvik"]))
     if chance.random() < 0.7:

@@ -8,9 +8,12 @@ from borealis.planner.check import HARD_RULES
 from borealis.planner.formats.problem import Problem, Stint, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 from borealis.planner.rules.cost import account
+from borealis.planner.rules.fairness import fairness_cost
+from borealis.planner.rules.together import apart_cost
 
 Cells = frozenset[tuple[str, int, int]]
 """Arenas, months, and what is taken of the places."""
+Stints = tuple[Stint, ...]
 
 MOST_PLANS, MOST_JOINED = 10_000, 200_000  # what can be tried in a few seconds
 
@@ -22,6 +25,8 @@ class TooMany(Exception):
 def best_cost(problem: Problem) -> Fraction | None:
     """The least cost of any plan that keeps every rule; None where there is none. Raises TooMany."""
     choices = [_choices(problem, trainee) for trainee in problem.trainees]
+    price = problem.objective
+    is_shared = (price.apart and problem.couples) or (price.fairness and problem.groups)
     if not all(choices):
         return None
     tried, rest = (
@@ -35,28 +40,42 @@ def best_cost(problem: Problem) -> Fraction | None:
     }
     best: Fraction | None = None
 
-    def join(k: int, used: dict[tuple[str, int], int], cost: Fraction) -> None:
+    def together(chosen: tuple[Stints, ...]) -> Fraction:
+        plans = (
+            TraineePlan(t.id, 0, None, 0, 0, 0, s) for t, s in zip(problem.trainees, chosen, strict=True)
+        )
+        whole = Solution("feasible", 0, 0, 0, 0, 0, tuple(plans))
+        return apart_cost(problem, whole) + fairness_cost(problem, whole)
+
+    def join(
+        k: int, used: dict[tuple[str, int], int], cost: Fraction, chosen: tuple[Stints, ...] = ()
+    ) -> None:
         nonlocal best
         if next(tried) > MOST_JOINED:
             raise TooMany
         if best is not None and cost + (rest[k] if k < len(rest) else 0) >= best:
             return
         if k == len(choices):
-            if all(used.get(cell, 0) >= least for cell, (_, least) in places.items()):
+            cost += together(chosen) if is_shared else 0
+            is_full = all(used.get(cell, 0) >= least for cell, (_, least) in places.items())
+            if is_full and (best is None or cost < best):
                 best = cost
             return
-        for cells, own in choices[k]:
+        for cells, own, stints in choices[k]:
             more = {(arena, month): used.get((arena, month), 0) + load for arena, month, load in cells}
             if all(amount <= places[cell][0] for cell, amount in more.items()):
-                join(k + 1, used | more, cost + own)
+                join(k + 1, used | more, cost + own, (*chosen, stints))
 
     join(0, {}, Fraction(0))
     return best
 
 
-def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
-    """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest."""
-    cheapest: dict[Cells, Fraction] = {}
+def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction, Stints]]:
+    """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest.
+
+    Where someone is, and how late, hangs on the places taken alone.
+    """
+    cheapest: dict[Cells, tuple[Fraction, Stints]] = {}
     arenas = {arena.id: arena for arena in problem.arenas}
     for number, stints in enumerate(_plans(problem, trainee)):
         if number >= MOST_PLANS:
@@ -68,8 +87,9 @@ def _choices(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]
                 for month in trainee.served(stint)
             )
             cost = account(problem, trainee, stints).cost
-            cheapest[cells] = min(cost, cheapest.get(cells, cost))
-    return sorted(cheapest.items(), key=lambda choice: choice[1])
+            if cells not in cheapest or cost < cheapest[cells][0]:
+                cheapest[cells] = cost, stints
+    return sorted(((cells, *rest) for cells, rest in cheapest.items()), key=lambda choice: choice[1])
 
 
 def _lawful(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> bool:

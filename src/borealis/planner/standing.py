@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from borealis.planner.check import check
 from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Trainee
-from borealis.planner.formats.solution import Solution, Status, TraineePlan
+from borealis.planner.formats.solution import Couple, Group, Solution, Status, TraineePlan
 from borealis.planner.rules.cost import account, exact, gap, gap_total, planned_months
+from borealis.planner.rules.fairness import fairness_cost, mean_delays
+from borealis.planner.rules.together import apart_cost, months_apart
 
 
 def can_stand(problem: Problem, trainee: Trainee) -> bool:
@@ -50,7 +52,14 @@ def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
 
 def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
     """A solution of these plans, which says what they cost together and how far that is from the bound."""
+    claimed = Solution("feasible", 0, 0, 0, 0, 0, tuple(plans))
+    couples = tuple(Couple(*pair, months) for pair, months in months_apart(problem, claimed).items())
+    groups = tuple(
+        Group(name, len(problem.groups[name]), int(mean * len(problem.groups[name])))
+        for name, mean in mean_delays(problem, claimed).items()
+    )
     cost = sum((exact(plan.cost) for plan in plans), Fraction(0))
+    cost += apart_cost(problem, claimed) + fairness_cost(problem, claimed)
     least = min(exact(bound), cost)
     total = gap_total(cost, least, planned_months(problem), problem.objective)
     status: Status = "optimal" if least == cost else "feasible"
@@ -62,6 +71,8 @@ def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
         float(total),
         0.0,
         tuple(plans),
+        couples=couples,
+        groups=groups,
     )
 
 

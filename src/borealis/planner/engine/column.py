@@ -23,6 +23,7 @@ class Column:
     """A plan of trainee `who`; `cost` in grains; `cells` are arena x months + month, sorted.
 
     `loads` is what it takes of the places of each cell: 1 of all, or per cent where an arena counts by fraction.
+    Where costs are shared, the soft cells (`soft.py`) it loads stand last.
     """
 
     who: int
@@ -57,7 +58,12 @@ def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
         (model.places.shape[1], case.home, case.move),
     )
     whole = int(cost) + case.idle_cost + case.unplaced * (int(left) // case.step)
-    return Column(who, joined, whole, cells, model.load(who, cells))
+    loads = model.load(who, cells)
+    if model.soft is not None and model.soft.is_shared(who):
+        more, by = model.soft.loads(who, joined)
+        loads = np.concatenate([np.broadcast_to(loads, len(cells)), by])
+        cells = np.concatenate([cells, more])
+    return Column(who, joined, whole, cells, loads)
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -19,7 +19,7 @@ from borealis.planner.engine.column import Column, is_lawful, make_column, work_
 from borealis.planner.engine.kernel import NOWHERE
 from borealis.planner.engine.lattice import Lattice, constant_lattice, fraction_is_constant
 from borealis.planner.engine.model import BlockShape, Case, Grains, Model
-from borealis.planner.engine.pricing import STINT, Filled, Fixed
+from borealis.planner.engine.pricing import STINT, Extra, Filled, Fixed
 from borealis.planner.engine.shape import Shape, spread
 
 FIRST_WINDOW, FIRST_WINDOW_OF_MANY, MANY = 16, 8, 40
@@ -71,9 +71,18 @@ class Fleet:
         self._beyond: dict[tuple[int, int], int] = {}
 
     def price(
-        self, cells: Grains, who: Sequence[int], breadth: int = WHOLE, more: int = 0, *, hurry: bool = False
+        self,
+        cells: Grains,
+        who: Sequence[int],
+        breadth: int = WHOLE,
+        more: int = 0,
+        *,
+        hurry: bool = False,
+        extra: Extra | None = None,
     ) -> Priced:
         """Price each of the trainees; `cells` (arenas x months + 1,) grains, the last entry 0.
+
+        Where costs are shared, the prices of soft cells stand before the last entry, or `extra` in their place.
 
         `more` asks for that many more plans of each trainee. `breadth` is that of the lattices looked at
         (`lattice.py`); below `WHOLE` the values `proven` prove nothing. In a `hurry` windows are widened only
@@ -82,7 +91,7 @@ class Fleet:
         has_rewards = bool((cells < 0).any())
 
         def price_some(some: Sequence[int]) -> list[_Found]:
-            return [self._price_one(cells, k, breadth, more, hurry, has_rewards) for k in some]
+            return [self._price_one(cells, k, breadth, more, hurry, has_rewards, extra) for k in some]
 
         if self._pool is None or len(who) < 2 * self.threads:
             found = price_some(who)
@@ -98,7 +107,14 @@ class Fleet:
         )
 
     def _price_one(
-        self, cells: Grains, k: int, breadth: int, more: int, hurry: bool, has_rewards: bool
+        self,
+        cells: Grains,
+        k: int,
+        breadth: int,
+        more: int,
+        hurry: bool,
+        has_rewards: bool,
+        extra: Extra | None,
     ) -> _Found:
         """Price a trainee, in a wider window or strictly where that is what the proof or the plan needs."""
         case = self.model.cases[k]
@@ -106,7 +122,7 @@ class Fleet:
         while True:
             self.check()
             window = self.window[k]
-            filled = self._fill(cells, k, breadth)
+            filled = self._fill(cells, k, breadth, extra=extra)
             best = filled.best_plan()
             others = filled.other_plans(more, self.model.scale.block // 2) if more else []
             lawful = [plan for plan in others if is_lawful(plan)]
@@ -128,9 +144,13 @@ class Fleet:
         columns = [make_column(self.model, k, plan) for plan in lawful]
         return _Found(make_column(self.model, k, runs), filled.value, proven, columns)
 
-    def _fill(self, cells: Grains, k: int, breadth: int, *, apart: bool = False) -> Filled:
-        fixed = self._fixed(k, breadth)
-        return Filled(fixed, cells, self._rows, strict=self.strict[k], apart=apart)
+    def _fill(
+        self, cells: Grains, k: int, breadth: int, *, apart: bool = False, extra: Extra | None = None
+    ) -> Filled:
+        fixed, soft = self._fixed(k, breadth), self.model.soft
+        if extra is None and soft is not None and soft.is_shared(k):
+            extra = soft.priced(k, cells[soft.first : -1], fixed.case.base.shape)
+        return Filled(fixed, cells, self._rows, strict=self.strict[k], apart=apart, extra=extra)
 
     def within(self, cells: Grains, k: int, room: int, most: int) -> list[Column] | None:
         """All plans of a trainee within `room` grains of the cheapest; None where they cannot all be told.

@@ -29,7 +29,10 @@ STALLED = 3e-4
 
 def in_grains(search: Search, prices: Floats) -> Grains:
     """Prices in quanta as whole grains."""
-    return np.rint(prices * search.model.scale.grains).astype(np.int64)
+    grains, soft = np.rint(prices * search.model.scale.grains).astype(np.int64), search.model.soft
+    if soft is not None:
+        grains[soft.first :] = soft.affordable(grains[soft.first :])
+    return grains
 
 
 def generate_root(search: Search, master: Master, stages: Sequence[Stage]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from borealis.planner.engine.choose import choose
+from borealis.planner.engine.dive import dive
 from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.lagrange import first_prices
 from borealis.planner.engine.neighbours import neighbours
@@ -61,6 +62,8 @@ def improve(search: Search, chance: random.Random, until_left: float) -> None:
         before = search.cost
         if turns % CHOICES == CHOICES - 1:
             choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), 3)
+        elif search.model.soft is not None:
+            dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 2, rounds=4)
         else:
             plunge(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 1 + turns % 2)
         turns += 1

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.model import Scale
+from borealis.planner.engine.soft import Soft
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,6 +39,9 @@ class Scaled(Protocol):
     @property
     def scale(self) -> Scale: ...
 
+    @property
+    def soft(self) -> Soft | None: ...
+
 
 class Master:
     """The columns known so far and the linear program over them.
@@ -50,6 +54,7 @@ class Master:
         self.model, self.who = model, tuple(who)
         self.row_of = {k: row for row, k in enumerate(who)}
         self.places, self.minimum = places, np.maximum(minimum, 0)
+        self.limits = places if model.soft is None else model.soft.limits(places)
         self.columns: list[Column] = []
         self.known: set[Column] = set()
         self.row_of_cell: dict[int, int] = {}
@@ -77,6 +82,24 @@ class Master:
                 penalty, 0.0, highspy.kHighsInf, 1, np.array([row], dtype=np.int32), np.ones(1)
             )
             self.first_column += 1
+        self._build_reliefs()
+
+    def _build_reliefs(self) -> None:
+        """A column for each relief of soft cells; they stand last before the plans."""
+        soft = self.model.soft
+        for cost in () if soft is None else soft.cost.tolist():
+            price = cost / self.model.scale.grains
+            nothing = np.zeros(0, dtype=np.int32)
+            self.solver.addCol(price, 0.0, highspy.kHighsInf, 0, nothing, np.zeros(0))
+            self.first_column += 1
+
+    def _relief_of(self, cell: int) -> tuple[list[int], list[float]]:
+        """The column that lifts the limit of a cell, and what stands there; nothing where none does."""
+        soft = self.model.soft
+        if soft is None or cell < soft.first:
+            return [], []
+        relief = self.first_column - len(soft.cost) + int(soft.relief[cell - soft.first])
+        return [relief], [-float(soft.lift[cell - soft.first])]
 
     def add(self, columns: Iterable[Column]) -> int:
         """Add the columns that are new; how many were."""
@@ -124,7 +147,8 @@ class Master:
             if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return False
             solution = self.solver.getSolution()
-            self.shares = np.array(solution.col_value)[self.first_column :]
+            self.values = solution.col_value
+            self.shares = np.array(self.values)[self.first_column :]
             self.duals = np.array(solution.row_dual)
             self.value = self.solver.getInfo().objective_function_value
             if not self._add_rows():
@@ -134,7 +158,11 @@ class Master:
         used = np.zeros(len(self.places))
         for n in np.flatnonzero(self.shares > 1e-9).tolist():
             used[self.columns[n].cells] += self.shares[n] * self.columns[n].loads
-        over = [c for c in np.flatnonzero(used > self.places + EPSILON).tolist() if c not in self.row_of_cell]
+        soft = self.model.soft
+        if soft is not None:
+            units = np.array(self.values)[self.first_column - len(soft.cost) : self.first_column]
+            used[soft.first :] -= units[soft.relief] * soft.lift
+        over = [c for c in np.flatnonzero(used > self.limits + EPSILON).tolist() if c not in self.row_of_cell]
         if over:
             self._rows_for(over)
         return len(over)
@@ -150,10 +178,11 @@ class Master:
                 inside[cell].append((n + self.first_column, load))
         for cell in cells:
             self.row_of_cell[cell] = self.solver.getNumRow()
-            index = np.array([n for n, _ in inside[cell]], dtype=np.int32)
-            entries = np.array([load for _, load in inside[cell]], dtype=np.float64)
-            places = float(self.places[cell])
-            self.solver.addRow(-highspy.kHighsInf, places, len(index), index, entries)
+            relief, lift = self._relief_of(cell)
+            index = np.array([*relief, *(n for n, _ in inside[cell])], dtype=np.int32)
+            entries = np.array([*lift, *(load for _, load in inside[cell])], dtype=np.float64)
+            limit = float(self.limits[cell])
+            self.solver.addRow(-highspy.kHighsInf, limit, len(index), index, entries)
 
     def cell_prices(self) -> Floats:
         """(arenas x months,) the dual price of each arena-month in quanta: of places less of minimums."""

@@ -9,7 +9,7 @@ calendar. `t` counts such months.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -17,6 +17,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from borealis.planner.engine.soft import Elsewhere, Soft
+from borealis.planner.engine.soft_cells import soft_cells
 from borealis.planner.formats.problem import FULL_TIME, Objective, Problem, Span, Stint, Trainee
 
 Grains = npt.NDArray[np.int64]
@@ -119,22 +121,25 @@ class Model:
     unit: npt.NDArray[np.int64]
     weighs: bool
     """whether any arena counts by fraction"""
+    soft: Soft | None = None
+    """the cells of costs that trainees share"""
 
     def load(self, k: int, cells: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | int:
         """What a trainee takes of these arena-months; 1 of all where every arena counts people."""
         if not self.weighs:
             return 1
-        arena, month = np.divmod(cells, self.places.shape[1])
+        arena, month = np.divmod(np.minimum(cells, self.places.size - 1), self.places.shape[1])
         case = self.cases[k]
         percent = np.full(self.places.shape[1], FULL_TIME, dtype=np.int64)
         percent[case.months] = case.percent
-        return np.where(self.unit[arena] > 1, percent[month], 1)
+        return np.where((self.unit[arena] > 1) & (cells < self.places.size), percent[month], 1)
 
 
-def build_model(problem: Problem, scale: Scale | None = None) -> Model:
+def build_model(problem: Problem, scale: Scale | None = None, elsewhere: Elsewhere | None = None) -> Model:
     """The model of a problem; nothing is lost and nothing is rounded.
 
-    Prices of a part of a larger problem mean the same as those of the whole if it is given the whole's scale.
+    Prices of a part of a larger problem mean the same as those of the whole if it is given the whole's scale, and
+    what its groups have elsewhere.
     """
     scale = scale or scale_of(problem)
     sites = {site: n for n, site in enumerate(dict.fromkeys(_sites(problem)))}
@@ -142,7 +147,8 @@ def build_model(problem: Problem, scale: Scale | None = None) -> Model:
     cases = tuple(_case(problem, scale, sites, arenas, n) for n in range(len(problem.trainees)))
     places, minimum = places_of(problem)
     unit = np.array([arena.unit for arena in problem.arenas], dtype=np.int64)
-    return Model(problem, scale, cases, places, minimum, unit, bool((unit > 1).any()))
+    soft = soft_cells(problem, scale, cases, elsewhere or {})
+    return Model(problem, scale, cases, places, minimum, unit, bool((unit > 1).any()), soft)
 
 
 def places_of(problem: Problem) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -205,10 +211,22 @@ def scale_of(problem: Problem) -> Scale:
         months = problem.calendar.months
         worst = rates[0] * late + rates[1] * late * late + (rates[2] + rates[3]) * (months + 1)
         most = max(most, worst + unplaced * sum(amounts) + max(wishes, default=Fraction(0)) * months)
+    for part, times in _shared(problem):
+        quantum, most = _gcd(quantum, part), most + part * times
     quantum = quantum or Fraction(1)
     bits = (math.ceil(most / quantum) * 4).bit_length()
     grains = 1 << max(0, min(MOST_GRAINS_BITS, BREACH_BITS - bits))
     return Scale(quantum, grains, grains << bits)
+
+
+def _shared(problem: Problem) -> Iterator[tuple[Fraction, int]]:
+    """Steps of the costs that trainees share, and how many there can be."""
+    months, price = problem.calendar.months, problem.objective
+    if price.apart:
+        yield Fraction(str(price.apart)), len(problem.couples) * months
+    for who in problem.groups.values() if price.fairness else ():
+        latest = max(0, *(problem.calendar.last - problem.trainees[k].norm_end for k in who))
+        yield Fraction(str(price.fairness)) / len(who), len(who) * latest
 
 
 def _step(trainee: Trainee) -> int:

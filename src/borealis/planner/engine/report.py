@@ -11,6 +11,7 @@ import numpy as np
 from borealis.planner.engine.column import Column, work_left
 from borealis.planner.engine.model import Case, Grains, Scale
 from borealis.planner.engine.search import Search
+from borealis.planner.engine.shared import couples_of, groups_of, shared_cost
 from borealis.planner.formats.problem import FULL_TIME, Problem, Stint, Trainee
 from borealis.planner.formats.solution import (
     Bottleneck,
@@ -31,7 +32,7 @@ def solution_of(search: Search, seconds: float) -> Solution:
         search.model.problem,
         tuple(_plan(search, column) for column in search.plan),
         scale.cost(max(0, scale.round_up(search.bound))),
-        bottlenecks_of(search.model.problem, scale, search.prices.reshape(search.model.places.shape)),
+        bottlenecks_of(search.model.problem, scale, search.arena_prices),
         seconds,
         is_whole=search.cost < scale.breach,
     )
@@ -47,7 +48,9 @@ def compose(
     is_whole: bool,
 ) -> Solution:
     """A solution of everyone's plan, in the order of the problem; `is_whole` where no agreement is broken."""
-    cost = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
+    couples, groups = couples_of(problem, plans), groups_of(problem, plans)
+    own = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
+    cost = own + shared_cost(problem, couples, groups)
     bound = min(cost, bound)
     status: Status = "infeasible" if not is_whole else "optimal" if bound == cost else "feasible"
     months = sum((Fraction(b.need, FULL_TIME) for t in problem.trainees for b in t.blocks), Fraction(0))
@@ -61,6 +64,8 @@ def compose(
         seconds=round(seconds, 3),
         trainees=plans,
         bottlenecks=tuple(bottlenecks),
+        couples=couples,
+        groups=groups,
     )
 
 

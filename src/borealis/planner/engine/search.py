@@ -14,6 +14,7 @@ from borealis.planner.engine.column import Column, make_column
 from borealis.planner.engine.fleet import Fleet, Priced, least_alone
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.model import Grains, Model
+from borealis.planner.engine.soft import ENDLESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,16 @@ class Search:
     ) -> None:
         self.model, self.fleet, self.clock = model, fleet, clock
         self.on_progress = on_progress
-        self.places = model.places.ravel()
-        self.minimum = model.minimum.ravel()
-        self.unit: Ints | int = np.repeat(model.unit, model.places.shape[1]) if model.weighs else 1
+        more = 0 if model.soft is None else len(model.soft.limit)
+        self.places = np.append(model.places.ravel(), np.full(more, ENDLESS))
+        self.limits = self.places if model.soft is None else model.soft.limits(self.places)
+        """places, and the limits of soft cells"""
+        self.minimum = np.append(model.minimum.ravel(), np.zeros(more, dtype=np.int64))
+        self.unit: Ints | int = 1
         """what a whole place is in each cell"""
+        if model.weighs:
+            whole = np.repeat(model.unit, model.places.shape[1])
+            self.unit = np.append(whole, np.ones(more, dtype=np.int64))
         self.everyone = tuple(range(len(model.cases)))
         self.plan = [make_column(model, k, ()) for k in self.everyone]
         self.cost = self.cost_of(self.plan)
@@ -53,8 +60,10 @@ class Search:
 
     def cost_of(self, plan: Sequence[Column]) -> int:
         """What a plan costs, every missing trainee of a minimum priced like a broken agreement."""
-        short = np.maximum(self.minimum - self.taken(plan), 0).sum()
-        return sum(column.cost for column in plan) + int(short) * self.model.scale.breach
+        taken, soft = self.taken(plan), self.model.soft
+        short = np.maximum(self.minimum - taken, 0).sum()
+        shared = 0 if soft is None else soft.cost_of(taken[soft.first :])
+        return sum(column.cost for column in plan) + int(short) * self.model.scale.breach + shared
 
     def load(self, k: int) -> Ints | int:
         """(arenas x months,) what a trainee takes of each cell; 1 where every arena counts people."""
@@ -83,7 +92,7 @@ class Search:
     def bound_at(self, prices: Grains, priced: Priced) -> int:
         """The Lagrangian bound of prices at which every trainee was priced (with proof, if it was)."""
         high, low = np.maximum(prices, 0), np.minimum(prices, 0)
-        return sum(priced.proven) - int((high * self.places + low * self.minimum).sum())
+        return sum(priced.proven) - int((high * self.limits + low * self.minimum).sum())
 
     def lift(self, prices: Grains, priced: Priced, bound: int, *, proven: bool) -> None:
         """Keep prices that give the best bound; a proven bound and its prices go before any other."""
@@ -100,6 +109,11 @@ class Search:
         """Since prices changed: the columns of each trainee by what they cost beyond the least, none placed yet."""
         self._ranked: list[list[tuple[int, int, Column]]] = [[] for _ in self.everyone]
         self._placed = 0
+
+    @property
+    def arena_prices(self) -> Grains:
+        """(arenas, months) the prices of places."""
+        return self.prices[: self.model.places.size].reshape(self.model.places.shape)
 
     @property
     def priced(self) -> bool:

@@ -75,9 +75,16 @@ def _agreed(search: Search, k: int) -> Ints:
 
 
 def _best_alone(search: Search, k: int, used: Ints, extra: int, breadth: int = BREADTH) -> Column:
-    """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many."""
+    """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many.
+
+    What is shared with others costs what it does when they keep the plans they have.
+    """
     prices, load = search.prices.copy(), search.load(k)
     prices[used < search.minimum] -= search.model.scale.breach
     places = -(-np.maximum(used + load - search.places, 0) // search.unit)
     prices += places * extra // load
-    return search.fleet.price(np.append(prices, 0), [k], breadth).columns[0]
+    soft = search.model.soft
+    shared = None
+    if soft is not None and soft.is_shared(k):
+        shared = soft.given(k, used[soft.first :], search.model.cases[k].base.shape)
+    return search.fleet.price(np.append(prices, 0), [k], breadth, extra=shared).columns[0]

@@ -95,7 +95,7 @@ def _work(task: Task, search: Search, chance: random.Random) -> None:
 def _outcome(task: Task, search: Search) -> Outcome:
     names = [trainee.id for trainee in task.problem.trainees]
     if search.is_bounded:
-        rows = search.prices.reshape(search.model.places.shape)
+        rows = search.arena_prices
         prices = {arena.id: rows[n].copy() for n, arena in enumerate(task.problem.arenas) if rows[n].any()}
         least = dict(zip(names, search.least, strict=True))
     else:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from borealis.planner.explain.delays import occupancy, reasons_of
 from borealis.planner.explain.places import binding_places, tried_out
 from borealis.planner.explain.reasons import Explanation, MissingPlace
+from borealis.planner.explain.shared import couples_apart, groups_compared
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
@@ -28,4 +29,6 @@ def explain_plan(
             for plan in solution.trainees
             for entry in plan.unplaced
         ),
+        couples=couples_apart(problem, solution),
+        groups=groups_compared(problem, solution),
     )

@@ -37,6 +37,8 @@ FaultCode = Literal[
     "fixed_before_predecessor",
     "fixed_over_places",
     "fixed_over_share",
+    "together_with_self",
+    "unknown_partner",
     "bad_day",
     "bad_time",
     "bad_clock",

@@ -128,6 +128,8 @@ class Trainee:
     fraction: tuple[Quantity, ...] = ()
     away: tuple[Away, ...] = ()
     current: tuple[Stint, ...] | None = None
+    together_with: tuple[str, ...] = ()
+    group: str | None = None
 
     def percent_in(self, month: int) -> int:
         """Per cent of full time in a month; a month no period covers is full time."""
@@ -159,6 +161,8 @@ class Objective:
     preference: float = 1
     change: float = 0
     unplaced: float = 1000
+    apart: float = 0
+    fairness: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +173,24 @@ class Problem:
     arenas: tuple[Arena, ...]
     trainees: tuple[Trainee, ...]
     objective: Objective = Objective()
+
+    @property
+    def couples(self) -> tuple[tuple[int, int], ...]:
+        """Trainees, by number, who wish to be at the same site; each couple once, whoever of them said it."""
+        number = {trainee.id: k for k, trainee in enumerate(self.trainees)}
+        found = {
+            (min(k, number[name]), max(k, number[name]))
+            for k, trainee in enumerate(self.trainees)
+            for name in trainee.together_with
+            if name in number
+        }
+        return tuple(sorted(found))
+
+    @property
+    def groups(self) -> dict[str, tuple[int, ...]]:
+        """The members, by number, of each group that is named."""
+        found: dict[str, list[int]] = {}
+        for k, trainee in enumerate(self.trainees):
+            if trainee.group is not None:
+                found.setdefault(trainee.group, []).append(k)
+        return {name: tuple(who) for name, who in sorted(found.items())}

@@ -3,6 +3,7 @@
 import codecs
 import pathlib
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import get_args
 
 from borealis.planner.formats.cursor import Cursor, kind_of
@@ -31,7 +32,19 @@ Source = str | bytes | pathlib.Path | Mapping[str, object]
 
 MOST_MONTHS = 600
 _OBJECTIVE = Objective()
-_TRAINEE_KEYS = ("id", "home", "from", "norm_end", "weight", "fraction", "away", "blocks", "current")
+_TRAINEE_KEYS = (
+    "id",
+    "home",
+    "from",
+    "norm_end",
+    "weight",
+    "fraction",
+    "away",
+    "blocks",
+    "current",
+    "together_with",
+    "group",
+)
 _BLOCK_KEYS = ("id", "months", "after", "arenas", "min_stint", "max_stint", "from", "through", "fixed")
 
 
@@ -109,7 +122,7 @@ def _calendar(cursor: Cursor) -> Calendar:
 
 
 def _objective(cursor: Cursor) -> Objective:
-    names = ("delay", "delay_squared", "move", "preference", "change", "unplaced")
+    names = [field.name for field in fields(Objective)]
     if not cursor.expects(names):
         return _OBJECTIVE
     return Objective(**{name: cursor.number(name, getattr(_OBJECTIVE, name), 0, 1e6) for name in names})
@@ -184,6 +197,8 @@ def _trainee(cursor: Cursor, calendar: Calendar) -> Trainee:
         fraction=tuple(_percent(item) for item in cursor.items("fraction")),
         away=tuple(_away(item) for item in cursor.items("away")),
         current=current,
+        together_with=tuple(str(item.value) for item in cursor.items("together_with") if _is_text(item)),
+        group=cursor.text("group") if cursor.has("group") else None,
     )
 
 

@@ -34,6 +34,8 @@ BreachCode = Literal[
     "wrong_moves",
     "wrong_changes",
     "wrong_unplaced",
+    "wrong_apart",
+    "wrong_group",
     "wrong_total",
     "bound_over_cost",
     "wrong_gap",

@@ -51,6 +51,8 @@ NB: dict[FaultCode, str] = {
     ' ({months} måneder). Flytt avtalen eller endre "after".',
     "fixed_over_places": "Avtalene gir {agreed} leger i «{arena}» i {month}, men der er {places} plasser."
     " Øk plassene eller flytt en avtale.",
+    "together_with_self": "«{id}» kan ikke ønske å være samme sted som seg selv. Skriv den andres id, eller fjern den.",
+    "unknown_partner": 'Legen «{id}» finnes ikke i "trainees".{hint} Rett navnet eller legg legen til.',
     "fixed_over_share": "Avtalene bruker {agreed:g} plasser i «{arena}» i {month}, men der er {places}."
     " Øk plassene eller flytt en avtale.",
     "bad_day": "«{found}» er ikke en dag. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2027-11-30.",
@@ -117,6 +119,8 @@ EN: dict[FaultCode, str] = {
     ' ({months} months). Move the agreement or change "after".',
     "fixed_over_places": 'The agreements put {agreed} trainees in "{arena}" in {month}, but there are {places} places.'
     " Add places or move an agreement.",
+    "together_with_self": '"{id}" cannot wish to be where "{id}" is. Write the other\'s id, or remove it.',
+    "unknown_partner": 'There is no trainee "{id}" in "trainees".{hint} Correct the name or add the trainee.',
     "fixed_over_share": 'The agreements take {agreed:g} places in "{arena}" in {month}, but there are {places}.'
     " Add places or move an agreement.",
     "bad_day": '"{found}" is not a day. Write it as YYYY-MM-DD, such as 2027-11-30.',
