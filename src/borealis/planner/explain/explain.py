@@ -5,6 +5,7 @@ from collections.abc import Callable
 from borealis.planner.explain.delays import occupancy, reasons_of
 from borealis.planner.explain.places import binding_places, tried_out
 from borealis.planner.explain.reasons import Explanation, MissedCourse, MissingPlace
+from borealis.planner.explain.shared import couples_apart, groups_compared
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
@@ -34,4 +35,6 @@ def explain_plan(
             for course, month in plan.courses.items()
             if month is None
         ),
+        couples=couples_apart(problem, solution),
+        groups=groups_compared(problem, solution),
     )

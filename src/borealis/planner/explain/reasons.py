@@ -92,6 +92,27 @@ class MissedCourse:
 
 
 @dataclass(frozen=True, slots=True)
+class CoupleReasons:
+    """Two who wish to be at the same site, the months in which they are not, and what these cost."""
+
+    one: str
+    other: str
+    months_apart: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReasons:
+    """A group's mean delay in months; `is_worst` where no group has more, and what that costs."""
+
+    group: str
+    members: int
+    mean_delay: float
+    is_worst: bool
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything `explain` has to say about a plan."""
 
@@ -101,3 +122,5 @@ class Explanation:
     binding: tuple[BindingPlace, ...]
     missing: tuple[MissingPlace, ...]
     missed: tuple[MissedCourse, ...] = ()
+    couples: tuple[CoupleReasons, ...] = ()
+    groups: tuple[GroupReasons, ...] = ()
