@@ -15,10 +15,10 @@ import numpy as np
 
 from benchmarks.mss.reading import Instance, Ints
 from benchmarks.mss.rules import Stay, value_of
+from borealis.planner.engine.case import Scale
 from borealis.planner.engine.choose import choice_among
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.master import Master, quiet_solver
-from borealis.planner.engine.model import Scale
 from borealis.planner.engine.run import Run
 
 MISSING = 400
@@ -29,6 +29,7 @@ class Points(NamedTuple):
     """Whole points of value: the quantum of the engine."""
 
     scale: Scale
+    soft: None = None
 
 
 POINTS = Points(Scale(Fraction(1), 1, MISSING))

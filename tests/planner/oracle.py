@@ -9,8 +9,11 @@ from borealis.planner.check import HARD_RULES
 from borealis.planner.formats.problem import Problem, Stint, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 from borealis.planner.rules.cost import account
+from borealis.planner.rules.fairness import fairness_cost
+from borealis.planner.rules.together import apart_cost
 
-Cells = frozenset[tuple[str, int]]
+Cells = frozenset[tuple[str, int, int]]
+"""Arenas, months, and what is taken of the places."""
 
 MOST_PLANS, MOST_JOINED = 10_000, 200_000  # what can be tried in a few seconds
 
@@ -22,6 +25,8 @@ class TooMany(Exception):
 def best_cost(problem: Problem) -> Fraction | None:
     """The least cost of any plan that keeps every rule; None where there is none. Raises TooMany."""
     choices = [choices_of(problem, trainee) for trainee in problem.trainees]
+    price = problem.objective
+    is_shared = (price.apart and problem.couples) or (price.fairness and problem.groups)
     if not all(choices):
         return None
     tried, rest = (
@@ -35,37 +40,53 @@ def best_cost(problem: Problem) -> Fraction | None:
     }
     best: Fraction | None = None
 
-    def join(k: int, used: dict[tuple[str, int], int], cost: Fraction) -> None:
+    def together(chosen: tuple[TraineePlan, ...]) -> Fraction:
+        whole = Solution("feasible", 0, 0, 0, 0, 0, chosen)
+        return apart_cost(problem, whole) + fairness_cost(problem, whole)
+
+    def join(
+        k: int, used: dict[tuple[str, int], int], cost: Fraction, chosen: tuple[TraineePlan, ...] = ()
+    ) -> None:
         nonlocal best
         if next(tried) > MOST_JOINED:
             raise TooMany
         if best is not None and cost + (rest[k] if k < len(rest) else 0) >= best:
             return
         if k == len(choices):
-            if all(used.get(cell, 0) >= least for cell, (_, least) in places.items()):
+            cost += together(chosen) if is_shared else 0
+            is_full = all(used.get(cell, 0) >= least for cell, (_, least) in places.items())
+            if is_full and (best is None or cost < best):
                 best = cost
             return
-        for cells, own in choices[k]:
-            if all(used.get(cell, 0) < places[cell][0] for cell in cells):
-                join(k + 1, used | {cell: used.get(cell, 0) + 1 for cell in cells}, cost + own)
+        for cells, own, plan in choices[k]:
+            more = {(arena, month): used.get((arena, month), 0) + load for arena, month, load in cells}
+            if all(amount <= places[cell][0] for cell, amount in more.items()):
+                join(k + 1, used | more, cost + own, (*chosen, plan))
 
     join(0, {}, Fraction(0))
     return best
 
 
-def choices_of(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction]]:
-    """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest."""
-    cheapest: dict[Cells, Fraction] = {}
+def choices_of(problem: Problem, trainee: Trainee) -> list[tuple[Cells, Fraction, TraineePlan]]:
+    """The lawful plans of one trainee, cheapest first; of those that take the same places only the cheapest.
+
+    Where someone is, and how late, hangs on the places taken alone.
+    """
+    cheapest: dict[Cells, tuple[Fraction, TraineePlan]] = {}
+    arenas = {arena.id: arena for arena in problem.arenas}
     for number, plan in enumerate(_whole_plans(problem, trainee)):
         if number >= MOST_PLANS:
             raise TooMany
         if _lawful(problem, trainee, plan):
             cells = frozenset(
-                (stint.arena, month) for stint in plan.stints for month in trainee.served(stint)
+                (stint.arena, month, trainee.load_in(arenas[stint.arena], month))
+                for stint in plan.stints
+                for month in trainee.served(stint)
             )
             cost = account(problem, trainee, plan.stints, plan.chosen, plan.courses).cost
-            cheapest[cells] = min(cost, cheapest.get(cells, cost))
-    return sorted(cheapest.items(), key=lambda choice: choice[1])
+            if cells not in cheapest or cost < cheapest[cells][0]:
+                cheapest[cells] = cost, plan
+    return sorted(((cells, *rest) for cells, rest in cheapest.items()), key=lambda choice: choice[1])
 
 
 def _whole_plans(problem: Problem, trainee: Trainee) -> Iterator[TraineePlan]:
@@ -82,7 +103,7 @@ def _lawful(problem: Problem, trainee: Trainee, own: TraineePlan) -> bool:
     alone = Problem(problem.calendar, problem.arenas, (trainee,), problem.objective)
     plan = Solution("feasible", 0, 0, 0, 0, 0, (own,))
     breaches = (breach for rule in HARD_RULES for breach in rule.broken(alone, plan))
-    return all(breach.code == "under_minimum" for breach in breaches)
+    return all(breach.code in ("under_minimum", "under_share") for breach in breaches)
 
 
 def _plans(problem: Problem, trainee: Trainee) -> Iterator[tuple[Stint, ...]]:

@@ -78,6 +78,8 @@ def small_problems(draw: st.DrawFn) -> Any:
 @st.composite
 def _arenas(draw: st.DrawFn, name: str, months: int) -> Any:
     entry = arena(name, draw(st.integers(1, 2)), draw(st.sampled_from(["tromso", "narvik"])))
+    if draw(st.integers(0, 3)) == 0:
+        entry["counts"] = "fraction"
     if draw(st.integers(0, 4)) == 0:
         gap = draw(st.integers(1, months - 1))
         entry["places"] = [

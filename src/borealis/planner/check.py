@@ -17,6 +17,7 @@ from borealis.planner.rules import (
     h9_choices,
     h10_courses,
     h11_directly_after,
+    h12_fraction,
 )
 from borealis.planner.rules.breach import Breach
 
@@ -32,6 +33,7 @@ HARD_RULES = (
     h9_choices,
     h10_courses,
     h11_directly_after,
+    h12_fraction,
 )
 
 
@@ -48,7 +50,7 @@ class Verdict:
 
 
 def check(problem: Problem, solution: Solution) -> Verdict:
-    """Judge a solution against its problem: H1-H11 first, then what it claims about itself."""
+    """Judge a solution against its problem: H1-H12 first, then what it claims about itself."""
     found = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
     found += claims.broken(problem, solution)
     return Verdict(float(claims.total_cost(problem, solution)), tuple(found))

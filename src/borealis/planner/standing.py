@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from borealis.planner.check import check
 from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Stint, Trainee
-from borealis.planner.formats.solution import Solution, Status, TraineePlan
+from borealis.planner.formats.solution import Couple, Group, Solution, Status, TraineePlan
 from borealis.planner.formats.variants import date_of, variants_of
 from borealis.planner.rules import h5_order, h9_choices, h10_courses, h11_directly_after
 from borealis.planner.rules.cost import (
@@ -20,6 +20,8 @@ from borealis.planner.rules.cost import (
     gap_total,
     planned_months,
 )
+from borealis.planner.rules.fairness import fairness_cost, mean_delays
+from borealis.planner.rules.together import apart_cost, months_apart
 
 CHOSEN = (h5_order, h9_choices, h10_courses, h11_directly_after)
 """The rules that hang on what is chosen."""
@@ -104,7 +106,14 @@ def _chosen(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], cours
 
 def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
     """A solution of these plans, which says what they cost together and how far that is from the bound."""
+    claimed = Solution("feasible", 0, 0, 0, 0, 0, tuple(plans))
+    couples = tuple(Couple(*pair, months) for pair, months in months_apart(problem, claimed).items())
+    groups = tuple(
+        Group(name, len(problem.groups[name]), int(mean * len(problem.groups[name])))
+        for name, mean in mean_delays(problem, claimed).items()
+    )
     cost = sum((exact(plan.cost) for plan in plans), Fraction(0))
+    cost += apart_cost(problem, claimed) + fairness_cost(problem, claimed)
     least = min(exact(bound), cost)
     total = gap_total(cost, least, planned_months(problem), problem.objective)
     status: Status = "optimal" if least == cost else "feasible"
@@ -116,14 +125,19 @@ def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
         float(total),
         0.0,
         tuple(plans),
+        couples=couples,
+        groups=groups,
     )
 
 
 def _left(problem: Problem, stands: Collection[Trainee]) -> tuple[Arena, ...]:
     """The arenas with the places, and the minimums, that those whose plans stand leave."""
-    taken = Counter(
-        (stint.arena, month) for t in stands for stint in t.current or () for month in t.served(stint)
-    )
+    arenas = {arena.id: arena for arena in problem.arenas}
+    taken: Counter[tuple[str, int]] = Counter()
+    for t in stands:
+        for stint in t.current or ():
+            for month in t.served(stint):
+                taken[stint.arena, month] += t.load_in(arenas[stint.arena], month)
     calendar = problem.calendar
     months = range(calendar.first, calendar.last + 1)
 

@@ -5,6 +5,8 @@ softened to an average that leans on the cheap ones (Nesterov 2005), which makes
 momentum (Beck and Teboulle 2009), forgotten where it leads down (O'Donoghue and Candès 2015).
 
 A column's months in an arena are *runs* of neighbouring cells, so that it costs two looks a run at the sums of prices.
+Where arenas count by fraction a run has a weight, the part of a place it takes; prices are of whole places.
+Where costs are shared, prices that take of one relief (`soft.py`) may together not be more than it costs.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ FADED = 12.0
 @kernel
 def _look(prices, runs, costs, softness, shares, taken):  # type: ignore[no-untyped-def]
     """What the columns promise at these prices, softened and not; filled: each one's share, and what is `taken`."""
-    low, high, first_run, first_column = runs
+    low, high, first_run, first_column, weight = runs
+    weighs = len(weight) > 0
     cells = len(prices)
     sums = np.empty(cells + 1)
     sums[0] = 0.0
@@ -33,7 +36,8 @@ def _look(prices, runs, costs, softness, shares, taken):  # type: ignore[no-unty
         for c in range(first_column[k], first_column[k + 1]):
             value = costs[c]
             for r in range(first_run[c], first_run[c + 1]):
-                value += sums[high[r]] - sums[low[r]]
+                paid = sums[high[r]] - sums[low[r]]
+                value += paid * weight[r] if weighs else paid
             shares[c] = value
             least = min(least, value)
         total = 0.0
@@ -47,8 +51,9 @@ def _look(prices, runs, costs, softness, shares, taken):  # type: ignore[no-unty
             if shares[c] > 0.0:
                 shares[c] /= total
                 for r in range(first_run[c], first_run[c + 1]):
-                    steps[low[r]] += shares[c]
-                    steps[high[r]] -= shares[c]
+                    part = shares[c] * weight[r] if weighs else shares[c]
+                    steps[low[r]] += part
+                    steps[high[r]] -= part
     running = 0.0
     for cell in range(cells):
         running += steps[cell]
@@ -72,9 +77,31 @@ def _value(high, low, places, minimum, needed, prices, runs, costs, softness, sh
 
 
 @kernel
-def climb(high, low, places, minimum, needed, most, runs, costs, softness, steepness, steps, shares):  # type: ignore[no-untyped-def]
+def _heed_caps(prices, starts, caps):  # type: ignore[no-untyped-def]
+    """Move prices to the nearest that are 0 or more and whose sum is at most the cap, from each start to the next.
+
+    All that are left above 0 sink alike (Michelot 1986).
+    """
+    for n in range(len(caps)):
+        sunk, many = 0.0, -1
+        while True:
+            total, left = 0.0, 0
+            for cell in range(starts[n], starts[n + 1]):
+                if prices[cell] > sunk:
+                    total += prices[cell]
+                    left += 1
+            if left == many or total - left * sunk <= caps[n]:
+                break
+            sunk, many = (total - caps[n]) / left, left
+        for cell in range(starts[n], starts[n + 1]):
+            prices[cell] = max(0.0, prices[cell] - sunk)
+
+
+@kernel
+def climb(high, low, places, minimum, needed, most, caps, runs, costs, softness, steepness, steps, shares):  # type: ignore[no-untyped-def]
     """Climb so many steps from the prices (cells,) `high` of places and (needed,) `low` of minimums, at most `most`.
 
+    `caps` are where groups of cells start, and how much the prices of each group are at most, together.
     `high`, `low` and `shares` are filled with where it ends; returned are the steepness to begin
     from next time, and what the cheapest columns promise.
     """
@@ -96,6 +123,8 @@ def climb(high, low, places, minimum, needed, most, runs, costs, softness, steep
             along = square = 0.0
             for cell in range(cells):
                 next_high[cell] = max(0.0, far_high[cell] + slope_high[cell] / steepness)
+            _heed_caps(next_high, *caps)
+            for cell in range(cells):
                 step = next_high[cell] - far_high[cell]
                 along += slope_high[cell] * step
                 square += step * step
@@ -121,6 +150,7 @@ def climb(high, low, places, minimum, needed, most, runs, costs, softness, steep
         for cell in range(cells):
             far_high[cell] = max(0.0, next_high[cell] + push * (next_high[cell] - high[cell]))
             high[cell] = next_high[cell]
+        _heed_caps(far_high, *caps)
         for n in range(many):
             far_low[n] = min(most, max(0.0, next_low[n] + push * (next_low[n] - low[n])))
             low[n] = next_low[n]

@@ -14,11 +14,11 @@ from itertools import count
 
 import numpy as np
 
+from borealis.planner.engine.case import Case, Scale
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.fleet import WHOLE, Fleet
 from borealis.planner.engine.generate import SMOOTHING, in_grains, worthwhile
 from borealis.planner.engine.master import Floats, Master
-from borealis.planner.engine.model import Case, Scale
 from borealis.planner.engine.search import Search
 
 ROUNDS, MORE = 15, 4
@@ -205,7 +205,7 @@ class _Tree:
         prices = self.master.cell_prices()
         had: dict[tuple[int, int], float] = defaultdict(float)
         for column, share in self._in_use():
-            for cell in column.cells.tolist():
+            for cell in column.cells[column.cells < self.search.model.places.size].tolist():
                 had[column.who, cell] += share
         best, found = 0.0, None
         for (k, cell), share in had.items():

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from borealis.planner.engine.case import BlockShape, Case
 from borealis.planner.engine.lattice import MOST_NODES, Bools, Lattice, endable
-from borealis.planner.engine.model import BlockShape, Case
 
 KEPT = 16
 """Lattices kept from one search to the next."""

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import highspy
 import numpy as np
 
+from borealis.planner.engine.case import Scale
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.master import quiet_solver
-from borealis.planner.engine.model import Scale
 from borealis.planner.engine.search import Search
+from borealis.planner.engine.soft import Soft
 
 CLEARLY = 0.9
 
@@ -25,7 +26,7 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     taken = search.taken(others)
     places, minimum = search.places - taken, np.maximum(search.minimum - taken, 0)
     mine = dict.fromkeys((*(search.plan[k] for k in who), *columns))
-    usable = [c for c in mine if c.who in set(who) and (places[c.cells] > 0).all()]
+    usable = [c for c in mine if c.who in set(who) and c.fits(places)]
     seconds = min(seconds, search.clock.left())
     if seconds <= 0.05 or not usable:
         return False
@@ -35,11 +36,16 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     solver.setOptionValue("objective_bound", limit / search.model.scale.grains)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", CLEARLY)
-    solver.passModel(choice_among(search.model.scale, who, usable, places, minimum))
+    soft = search.model.soft
+    limits = places if soft is None else soft.limits(places)
+    solver.passModel(choice_among(search.model.scale, who, usable, limits, minimum, soft))
     start = highspy.HighsSolution()
     chosen = {search.plan[k] for k in who}
-    short = np.maximum(minimum - search.taken(chosen), 0)[minimum > 0]
+    used = search.taken(chosen)
+    short = np.maximum(minimum - used, 0)[minimum > 0]
     start.col_value = [float(c in chosen) for c in usable] + short.astype(float).tolist()
+    if soft is not None:
+        start.col_value += soft.units((used - limits)[soft.first :]).tolist()
     solver.setSolution(start)
     solver.run()
     status = solver.getModelStatus()
@@ -53,35 +59,60 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
 
 
 def choice_among(
-    scale: Scale, who: Sequence[int], columns: Sequence[Column], places: Ints, minimum: Ints
+    scale: Scale,
+    who: Sequence[int],
+    columns: Sequence[Column],
+    places: Ints,
+    minimum: Ints,
+    soft: Soft | None = None,
 ) -> highspy.HighsLp:
-    """One column per trainee; rows only for the arena-months that the columns could overfill or need fill."""
+    """One column per trainee; rows only for the cells that the columns could overfill or need fill.
+
+    `places` are, of soft cells, their limits. Their reliefs are the last columns.
+    """
     row_of = {k: n for n, k in enumerate(who)}
     reach = np.zeros(len(places), dtype=np.int64)
     for k in who:
-        mine = [c.cells for c in columns if c.who == k]
-        if mine:
-            reach[np.unique(np.concatenate(mine))] += 1
+        mine = np.zeros(len(places), dtype=np.int64)
+        for column in columns:
+            if column.who == k:
+                mine[column.cells] = np.maximum(mine[column.cells], column.loads)
+        reach += mine
     tight = np.flatnonzero(reach > places)
     needed = np.flatnonzero(minimum > 0)
     row_of_tight = np.full(len(places), -1)
     row_of_tight[tight] = len(who) + np.arange(len(tight))
     row_of_needed = np.full(len(places), -1)
     row_of_needed[needed] = len(who) + len(tight) + np.arange(len(needed))
-    starts, index = [0], []
+    starts, index, values = [0], [], []
     for column in columns:
-        rows = [row_of_tight[column.cells], row_of_needed[column.cells]]
-        index.append(np.concatenate([[row_of[column.who]], *(part[part >= 0] for part in rows)]))
+        rows = np.concatenate([row_of_tight[column.cells], row_of_needed[column.cells]])
+        loads = np.tile(np.broadcast_to(column.loads, len(column.cells)), 2)
+        index.append(np.concatenate([[row_of[column.who]], rows[rows >= 0]]))
+        values.append(np.concatenate([[1], loads[rows >= 0]]))
         starts.append(starts[-1] + len(index[-1]))
     for cell in needed:
         index.append(np.array([row_of_needed[cell]]))
+        values.append(np.ones(1))
         starts.append(starts[-1] + 1)
+    reliefs: list[int] = [] if soft is None else soft.cost.tolist()
+    if soft is not None:
+        lifted = tight[tight >= soft.first] - soft.first
+        for relief in range(len(reliefs)):
+            mine = lifted[soft.relief[lifted] == relief]
+            index.append(row_of_tight[mine + soft.first])
+            values.append(-soft.lift[mine])
+            starts.append(starts[-1] + len(mine))
     lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(columns) + len(needed), len(who) + len(tight) + len(needed)
-    costs = [column.cost / scale.grains for column in columns]
-    lp.col_cost_ = np.array(costs + [scale.breach / scale.grains] * len(needed))
+    lp.num_col_ = len(columns) + len(needed) + len(reliefs)
+    lp.num_row_ = len(who) + len(tight) + len(needed)
+    costs = [
+        cost / scale.grains for cost in (*(c.cost for c in columns), *[scale.breach] * len(needed), *reliefs)
+    ]
+    lp.col_cost_ = np.array(costs)
     lp.col_lower_ = np.zeros(lp.num_col_)
-    lp.col_upper_ = np.array([1.0] * len(columns) + [float(minimum[cell]) for cell in needed])
+    most = [1.0] * len(columns) + [float(minimum[cell]) for cell in needed]
+    lp.col_upper_ = np.array(most + [highspy.kHighsInf] * len(reliefs))
     ones, free = np.ones(len(who)), np.full(len(tight), -highspy.kHighsInf)
     open_end = np.full(len(needed), highspy.kHighsInf)
     lp.row_lower_ = np.concatenate([ones, free, minimum[needed].astype(float)])
@@ -89,6 +120,7 @@ def choice_among(
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
     lp.a_matrix_.index_ = np.concatenate(index).astype(np.int32)
-    lp.a_matrix_.value_ = np.ones(starts[-1])
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+    lp.a_matrix_.value_ = np.concatenate(values).astype(np.float64)
+    whole = [highspy.HighsVarType.kInteger] * (len(columns) + len(needed))
+    lp.integrality_ = whole + [highspy.HighsVarType.kContinuous] * len(reliefs)
     return lp

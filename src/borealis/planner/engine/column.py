@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from borealis.planner.engine import kernel
+from borealis.planner.engine.case import Case
 from borealis.planner.engine.lattice import Ints
-from borealis.planner.engine.model import Case, Model
+from borealis.planner.engine.model import Model
 from borealis.planner.engine.run import Run
 
 APART = 2
@@ -18,12 +21,26 @@ APART = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A plan of trainee `who`; `cost` in grains; `cells` are arena x months + month, sorted."""
+    """A plan of trainee `who`; `cost` in grains; `cells` are arena x months + month, sorted.
+
+    `loads` is what it takes of the places of each cell: 1 of all, or per cent where an arena counts by fraction.
+    Where costs are shared, the soft cells (`soft.py`) it loads stand last.
+    """
 
     who: int
     runs: tuple[Run, ...]
     cost: int = field(compare=False)
     cells: Ints = field(compare=False, repr=False)
+    loads: Ints | int = field(compare=False, repr=False, default=1)
+
+    def paid(self, prices: npt.NDArray[Any]) -> Any:
+        """What its places cost at these prices of cells."""
+        own = prices[self.cells]
+        return own.sum() if isinstance(self.loads, int) else (own * self.loads).sum()
+
+    def fits(self, places: Ints) -> bool:
+        """Whether there is room for it in these places."""
+        return bool((places[self.cells] >= self.loads).all())
 
 
 def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
@@ -41,7 +58,13 @@ def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
         case.needs,
         (model.places.shape[1], case.home, case.move),
     )
-    return Column(who, joined, int(cost) + case.idle_cost + case.unplaced * (int(left) // case.step), cells)
+    whole = int(cost) + case.idle_cost + case.unplaced * (int(left) // case.step)
+    loads = model.load(who, cells)
+    if model.soft is not None and model.soft.is_shared(who):
+        more, by = model.soft.loads(who, joined)
+        loads = np.concatenate([np.broadcast_to(loads, len(cells)), by])
+        cells = np.concatenate([cells, more])
+    return Column(who, joined, whole, cells, loads)
 
 
 def fitting(case: Case, runs: Sequence[Run]) -> Case:

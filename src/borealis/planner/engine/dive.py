@@ -44,7 +44,9 @@ def dive(
     used = np.zeros(len(search.places), dtype=np.int64)
     while len(fixed) < len(who):
         open_ones = [k for k in who if k not in fixed]
-        if not generate_some(search, master, open_ones, used >= master.places, rounds, breadth):
+        if search.model.weighs:  # the program may use a part of a plan for which there is no room as a whole
+            master.drop(open_ones, master.places - used)
+        if not generate_some(search, master, open_ones, master.places - used, rounds, breadth):
             return False
         if master.value > limit - 1e-6 * max(1.0, limit) or not _fix(master, open_ones, fixed, used, chance):
             return False
@@ -73,9 +75,9 @@ def _fix(
         column = master.columns[n]
         if place >= at_once and master.shares[n] < SURE:
             continue
-        if (used[column.cells] >= master.places[column.cells]).any():
+        if (used[column.cells] + column.loads > master.places[column.cells]).any():
             continue
         fixed[column.who] = column
-        used[column.cells] += 1
+        used[column.cells] += column.loads
         master.keep_only(column.who, [n])
     return True

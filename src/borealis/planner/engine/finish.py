@@ -16,11 +16,13 @@ def finish(search: Search, seconds: float) -> bool:
 
     A column of a better plan costs less than the gap beyond its trainee's least, at the prices of the
     bound. If all those can be listed and the choice among them is solved to the end, no better plan exists.
+    Where the best plan so far leaves a minimum unfilled, all that are lawful are listed, and nothing is proven.
     """
     until = search.clock.elapsed() + seconds
-    room = search.room(search.bound)
-    if not search.is_bounded or search.cost >= search.model.scale.breach:
+    if not search.is_bounded:
         return False
+    breach = search.model.scale.breach
+    room = min(search.room(search.bound), breach // 2)  # of plans that keep what is agreed
     cells = np.append(search.prices, 0)
     columns: list[Column] = []
     for k in search.everyone:
@@ -31,7 +33,8 @@ def finish(search: Search, seconds: float) -> bool:
         if found is None:
             return False
         columns += found
-    if choose(search, search.everyone, columns, max(0.0, until - search.clock.elapsed())):
+    is_best = choose(search, search.everyone, columns, max(0.0, until - search.clock.elapsed()))
+    if is_best and search.cost < breach:
         search.bound = max(search.bound, search.cost)
         search.tell()
     return search.is_proven

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from borealis.planner.engine.case import BlockShape, Case, Grains
 from borealis.planner.engine.changing import changing_lattice
 from borealis.planner.engine.column import Column, is_lawful, make_column, work_left
 from borealis.planner.engine.kernel import NOWHERE
 from borealis.planner.engine.lattice import Lattice, constant_lattice, fraction_is_constant
-from borealis.planner.engine.model import BlockShape, Case, Grains, Model
-from borealis.planner.engine.pricing import STINT, Filled, Fixed
+from borealis.planner.engine.model import Model
+from borealis.planner.engine.pricing import STINT, Extra, Filled, Fixed
 from borealis.planner.engine.shape import Shape, spread
 
 FIRST_WINDOW, FIRST_WINDOW_OF_MANY, MANY = 16, 8, 40
@@ -86,9 +87,18 @@ class Fleet:
         return other
 
     def price(
-        self, cells: Grains, who: Sequence[int], breadth: int = WHOLE, more: int = 0, *, hurry: bool = False
+        self,
+        cells: Grains,
+        who: Sequence[int],
+        breadth: int = WHOLE,
+        more: int = 0,
+        *,
+        hurry: bool = False,
+        extra: Extra | None = None,
     ) -> Priced:
         """Price each of the trainees; `cells` (arenas x months + 1,) grains, the last entry 0.
+
+        Where costs are shared, the prices of soft cells stand before the last entry, or `extra` in their place.
 
         `more` asks for that many more plans of each trainee. `breadth` is that of the lattices looked at
         (`lattice.py`); below `WHOLE` the values `proven` prove nothing. In a `hurry` windows are widened only
@@ -97,7 +107,7 @@ class Fleet:
         has_rewards = bool((cells < 0).any())
 
         def price_some(some: Sequence[int]) -> list[_Found]:
-            return [self._price_trainee(cells, k, breadth, more, hurry, has_rewards) for k in some]
+            return [self._price_trainee(cells, k, breadth, more, hurry, has_rewards, extra) for k in some]
 
         if self._pool is None or len(who) < 2 * self.threads:
             found = price_some(who)
@@ -113,12 +123,19 @@ class Fleet:
         )
 
     def _price_trainee(
-        self, cells: Grains, k: int, breadth: int, more: int, hurry: bool, has_rewards: bool
+        self,
+        cells: Grains,
+        k: int,
+        breadth: int,
+        more: int,
+        hurry: bool,
+        has_rewards: bool,
+        extra: Extra | None,
     ) -> _Found:
         """Price a trainee in every way to choose; the least counts."""
         ways = self.ways[k]
         if len(ways) == 1:
-            return self._price_one(cells, ways[0], breadth, more, hurry, has_rewards)
+            return self._price_one(cells, ways[0], breadth, more, hurry, has_rewards, extra)
         rewards = self._rewards(self.model.cases[k], cells) if has_rewards else 0
         found: list[_Found] = []
         floors = [NOWHERE]
@@ -127,15 +144,22 @@ class Fleet:
             if found and floor >= min(one.value for one in found):
                 floors.append(floor)
             else:
-                found.append(self._price_one(cells, way, breadth, more, hurry, has_rewards))
+                found.append(self._price_one(cells, way, breadth, more, hurry, has_rewards, extra))
         best = min(found, key=lambda one: one.value)
         known = dict.fromkeys(column for one in found for column in (one.column, *one.others))
         known.pop(best.column)
-        others = sorted(known, key=lambda column: column.cost + int(cells[column.cells].sum()))[:more]
+        others = sorted(known, key=lambda column: column.cost + int(column.paid(cells)))[:more]
         return _Found(best.column, best.value, min(*floors, *(one.proven for one in found)), others)
 
     def _price_one(
-        self, cells: Grains, k: int, breadth: int, more: int, hurry: bool, has_rewards: bool
+        self,
+        cells: Grains,
+        k: int,
+        breadth: int,
+        more: int,
+        hurry: bool,
+        has_rewards: bool,
+        extra: Extra | None,
     ) -> _Found:
         """Price one way, in a wider window or strictly where that is what the proof or the plan needs."""
         case = self.cases[k]
@@ -143,7 +167,7 @@ class Fleet:
         while True:
             self.check()
             window = self.window[k]
-            filled = self._fill(cells, k, breadth)
+            filled = self._fill(cells, k, breadth, extra=extra)
             best = filled.best_plan()
             others = filled.other_plans(more, self.model.scale.block // 2) if more else []
             lawful = [plan for plan in others if is_lawful(plan)]
@@ -165,9 +189,14 @@ class Fleet:
         columns = [make_column(self.model, case.index, plan) for plan in lawful]
         return _Found(make_column(self.model, case.index, runs), filled.value, proven, columns)
 
-    def _fill(self, cells: Grains, k: int, breadth: int, *, apart: bool = False) -> Filled:
-        fixed = self._fixed(k, breadth)
-        return Filled(fixed, cells, self._rows, strict=self.strict[k], apart=apart)
+    def _fill(
+        self, cells: Grains, k: int, breadth: int, *, apart: bool = False, extra: Extra | None = None
+    ) -> Filled:
+        fixed, soft = self._fixed(k, breadth), self.model.soft
+        who = fixed.case.index
+        if extra is None and soft is not None and soft.is_shared(who):
+            extra = soft.priced(who, cells[soft.first : -1], fixed.case.base.shape)
+        return Filled(fixed, cells, self._rows, strict=self.strict[k], apart=apart, extra=extra)
 
     def within(self, cells: Grains, k: int, room: int, most: int) -> list[Column] | None:
         """All plans of a trainee within `room` grains of the cheapest; None where they cannot all be told.
@@ -266,7 +295,8 @@ class Fleet:
         if not len(case.alternatives) or not (cells < 0).any():
             return 0
         arenas = sorted({alternative.arena for alternative in case.alternatives})
-        own = np.stack([cells[arena * self.model.places.shape[1] + case.months] for arena in arenas])
+        here = [arena * self.model.places.shape[1] + case.months for arena in arenas]
+        own = np.stack([cells[row] * self.model.load(case.index, row) for row in here])
         return int(np.minimum(own.min(axis=0), 0).sum())
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from borealis.planner.engine.case import Grains
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.fleet import WHOLE
-from borealis.planner.engine.lattice import Bools
+from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.master import Floats, Master
-from borealis.planner.engine.model import Grains
 from borealis.planner.engine.search import Search
 
 SMOOTHING = 0.6
@@ -29,7 +29,10 @@ STALLED = 3e-4
 
 def in_grains(search: Search, prices: Floats) -> Grains:
     """Prices in quanta as whole grains."""
-    return np.rint(prices * search.model.scale.grains).astype(np.int64)
+    grains, soft = np.rint(prices * search.model.scale.grains).astype(np.int64), search.model.soft
+    if soft is not None:
+        grains[soft.first :] = soft.affordable(grains[soft.first :])
+    return grains
 
 
 def generate_root(search: Search, master: Master, stages: Sequence[Stage]) -> None:
@@ -97,14 +100,14 @@ def worthwhile(master: Master, columns: Sequence[Column], duals: Floats) -> list
     return [
         column
         for column in columns
-        if column.cost / grains + duals[column.cells].sum() < master.worth(column.who) - WORTHWHILE
+        if column.cost / grains + column.paid(duals) < master.worth(column.who) - WORTHWHILE
     ]
 
 
 def generate_some(
-    search: Search, master: Master, who: Sequence[int], shut: Bools, rounds: int, breadth: int
+    search: Search, master: Master, who: Sequence[int], room: Ints, rounds: int, breadth: int
 ) -> bool:
-    """At most so many rounds for some trainees, with arena-months shut; False where the program gave up."""
+    """At most so many rounds for some trainees, with room left in arena-months; False where the program gave up."""
     before = math.inf
     for _ in range(rounds):
         search.clock.check()
@@ -114,13 +117,28 @@ def generate_some(
             return True
         before = master.value
         duals = master.cell_prices()
-        cells = np.append(in_grains(search, duals), 0)
-        cells[:-1][shut] = search.model.scale.block
-        priced = search.fleet.price(cells, who, breadth, MORE // 2, hurry=True)
-        found = [
-            column for column in (*priced.columns, *priced.others) if column.cost < search.model.scale.breach
-        ]
+        cells = in_grains(search, duals)
+        best, others = within_room(search, cells, who, room, breadth, MORE // 2)
+        found = [column for column in (*best, *others) if column.cost < search.model.scale.breach]
         search.remember(found)
         if not master.add(worthwhile(master, found, duals)):
             return True
     return master.solve()
+
+
+def within_room(
+    search: Search, cells: Grains, who: Sequence[int], room: Ints, breadth: int, more: int
+) -> tuple[list[Column], list[Column]]:
+    """The best plans at these prices and more, arena-months shut for those for whom there is no room in them.
+
+    Where arenas count by fraction, that hangs on who it is.
+    """
+    best: list[Column] = []
+    others: list[Column] = []
+    for some in [who] if isinstance(search.unit, int) else [[k] for k in who]:
+        load = search.load(some[0])
+        own = np.append(np.where(room < load, search.model.scale.block // load, cells), 0)
+        priced = search.fleet.price(own, some, breadth, more, hurry=True)
+        best += priced.columns
+        others += priced.others
+    return best, others

@@ -36,15 +36,19 @@ def kernel(function: Any) -> Any:
 
 
 @kernel
-def prefix_sums(cells, offset, months, base, width, block):  # type: ignore[no-untyped-def]
-    """(alternatives, width + 1) sums of what the months before cost; `block` where no more are served."""
+def prefix_sums(cells, offset, months, base, width, block, percent, by_fraction):  # type: ignore[no-untyped-def]
+    """(alternatives, width + 1) sums of what the months before cost; `block` where no more are served.
+
+    A month costs the price of its cell, times the per cent served where the arena counts by fraction.
+    """
     sums = np.empty((len(offset), width + 1), np.int64)
     for a in range(len(offset)):
         total = 0
         sums[a, 0] = 0
         for t in range(width):
             if t < len(months):
-                total += cells[offset[a] + months[t]] + base[a, t]
+                price = cells[offset[a] + months[t]]
+                total += (price * percent[t] if by_fraction[a] else price) + base[a, t]
             else:
                 total += block
             sums[a, t + 1] = total

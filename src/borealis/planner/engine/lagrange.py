@@ -11,9 +11,10 @@ import math
 
 import numpy as np
 
+from borealis.planner.engine.case import Grains
 from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.lattice import Ints
-from borealis.planner.engine.model import Grains
+from borealis.planner.engine.master import Floats
 from borealis.planner.engine.search import Search
 
 HOPE = 0.1
@@ -49,14 +50,17 @@ def first_prices(search: Search, rounds: int, breadth: int, seconds: float = mat
         if size < 1e-9 or search.clock.elapsed() > until:
             return
         hoped = max(HOPE * abs(best), search.model.scale.grains) + best - bound
-        prices = np.maximum(prices + np.rint(step * hoped / size * slope).astype(np.int64), floor)
+        prices = np.maximum(
+            prices + np.rint(step * hoped / size * slope / search.unit).astype(np.int64), floor
+        )
 
 
-def _slope(search: Search, prices: Grains, wanted: Ints) -> Ints:
-    """How much too many want each arena-month, or too few; free places without a price do not count."""
+def _slope(search: Search, prices: Grains, wanted: Ints) -> Floats | Ints:
+    """How many places too many are wanted in each arena-month, or too few; free ones without a price do not count."""
     over, under = wanted - search.places, wanted - search.minimum
     slope = np.where((over > 0) | (prices > 0), over, 0)
-    return slope + np.where((under < 0) | (prices < 0), under, 0)
+    slope += np.where((under < 0) | (prices < 0), under, 0)
+    return slope if isinstance(search.unit, int) else slope / search.unit
 
 
 def settle_prices(search: Search, prices: Grains, movable: Ints, rounds: int = SETTLING) -> None:
@@ -78,9 +82,10 @@ def settle_prices(search: Search, prices: Grains, movable: Ints, rounds: int = S
             prices, step, vain = search.prices.copy(), step / 2, 0
             continue
         wanted = search.taken(priced.columns)
-        slope = movable * np.where((wanted > search.places) | (prices > 0), wanted - search.places, 0)
+        over = np.where((wanted > search.places) | (prices > 0), wanted - search.places, 0)
+        slope = movable * over / search.unit
         size = float((slope * slope).sum())
-        if size < 1:
+        if size < 1e-9:
             return
         hoped = STRIDE * search.model.scale.grains * len(search.everyone) * step
-        prices = np.maximum(prices + np.rint(hoped / size * slope).astype(np.int64), 0)
+        prices = np.maximum(prices + np.rint(hoped / size * slope / search.unit).astype(np.int64), 0)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from borealis.planner.engine.model import BlockShape, Case
+from borealis.planner.engine.case import BlockShape, Case
 
 Ints = npt.NDArray[np.int64]
 Shorts = npt.NDArray[np.int32]

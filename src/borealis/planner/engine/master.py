@@ -13,9 +13,10 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from borealis.planner.engine.case import Scale
 from borealis.planner.engine.column import Column
 from borealis.planner.engine.lattice import Ints
-from borealis.planner.engine.model import Scale
+from borealis.planner.engine.soft import Soft
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,11 +39,14 @@ class Scaled(Protocol):
     @property
     def scale(self) -> Scale: ...
 
+    @property
+    def soft(self) -> Soft | None: ...
+
 
 class Master:
     """The columns known so far and the linear program over them.
 
-    Of a column it asks who it is for, what it costs and which cells (arena-months) it takes.
+    Of a column it asks who it is for, what it costs, which cells (arena-months) it takes and how much of each.
     """
 
     def __init__(self, model: Scaled, who: Sequence[int], places: Ints, minimum: Ints) -> None:
@@ -50,6 +54,7 @@ class Master:
         self.model, self.who = model, tuple(who)
         self.row_of = {k: row for row, k in enumerate(who)}
         self.places, self.minimum = places, np.maximum(minimum, 0)
+        self.limits = places if model.soft is None else model.soft.limits(places)
         self.columns: list[Column] = []
         self.known: set[Column] = set()
         self.row_of_cell: dict[int, int] = {}
@@ -77,12 +82,30 @@ class Master:
                 penalty, 0.0, highspy.kHighsInf, 1, np.array([row], dtype=np.int32), np.ones(1)
             )
             self.first_column += 1
+        self._build_reliefs()
+
+    def _build_reliefs(self) -> None:
+        """A column for each relief of soft cells; they stand last before the plans."""
+        soft = self.model.soft
+        for cost in () if soft is None else soft.cost.tolist():
+            price = cost / self.model.scale.grains
+            nothing = np.zeros(0, dtype=np.int32)
+            self.solver.addCol(price, 0.0, highspy.kHighsInf, 0, nothing, np.zeros(0))
+            self.first_column += 1
+
+    def _relief_of(self, cell: int) -> tuple[list[int], list[float]]:
+        """The column that lifts the limit of a cell, and what stands there; nothing where none does."""
+        soft = self.model.soft
+        if soft is None or cell < soft.first:
+            return [], []
+        relief = self.first_column - len(soft.cost) + int(soft.relief[cell - soft.first])
+        return [relief], [-float(soft.lift[cell - soft.first])]
 
     def add(self, columns: Iterable[Column]) -> int:
         """Add the columns that are new; how many were."""
         added = 0
         for column in columns:
-            if column in self.known or (self.places[column.cells] < 1).any():
+            if column in self.known or not column.fits(self.places):
                 continue
             self.known.add(column)
             self.of_trainee[column.who].append(len(self.columns))
@@ -101,11 +124,14 @@ class Master:
 
     def _entries(self, column: Column) -> tuple[list[int], list[float]]:
         """The rows that a column stands in, and with what."""
-        rows = [self.row_of[column.who]]
-        rows += [self.row_of_cell[c] for c in column.cells.tolist() if c in self.row_of_cell]
-        if self.minimum_row:
-            rows += [self.minimum_row[c] for c in column.cells.tolist() if c in self.minimum_row]
-        return rows, [1.0] * len(rows)
+        rows, entries = [self.row_of[column.who]], [1.0]
+        loads = np.broadcast_to(column.loads, len(column.cells)).tolist()
+        for known in (self.row_of_cell, self.minimum_row):
+            for cell, load in zip(column.cells.tolist(), loads, strict=True) if known else ():
+                if cell in known:
+                    rows.append(known[cell])
+                    entries.append(float(load))
+        return rows, entries
 
     def solve(self) -> bool:
         """Solve, adding rows until no arena-month is overfilled; False where the solver gave up.
@@ -121,7 +147,8 @@ class Master:
             if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return False
             solution = self.solver.getSolution()
-            self.shares = np.array(solution.col_value)[self.first_column :]
+            self.values = solution.col_value
+            self.shares = np.array(self.values)[self.first_column :]
             self.duals = np.array(solution.row_dual)
             self.value = self.solver.getInfo().objective_function_value
             if not self._add_rows():
@@ -130,8 +157,12 @@ class Master:
     def _add_rows(self) -> int:
         used = np.zeros(len(self.places))
         for n in np.flatnonzero(self.shares > 1e-9).tolist():
-            used[self.columns[n].cells] += self.shares[n]
-        over = [c for c in np.flatnonzero(used > self.places + EPSILON).tolist() if c not in self.row_of_cell]
+            used[self.columns[n].cells] += self.shares[n] * self.columns[n].loads
+        soft = self.model.soft
+        if soft is not None:
+            units = np.array(self.values)[self.first_column - len(soft.cost) : self.first_column]
+            used[soft.first :] -= units[soft.relief] * soft.lift
+        over = [c for c in np.flatnonzero(used > self.limits + EPSILON).tolist() if c not in self.row_of_cell]
         if over:
             self._rows_for(over)
         return len(over)
@@ -139,15 +170,19 @@ class Master:
     def _rows_for(self, cells: Sequence[int]) -> None:
         wanted = np.zeros(len(self.places), dtype=bool)
         wanted[list(cells)] = True
-        inside: dict[int, list[int]] = {cell: [] for cell in cells}
+        inside: dict[int, list[tuple[int, int]]] = {cell: [] for cell in cells}
         for n, column in enumerate(self.columns):
-            for cell in column.cells[wanted[column.cells]].tolist():
-                inside[cell].append(n + self.first_column)
+            here = wanted[column.cells]
+            loads = np.broadcast_to(column.loads, len(here))[here].tolist()
+            for cell, load in zip(column.cells[here].tolist(), loads, strict=True):
+                inside[cell].append((n + self.first_column, load))
         for cell in cells:
             self.row_of_cell[cell] = self.solver.getNumRow()
-            index = np.array(inside[cell], dtype=np.int32)
-            places = float(self.places[cell])
-            self.solver.addRow(-highspy.kHighsInf, places, len(index), index, np.ones(len(index)))
+            relief, lift = self._relief_of(cell)
+            index = np.array([*relief, *(n for n, _ in inside[cell])], dtype=np.int32)
+            entries = np.array([*lift, *(load for _, load in inside[cell])], dtype=np.float64)
+            limit = float(self.limits[cell])
+            self.solver.addRow(-highspy.kHighsInf, limit, len(index), index, entries)
 
     def cell_prices(self) -> Floats:
         """(arenas x months,) the dual price of each arena-month in quanta: of places less of minimums."""
@@ -168,6 +203,13 @@ class Master:
             self.solver.changeColBounds(
                 n + self.first_column, 0.0, highspy.kHighsInf if n in columns else 0.0
             )
+
+    def drop(self, who: Iterable[int], places: Ints) -> None:
+        """Let trainees use no more the columns that there is no room for in these places."""
+        for k in who:
+            for n in self.of_trainee[k]:
+                if not self.columns[n].fits(places):
+                    self.solver.changeColBounds(n + self.first_column, 0.0, 0.0)
 
     def release(self, who: Iterable[int]) -> None:
         """Let trainees use all their columns again."""

@@ -1,143 +1,60 @@
-"""The problem in whole numbers: what one trainee's plan costs, month by month.
-
-Costs are counted in *grains*: a plan's cost is a whole number of quanta (the greatest common divisor
-of everything a plan can cost), and a quantum is `Scale.grains` grains, so that prices can be finer than costs
-while every sum stays exact in int64.
-
-A trainee's time is the list of months served (`months`): leave is cut out, as if it were not in the
-calendar. `t` counts such months.
-"""
+"""The problem in whole numbers: everyone's case (`case.py`), and the places there are."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from borealis.planner.engine.case import Alternative, BlockShape, Case, Grains, Scale
+from borealis.planner.engine.soft import Elsewhere, Soft
+from borealis.planner.engine.soft_cells import soft_cells
 from borealis.planner.formats.problem import FULL_TIME, Block, Objective, Problem, Span, Stint, Trainee
 from borealis.planner.formats.variants import Variant, variants_of
 
-Grains = npt.NDArray[np.int64]
-
 MOST_GRAINS_BITS = 16
 BREACH_BITS = 36
-BLOCK_FACTOR = 1024
-"""A forbidden month costs this many broken agreements."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """`quantum` is the cost all costs are multiples of; `breach` (grains) prices a broken agreement-month."""
-
-    quantum: Fraction
-    grains: int
-    breach: int
-
-    @property
-    def block(self) -> int:
-        """The price in grains of a month that is forbidden."""
-        return self.breach * BLOCK_FACTOR
-
-    def cost(self, grains: int) -> Fraction:
-        return Fraction(grains, self.grains) * self.quantum
-
-    def round_up(self, grains: int) -> int:
-        """The least whole quantum, in grains, not below: a bound on costs may be lifted to it."""
-        return -(-grains // self.grains) * self.grains
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A block in an arena; `block`, `arena` and `site` are numbers; `preference` is in grains per stint."""
-
-    block: int
-    arena: int
-    site: int
-    preference: int
-
-
-@dataclass(frozen=True, slots=True)
-class BlockShape:
-    """What the dynamic program must know of a block: per-cent-months, predecessors, stint lengths.
-
-    `directly` is the predecessor that it follows at once, -1 for none.
-    """
-
-    need: int
-    after: tuple[int, ...]
-    least: int
-    most: int
-    directly: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One trainee in whole numbers.
-
-    months    (T,) calendar index of each month served
-    percent   (T,) per cent of full time in it
-    table     (alternatives, 4) each alternative's block, arena, site and preference
-    needs     (blocks,) per-cent-months
-    base      (alternatives, T) grains for being there rather than doing nothing
-    late      (T + 1,) grains of delay when the last placed month is month t - 1; late[0] is 0
-    idle_cost grains of doing nothing from beginning to end
-    """
-
-    index: int
-    months: npt.NDArray[np.int64]
-    percent: npt.NDArray[np.int64]
-    blocks: tuple[BlockShape, ...]
-    alternatives: tuple[Alternative, ...]
-    table: Grains
-    needs: Grains
-    home: int
-    base: Grains
-    late: Grains
-    idle_cost: int
-    move: int
-    forbidden: int
-    """grains in `base` from which a month is forbidden"""
-    change: int
-    """grains for a month that differs from the plan in force"""
-    unplaced: int
-    """grains for `step` per-cent-months left without a place"""
-    step: int
-    variants: tuple[Case, ...] = ()
-    """one for each way to choose, where there is something to choose; this case is then that of all blocks"""
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    missed: int = 0
-    """grains of courses that are not attended in this way, which `idle_cost` has, too"""
-
-    @property
-    def ways(self) -> tuple[Case, ...]:
-        """The cases that can be planned."""
-        return self.variants or (self,)
-
-    def left_cost(self, left: Grains) -> Grains:
-        """Grains of per-cent-months left without a place; they are whole steps."""
-        return left // self.step * self.unplaced
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All trainees, and the places: `places` and `minimum` are (arenas, months)."""
+    """All trainees, and the places: `places` and `minimum` are (arenas, months).
+
+    `unit` (arenas,) is what a whole place is: 1, or 100 per cent where the arena counts by fraction.
+    """
 
     problem: Problem
     scale: Scale
     cases: tuple[Case, ...]
     places: npt.NDArray[np.int64]
     minimum: npt.NDArray[np.int64]
+    unit: npt.NDArray[np.int64]
+    weighs: bool
+    """whether any arena counts by fraction"""
+    soft: Soft | None = None
+    """the cells of costs that trainees share"""
+
+    def load(self, k: int, cells: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | int:
+        """What a trainee takes of these arena-months; 1 of all where every arena counts people."""
+        if not self.weighs:
+            return 1
+        arena, month = np.divmod(np.minimum(cells, self.places.size - 1), self.places.shape[1])
+        case = self.cases[k]
+        percent = np.full(self.places.shape[1], FULL_TIME, dtype=np.int64)
+        percent[case.months] = case.percent
+        return np.where((self.unit[arena] > 1) & (cells < self.places.size), percent[month], 1)
 
 
-def build_model(problem: Problem, scale: Scale | None = None) -> Model:
+def build_model(problem: Problem, scale: Scale | None = None, elsewhere: Elsewhere | None = None) -> Model:
     """The model of a problem; nothing is lost and nothing is rounded.
 
-    Prices of a part of a larger problem mean the same as those of the whole if it is given the whole's scale.
+    Prices of a part of a larger problem mean the same as those of the whole if it is given the whole's scale, and
+    what its groups have elsewhere.
     """
     scale = scale or scale_of(problem)
     sites = {site: n for n, site in enumerate(dict.fromkeys(_sites(problem)))}
@@ -147,7 +64,9 @@ def build_model(problem: Problem, scale: Scale | None = None) -> Model:
         for n, trainee in enumerate(problem.trainees)
     )
     places, minimum = places_of(problem)
-    return Model(problem, scale, cases, places, minimum)
+    unit = np.array([arena.unit for arena in problem.arenas], dtype=np.int64)
+    soft = soft_cells(problem, scale, cases, elsewhere or {})
+    return Model(problem, scale, cases, places, minimum, unit, bool((unit > 1).any()), soft)
 
 
 def places_of(problem: Problem) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -210,10 +129,22 @@ def scale_of(problem: Problem) -> Scale:
         months = problem.calendar.months
         worst = rates[0] * late + rates[1] * late * late + (rates[2] + rates[3]) * (months + 1)
         most = max(most, worst + unplaced * sum(amounts) + max(wishes, default=Fraction(0)) * months)
+    for part, times in _shared(problem):
+        quantum, most = _gcd(quantum, part), most + part * times
     quantum = quantum or Fraction(1)
     bits = (math.ceil(most / quantum) * 4).bit_length()
     grains = 1 << max(0, min(MOST_GRAINS_BITS, BREACH_BITS - bits))
     return Scale(quantum, grains, grains << bits)
+
+
+def _shared(problem: Problem) -> Iterator[tuple[Fraction, int]]:
+    """Steps of the costs that trainees share, and how many there can be."""
+    months, price = problem.calendar.months, problem.objective
+    if price.apart:
+        yield Fraction(str(price.apart)), len(problem.couples) * months
+    for who in problem.groups.values() if price.fairness else ():
+        latest = max(0, *(problem.calendar.last - problem.trainees[k].norm_end for k in who))
+        yield Fraction(str(price.fairness)) / len(who), len(who) * latest
 
 
 def _step(trainee: Trainee) -> int:
@@ -290,6 +221,7 @@ def _case(
         step=step,
         change=change,
         forbidden=scale.block // 2,
+        by_fraction=np.array([problem.arenas[a.arena].unit > 1 for a in alternatives], dtype=np.bool_),
     )
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-import numpy as np
-
 from borealis.planner.engine.column import Column
-from borealis.planner.engine.generate import in_grains
+from borealis.planner.engine.generate import in_grains, within_room
 from borealis.planner.engine.search import Search
 from borealis.planner.engine.smoothed import FIRM, Smoothed, size_of
 
@@ -51,10 +49,9 @@ def _rounds(search: Search, known: Smoothed, rounds: int, breadth: int) -> None:
     """Price those still open, and climb; with arena-months shut that are full."""
     for _ in range(rounds):
         search.clock.check()
-        cells = np.append(in_grains(search, known.cell_prices()), 0)
-        cells[:-1][known.places < 1] = search.model.scale.block
-        priced = search.fleet.price(cells, list(known.columns), breadth, MORE, hurry=True)
-        found = [*priced.columns, *(c for c in priced.others if c.cost < search.model.scale.breach)]
+        cells = in_grains(search, known.cell_prices())
+        best, others = within_room(search, cells, list(known.columns), known.places, breadth, MORE)
+        found = [*best, *(c for c in others if c.cost < search.model.scale.breach)]
         search.remember(found)
         known.add(found)
         known.solve(FIRM * size_of(search), STEPS)
@@ -70,7 +67,7 @@ def _chosen(known: Smoothed, chance: random.Random | None) -> list[Column]:
     at_once = 1 + len(leaders) // MOST_STEPS
     left, chosen = known.places.copy(), []
     for place, (_, share, column) in enumerate(leaders):
-        if (place < at_once or share >= SURE) and (left[column.cells] > 0).all():
-            left[column.cells] -= 1
+        if (place < at_once or share >= SURE) and column.fits(left):
+            left[column.cells] -= column.loads
             chosen.append(column)
     return chosen

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from borealis.planner.engine import kernel
+from borealis.planner.engine.case import Case, Grains
 from borealis.planner.engine.kernel import NOWHERE
-from borealis.planner.engine.model import Case, Grains
 from borealis.planner.engine.run import Run
 from borealis.planner.engine.shape import Shape, rows_of
 
@@ -22,6 +22,8 @@ PATIENCE = 10
 """Steps for each plan asked for, after which telling all plans is given up."""
 
 Runs = tuple[Run, ...]
+Extra = tuple[Grains, Grains | int]
+"""What months (alternatives, months) and lateness (months + 1,) cost beyond what is the trainee's own."""
 Rows = Callable[[int, int], Grains]
 """Memory for so many rows of so many slots, with anything in it."""
 
@@ -43,16 +45,35 @@ class Fixed:
     def rows(self) -> int:
         return rows_of(self.shape)
 
+    def with_extra(self, base: Grains, late: Grains | int) -> tuple[Grains, Grains]:
+        """What months and lateness cost with so much more; see `Soft.priced`."""
+        known = min(len(self.case.late), self.width + 1)
+        more = self.late.copy()
+        more[:known] += late if isinstance(late, int) else late[:known]
+        return self.case.base + base, more
+
 
 class Filled:
     """A trainee's filled rows; good until their memory is used again."""
 
-    def __init__(self, fixed: Fixed, cells: Grains, rows: Rows, *, strict: bool, apart: bool = False) -> None:
-        """`cells` (arenas x months + 1,) grains for a place in a month; the last entry must be 0."""
+    def __init__(
+        self,
+        fixed: Fixed,
+        cells: Grains,
+        rows: Rows,
+        *,
+        strict: bool,
+        apart: bool = False,
+        extra: Extra | None = None,
+    ) -> None:
+        """`cells` (arenas x months + 1,) grains for a place (or a per cent of one) in a month; the last entry
+        must be 0."""
         case = fixed.case
         self.fixed, self.strict = fixed, strict
-        sums = kernel.prefix_sums(cells, fixed.offset, case.months, case.base, fixed.width, fixed.block)
-        self.tables = (fixed.shape, sums, fixed.late, fixed.wish, rows(fixed.rows, fixed.slots))
+        base, late = (case.base, fixed.late) if extra is None else fixed.with_extra(*extra)
+        months = (case.months, base, fixed.width, fixed.block, case.percent, case.by_fraction)
+        sums = kernel.prefix_sums(cells, fixed.offset, *months)
+        self.tables = (fixed.shape, sums, late, fixed.wish, rows(fixed.rows, fixed.slots))
         self.value = int(kernel.fill(*self.tables, apart, strict)[0]) + case.idle_cost
         """the least cost of a plan, agreements and months of change included"""
 

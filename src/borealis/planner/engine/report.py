@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from borealis.planner.engine.case import Case, Grains, Scale
 from borealis.planner.engine.column import Column, fitting, work_left
-from borealis.planner.engine.model import Case, Grains, Scale
 from borealis.planner.engine.search import Search
+from borealis.planner.engine.shared import couples_of, groups_of, shared_cost
 from borealis.planner.formats.problem import FULL_TIME, Problem, Stint, Trainee
 from borealis.planner.formats.solution import (
     Bottleneck,
@@ -32,7 +33,7 @@ def solution_of(search: Search, seconds: float) -> Solution:
         search.model.problem,
         tuple(_plan(search, column) for column in search.plan),
         scale.cost(max(0, scale.round_up(search.bound))),
-        bottlenecks_of(search.model.problem, scale, search.prices.reshape(search.model.places.shape)),
+        bottlenecks_of(search.model.problem, scale, search.arena_prices),
         seconds,
         is_whole=search.cost < scale.breach,
     )
@@ -48,7 +49,9 @@ def compose(
     is_whole: bool,
 ) -> Solution:
     """A solution of everyone's plan, in the order of the problem; `is_whole` where no agreement is broken."""
-    cost = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
+    couples, groups = couples_of(problem, plans), groups_of(problem, plans)
+    own = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
+    cost = own + shared_cost(problem, couples, groups)
     bound = min(cost, bound)
     status: Status = "infeasible" if not is_whole else "optimal" if bound == cost else "feasible"
     months = sum((Fraction(trainee.least_need, FULL_TIME) for trainee in problem.trainees), Fraction(0))
@@ -62,6 +65,8 @@ def compose(
         seconds=round(seconds, 3),
         trainees=plans,
         bottlenecks=tuple(bottlenecks),
+        couples=couples,
+        groups=groups,
     )
 
 
@@ -162,7 +167,7 @@ def _reason(search: Search, column: Column, case: Case, block: int, left: list[i
     months = search.model.places.shape[1]
     for alternative in mine:
         cells = alternative.arena * months + case.months
-        free |= taken[cells] < search.places[cells]
+        free |= taken[cells] + search.model.load(column.who, cells) <= search.places[cells]
     if int(case.percent[open_months & free].sum()) < need:
         return "no_places"
     price = search.model.problem.objective.unplaced
@@ -175,7 +180,7 @@ def bottlenecks_of(problem: Problem, scale: Scale, prices: Grains) -> tuple[Bott
         Bottleneck(
             problem.arenas[arena].id,
             problem.calendar.first + month,
-            round(float(scale.cost(int(prices[arena, month]))), 3),
+            round(float(scale.cost(int(prices[arena, month]) * problem.arenas[arena].unit)), 3),
         )
         for arena, month in np.argwhere(prices > 0).tolist()
     ]

@@ -9,11 +9,13 @@ from itertools import islice
 
 import numpy as np
 
+from borealis.planner.engine.case import Grains
 from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.column import Column, make_column
 from borealis.planner.engine.fleet import Fleet, Priced, least_alone
 from borealis.planner.engine.lattice import Ints
-from borealis.planner.engine.model import Grains, Model
+from borealis.planner.engine.model import Model
+from borealis.planner.engine.soft import ENDLESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,16 @@ class Search:
     ) -> None:
         self.model, self.fleet, self.clock = model, fleet, clock
         self.on_progress = on_progress
-        self.places = model.places.ravel()
-        self.minimum = model.minimum.ravel()
+        more = 0 if model.soft is None else len(model.soft.limit)
+        self.places = np.append(model.places.ravel(), np.full(more, ENDLESS))
+        self.limits = self.places if model.soft is None else model.soft.limits(self.places)
+        """places, and the limits of soft cells"""
+        self.minimum = np.append(model.minimum.ravel(), np.zeros(more, dtype=np.int64))
+        self.unit: Ints | int = 1
+        """what a whole place is in each cell"""
+        if model.weighs:
+            whole = np.repeat(model.unit, model.places.shape[1])
+            self.unit = np.append(whole, np.ones(more, dtype=np.int64))
         self.everyone = tuple(range(len(model.cases)))
         self.plan = [make_column(model, k, ()) for k in self.everyone]
         self.cost = self.cost_of(self.plan)
@@ -51,14 +61,20 @@ class Search:
 
     def cost_of(self, plan: Sequence[Column]) -> int:
         """What a plan costs, every missing trainee of a minimum priced like a broken agreement."""
-        short = np.maximum(self.minimum - self.taken(plan), 0).sum()
-        return sum(column.cost for column in plan) + int(short) * self.model.scale.breach
+        taken, soft = self.taken(plan), self.model.soft
+        short = np.maximum(self.minimum - taken, 0).sum()
+        shared = 0 if soft is None else soft.cost_of(taken[soft.first :])
+        return sum(column.cost for column in plan) + int(short) * self.model.scale.breach + shared
+
+    def load(self, k: int) -> Ints | int:
+        """(arenas x months,) what a trainee takes of each cell; 1 where every arena counts people."""
+        return 1 if isinstance(self.unit, int) else self.model.load(k, np.arange(len(self.places)))
 
     def taken(self, columns: Iterable[Column]) -> Ints:
-        """(arenas x months,) how many of the columns take each place."""
+        """(arenas x months,) what the columns take of each cell's places."""
         used = np.zeros(len(self.places), dtype=np.int64)
         for column in columns:
-            used[column.cells] += 1
+            used[column.cells] += column.loads
         return used
 
     def offer(self, plan: Sequence[Column]) -> bool:
@@ -78,7 +94,7 @@ class Search:
     def bound_at(self, prices: Grains, priced: Priced) -> int:
         """The Lagrangian bound of prices at which every trainee was priced (with proof, if it was)."""
         high, low = np.maximum(prices, 0), np.minimum(prices, 0)
-        return sum(priced.proven) - int((high * self.places + low * self.minimum).sum())
+        return sum(priced.proven) - int((high * self.limits + low * self.minimum).sum())
 
     def lift(self, prices: Grains, priced: Priced, bound: int, *, proven: bool) -> None:
         """Keep prices that give the best bound; a proven bound and its prices go before any other."""
@@ -95,6 +111,11 @@ class Search:
         """Since prices changed: the columns of each trainee by what they cost beyond the least, none placed yet."""
         self._ranked: list[list[tuple[int, int, Column]]] = [[] for _ in self.everyone]
         self._placed = 0
+
+    @property
+    def arena_prices(self) -> Grains:
+        """(arenas, months) the prices of places."""
+        return self.prices[: self.model.places.size].reshape(self.model.places.shape)
 
     @property
     def priced(self) -> bool:
@@ -116,7 +137,7 @@ class Search:
         """
         room = self.room(self.estimate)
         for column in islice(self.pool, self._placed, None):
-            extra = column.cost + int(self.prices[column.cells].sum()) - self.least[column.who]
+            extra = column.cost + int(column.paid(self.prices)) - self.least[column.who]
             insort(self._ranked[column.who], (extra, self._placed, column))
             self._placed += 1
         return [column for own in self._ranked for extra, _, column in own[:many] if extra <= room]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from borealis.planner.engine.case import Case, Grains
 from borealis.planner.engine.lattice import Bools, Ints, Lattice, Shorts
-from borealis.planner.engine.model import Case, Grains
 
 
 class Shape(NamedTuple):

@@ -25,6 +25,9 @@ STEPS = 150
 SOFT, FALL, FIRM = 0.06, 0.73, 0.003
 """Softness of the first round, how it falls from one to the next, and the least: parts of what a trainee costs."""
 FIRST_STEEPNESS = 10.0
+NO_WEIGHTS: Floats = np.zeros(0)
+NO_CAPS = (np.zeros(1, dtype=np.int64), np.zeros(0))
+Runs = tuple[Ints, Ints, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,19 @@ class Smoothed:
     """The columns of the trainees `who`, and the prices they lead to; costs and prices in quanta.
 
     `places` and `minimum` (arenas x months,) are what there is for them. `value` is a bound on what a choice among
-    the columns costs.
+    the columns costs, shared costs included.
     """
 
     def __init__(self, search: Search, who: Sequence[int], places: Ints, minimum: Ints) -> None:
         self.search = search
         self.places, self.minimum = places.copy(), np.maximum(minimum, 0)
         self.columns: dict[int, list[Column]] = {k: [] for k in who}
-        self.runs: dict[int, list[tuple[Ints, Ints]]] = {k: [] for k in who}
+        self.runs: dict[int, list[Runs]] = {k: [] for k in who}
         self.known: set[Column] = set()
         self.needed = np.flatnonzero(self.minimum > 0)
-        start = search.prices / search.model.scale.grains
+        self.soft = search.model.soft
+        self.unit = search.unit if self.soft is None else self.soft.units_of(search.unit)
+        start = search.prices * self.unit / search.model.scale.grains
         self.high = np.maximum(start, 0.0)
         self.low = np.maximum(-start[self.needed], 0.0)
         self.shares: Floats = np.zeros(0)
@@ -61,43 +66,46 @@ class Smoothed:
         """Add the columns that are new; how many were."""
         before = len(self.known)
         for column in columns:
-            if column not in self.known and (self.places[column.cells] > 0).all():
+            if column not in self.known and column.fits(self.places):
                 self.known.add(column)
                 self.columns[column.who].append(column)
-                self.runs[column.who].append(_runs(column.cells))
+                self.runs[column.who].append(_runs(column, self.unit))
         return len(self.known) - before
 
     def fix(self, columns: Iterable[Column]) -> None:
         """Give trainees these plans for good: they leave, and with them what they take."""
         for column in columns:
-            self.places[column.cells] -= 1
-            self.minimum[column.cells] -= 1
+            self.places[column.cells] -= column.loads
+            self.minimum[column.cells] -= column.loads
             del self.columns[column.who], self.runs[column.who]
         self.minimum = np.maximum(self.minimum, 0)
         for k, own in self.columns.items():
-            kept = [n for n, column in enumerate(own) if (self.places[column.cells] > 0).all()]
+            kept = [n for n, column in enumerate(own) if column.fits(self.places)]
             self.columns[k] = [own[n] for n in kept]
             self.runs[k] = [self.runs[k][n] for n in kept]
 
     def solve(self, softness: float, steps: int = STEPS) -> None:
         """Climb from the prices of the time before."""
-        scale = self.search.model.scale
+        scale, soft = self.search.model.scale, self.soft
+        limits = self.places if soft is None else soft.limits(self.places)
         runs = [run for own in self.runs.values() for run in own]
         table = (
-            np.concatenate([low for low, _ in runs]),
-            np.concatenate([high for _, high in runs]),
-            np.cumsum([0, *(len(low) for low, _ in runs)]),
+            np.concatenate([low for low, _, _ in runs]),
+            np.concatenate([high for _, high, _ in runs]),
+            np.cumsum([0, *(len(low) for low, _, _ in runs)]),
             np.cumsum([0, *map(len, self.columns.values())]),
+            np.concatenate([weight for _, _, weight in runs]),
         )
         costs = np.array([column.cost for own in self.columns.values() for column in own]) / scale.grains
         self.shares = np.empty(len(costs))
         self.steepness, self.value = climb(
             self.high,
             self.low,
-            self.places.astype(float),
-            self.minimum[self.needed].astype(float),
+            limits / self.unit,
+            (self.minimum / self.unit)[self.needed],
             self.needed,
             scale.breach / scale.grains,
+            NO_CAPS if soft is None else (soft.starts, soft.cost / scale.grains),
             table,
             costs,
             softness,
@@ -116,10 +124,10 @@ class Smoothed:
         return found
 
     def cell_prices(self) -> Floats:
-        """(arenas x months,) the price of each arena-month: of places less of minimums."""
+        """(arenas x months,) the price of each arena-month, for a unit of load: of places less of minimums."""
         prices = self.high.copy()
         prices[self.needed] -= self.low
-        return prices
+        return prices / self.unit
 
 
 def bound_by_rounds(search: Search, known: Smoothed, stages: Sequence[Stage]) -> None:
@@ -157,9 +165,16 @@ def _round(search: Search, known: Smoothed, breadth: int, softness: float) -> tu
     return bound / scale.grains, known.add(found)
 
 
-def _runs(cells: Ints) -> tuple[Ints, Ints]:
-    """Where runs of neighbouring cells begin, and where they are over."""
+def _runs(column: Column, unit: Ints | int) -> Runs:
+    """Where runs of neighbouring cells begin and are over, and, where arenas weigh, what part of a place they take."""
+    cells = column.cells
     if not len(cells):
-        return cells, cells
-    cuts = np.flatnonzero(np.diff(cells) != 1)
-    return cells[np.concatenate([[0], cuts + 1])], cells[np.concatenate([cuts, [len(cells) - 1]])] + 1
+        return cells, cells, NO_WEIGHTS
+    if isinstance(unit, int):
+        cuts = np.flatnonzero(np.diff(cells) != 1)
+        weight = NO_WEIGHTS
+    else:
+        parts = column.loads / unit[cells]
+        cuts = np.flatnonzero((np.diff(cells) != 1) | (np.diff(parts) != 0))
+        weight = parts[np.concatenate([[0], cuts + 1])]
+    return cells[np.concatenate([[0], cuts + 1])], cells[np.concatenate([cuts, [len(cells) - 1]])] + 1, weight

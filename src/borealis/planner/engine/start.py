@@ -64,18 +64,27 @@ def plan_in_turn(search: Search) -> None:
 
 
 def _agreed(search: Search, k: int) -> Ints:
-    """(arenas x months,) 1 where a trainee's agreements take a place: nobody else may have it."""
+    """(arenas x months,) what a trainee's agreements take of places: nobody else may have it."""
     case, months = search.model.cases[k], search.model.places.shape[1]
     cells = np.zeros(len(search.places), dtype=np.int64)
     for row, alternative in enumerate(case.alternatives):
         agreed = case.months[case.base[row] <= -search.model.scale.breach // 2]
-        cells[alternative.arena * months + agreed] = 1
+        here = alternative.arena * months + agreed
+        cells[here] = search.model.load(k, here)
     return cells
 
 
 def _best_alone(search: Search, k: int, used: Ints, extra: int, breadth: int = BREADTH) -> Column:
-    """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many."""
-    prices = search.prices.copy()
+    """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many.
+
+    What is shared with others costs what it does when they keep the plans they have.
+    """
+    prices, load = search.prices.copy(), search.load(k)
     prices[used < search.minimum] -= search.model.scale.breach
-    prices += np.maximum(used + 1 - search.places, 0) * extra
-    return search.fleet.price(np.append(prices, 0), [k], breadth).columns[0]
+    places = -(-np.maximum(used + load - search.places, 0) // search.unit)
+    prices += places * extra // load
+    soft = search.model.soft
+    shared = None
+    if soft is not None and soft.is_shared(k):
+        shared = soft.given(k, used[soft.first :], search.model.cases[k].base.shape)
+    return search.fleet.price(np.append(prices, 0), [k], breadth, extra=shared).columns[0]

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from borealis.planner.engine.case import Grains, Scale
 from borealis.planner.engine.clock import Clock, Stopped
 from borealis.planner.engine.column import Column, make_column
 from borealis.planner.engine.fleet import Fleet, least_alone
 from borealis.planner.engine.lagrange import settle_prices
 from borealis.planner.engine.many import improve
-from borealis.planner.engine.model import Grains, Model, Scale, build_model
+from borealis.planner.engine.model import Model, build_model
 from borealis.planner.engine.report import solution_of
 from borealis.planner.engine.run import Run
 from borealis.planner.engine.search import Search
@@ -95,7 +96,7 @@ def _work(task: Task, search: Search, chance: random.Random) -> None:
 def _outcome(task: Task, search: Search) -> Outcome:
     names = [trainee.id for trainee in task.problem.trainees]
     if search.is_bounded:
-        rows = search.prices.reshape(search.model.places.shape)
+        rows = search.arena_prices
         prices = {arena.id: rows[n].copy() for n, arena in enumerate(task.problem.arenas) if rows[n].any()}
         least = dict(zip(names, search.least, strict=True))
     else:

@@ -178,30 +178,32 @@ class Vast:
         names = {plan.id for plan in outcome.plans}
         self.broken = self.broken - names if outcome.is_whole else self.broken | names
 
-    def _taken_by(self, plan: TraineePlan) -> tuple[list[int], list[int]]:
-        """Arenas and months a plan takes places in, as places in the arrays."""
+    def _taken_by(self, plan: TraineePlan) -> tuple[tuple[list[int], list[int]], Ints]:
+        """Arenas and months a plan takes places in, as places in the arrays, and how much of each."""
         trainee, first = self.problem.trainees[self.number[plan.id]], self.problem.calendar.first
-        rows, months = [], []
+        rows, months, loads = [], [], []
         for stint in plan.stints:
-            served = trainee.served(stint)
-            rows += [self.row[stint.arena]] * len(served)
+            served, row = trainee.served(stint), self.row[stint.arena]
+            rows += [row] * len(served)
             months += [month - first for month in served]
-        return rows, months
+            loads += [trainee.load_in(self.problem.arenas[row], month) for month in served]
+        return (rows, months), np.array(loads, dtype=np.int64)
 
     def _used(self) -> Ints:
         """(arenas, months) places taken by all plans."""
         used = np.zeros(self.places.shape, dtype=np.int64)
         for plan in self.plans.values():
-            used[self._taken_by(plan)] += 1
+            cells, loads = self._taken_by(plan)
+            used[cells] += loads
         return used
 
     def _give_way(self) -> None:
         """Drop the plans that want a place too many; those who would lose most keep theirs."""
         used = np.zeros(self.places.shape, dtype=np.int64)
         for plan in sorted(self.plans.values(), key=lambda plan: (-plan.delay_months, plan.id)):
-            cells = self._taken_by(plan)
-            if (used[cells] < self.places[cells]).all():
-                used[cells] += 1
+            cells, loads = self._taken_by(plan)
+            if (used[cells] + loads <= self.places[cells]).all():
+                used[cells] += loads
             else:
                 del self.plans[plan.id]
 
@@ -266,7 +268,8 @@ class Vast:
             mine = np.zeros_like(used)
             start = tuple(self.plans[t.id] for t in own.trainees if t.id in self.plans)
             for plan in start:
-                mine[self._taken_by(plan)] += 1
+                cells, loads = self._taken_by(plan)
+                mine[cells] += loads
             arenas = []
             for arena in own.arenas:
                 row = self.row[arena.id]

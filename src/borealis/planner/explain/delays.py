@@ -4,20 +4,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from borealis.planner.explain.reasons import DelayCode, DelayPart, TraineeReasons
-from borealis.planner.formats.problem import FULL_TIME, Block, Problem, Stint, Trainee
+from borealis.planner.formats.problem import FULL_TIME, Arena, Block, Problem, Stint, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 
 Occupancy = Mapping[tuple[str, int], int]
-"""(arena, month) -> trainees there."""
+"""(arena, month) -> what is taken of its places."""
 
 
 def occupancy(problem: Problem, solution: Solution) -> Occupancy:
-    """How many trainees the plan has in each arena in each month."""
+    """What the plan takes of each arena in each month."""
     people = {trainee.id: trainee for trainee in problem.trainees}
+    arenas = {arena.id: arena for arena in problem.arenas}
     count: Counter[tuple[str, int]] = Counter()
     for plan in solution.trainees:
+        person = people[plan.id]
         for stint in plan.stints:
-            count.update((stint.arena, month) for month in people[plan.id].served(stint))
+            for month in person.served(stint):
+                count[stint.arena, month] += person.load_in(arenas[stint.arena], month)
     return count
 
 
@@ -90,5 +93,9 @@ def _why(
         return "waiting_for_agreement"
     arenas = {arena.id: arena for arena in problem.arenas}
     listed = [arenas[choice.arena] for choice in block.arenas]
-    full = [m for m in idle if all(taken.get((a.id, m), 0) >= a.places_in(m) for a in listed)]
+
+    def is_full(arena: Arena, month: int) -> bool:
+        return taken.get((arena.id, month), 0) + trainee.load_in(arena, month) > arena.places_in(month)
+
+    full = [month for month in idle if all(is_full(arena, month) for arena in listed)]
     return "waiting_for_place" if full else "waiting_by_choice"

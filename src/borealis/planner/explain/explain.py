@@ -6,6 +6,7 @@ from borealis.planner.explain.conflicts import conflicts_of
 from borealis.planner.explain.delays import occupancy, reasons_of
 from borealis.planner.explain.places import binding_places, tried_out
 from borealis.planner.explain.reasons import Explanation, MissedCourse, MissingPlace
+from borealis.planner.explain.shared import couples_apart, groups_compared
 from borealis.planner.explain.shifts import shifts_of
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
@@ -51,4 +52,6 @@ def explain_plan(
         if solve_alone is not None
         else (),
         shifts=shifts_of(problem, solution, reasons, solve) if solve is not None and months else (),
+        couples=couples_apart(problem, solution),
+        groups=groups_compared(problem, solution),
     )

@@ -61,7 +61,7 @@ def with_one_more(problem: Problem, place: BindingPlace) -> Problem:
 
 def _widened(arena: Arena, place: BindingPlace) -> Arena:
     months = range(place.first, place.last + 1)
-    more = [Quantity(Span(month, month), arena.places_in(month) + 1) for month in months]
+    more = [Quantity(Span(month, month), arena.places_in(month) + arena.unit) for month in months]
     rest = [part for period in arena.places for part in _outside(period, place.first, place.last)]
     return replace(arena, places=(*rest, *more))
 

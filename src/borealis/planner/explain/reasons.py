@@ -161,6 +161,27 @@ class MissedCourse:
 
 
 @dataclass(frozen=True, slots=True)
+class CoupleReasons:
+    """Two who wish to be at the same site, the months in which they are not, and what these cost."""
+
+    one: str
+    other: str
+    months_apart: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReasons:
+    """A group's mean delay in months; `is_worst` where no group has more, and what that costs."""
+
+    group: str
+    members: int
+    mean_delay: float
+    is_worst: bool
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything `explain` has to say about a plan."""
 
@@ -172,3 +193,5 @@ class Explanation:
     missed: tuple[MissedCourse, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    couples: tuple[CoupleReasons, ...] = ()
+    groups: tuple[GroupReasons, ...] = ()

@@ -84,22 +84,24 @@ def _apart(cursor: Cursor, blocks: Sequence[Block]) -> None:
 
 
 def _room(problem: Problem, trainees: Cursor) -> None:
-    """Agreements must not send more trainees to an arena in a month than it has places."""
+    """Agreements must not take more of an arena in a month than it has places."""
     arenas = {arena.id: arena for arena in problem.arenas}
     used: dict[tuple[str, int], int] = defaultdict(int)
     for index, trainee in enumerate(problem.trainees):
         for number, block in enumerate(trainee.blocks):
             for place, stint in enumerate(block.fixed):
-                months = trainee.served(stint)
+                months, arena = trainee.served(stint), arenas[stint.arena]
                 for month in months:
-                    used[stint.arena, month] += 1
-                full = [m for m in months if used[stint.arena, m] > arenas[stint.arena].places_in(m)]
+                    used[arena.id, month] += trainee.load_in(arena, month)
+                full = [m for m in months if used[arena.id, m] > arena.places_in(m)]
                 if full:
+                    agreed = used[arena.id, full[0]]
+                    people = arena.counts == "people"
                     trainees.fault(
-                        "fixed_over_places",
+                        "fixed_over_places" if people else "fixed_over_share",
                         *(index, "blocks", number, "fixed", place),
-                        arena=stint.arena,
+                        arena=arena.id,
                         month=month_text(full[0]),
-                        places=arenas[stint.arena].places_in(full[0]),
-                        agreed=used[stint.arena, full[0]],
+                        places=arena.places_in(full[0]) // arena.unit,
+                        agreed=agreed if people else agreed / arena.unit,
                     )

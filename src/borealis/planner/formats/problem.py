@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 PROBLEM_FORMAT = "borealis/rotation-problem/1"
 FULL_TIME = 100
 """A month at full time, in per cent; work is counted in per-cent-months, which are whole numbers."""
+
+
+Counts = Literal["people", "fraction"]
+"""Whether everyone in an arena takes a whole place there, or only as much as he or she works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that holds for a span: places in an arena, or per cent of full time."""
+    """A number that holds for a span: places in an arena, or per cent of full time or of a place."""
 
     span: Span
     amount: int
@@ -41,19 +46,28 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Arena:
-    """A learning arena, its site, and how many trainees it takes (and needs) from when to when."""
+    """A learning arena, its site, and how much it takes (and needs) from when to when.
+
+    Places and minimum are counted in people, or, where it `counts` by fraction, in per cent of a place.
+    """
 
     id: str
     site: str
     places: tuple[Quantity, ...]
     minimum: tuple[Quantity, ...] = ()
+    counts: Counts = "people"
+
+    @property
+    def unit(self) -> int:
+        """What a whole place is."""
+        return FULL_TIME if self.counts == "fraction" else 1
 
     def places_in(self, month: int) -> int:
         """Places in a month; a month no period covers has none."""
         return next((period.amount for period in self.places if period.span.holds(month)), 0)
 
     def minimum_in(self, month: int) -> int:
-        """The fewest trainees the arena can do with in a month; 0 where nothing is given."""
+        """The least the arena can do with in a month; 0 where nothing is given."""
         return next((period.amount for period in self.minimum if period.span.holds(month)), 0)
 
 
@@ -145,6 +159,8 @@ class Trainee:
     current: tuple[Stint, ...] | None = None
     choices: tuple[Elective, ...] = ()
     courses: tuple[Course, ...] = ()
+    together_with: tuple[str, ...] = ()
+    group: str | None = None
 
     def taken(self, chosen: Mapping[str, Sequence[str]]) -> tuple[Block, ...]:
         """The blocks to be served when these are chosen, by the id of the choice: those of no choice, and these."""
@@ -166,6 +182,10 @@ class Trainee:
     def percent_in(self, month: int) -> int:
         """Per cent of full time in a month; a month no period covers is full time."""
         return next((period.amount for period in self.fraction if period.span.holds(month)), FULL_TIME)
+
+    def load_in(self, arena: Arena, month: int) -> int:
+        """What the trainee takes of an arena's places when serving there in a month."""
+        return self.percent_in(month) if arena.counts == "fraction" else 1
 
     def is_away(self, month: int) -> bool:
         return any(away.span.holds(month) for away in self.away)
@@ -189,6 +209,8 @@ class Objective:
     preference: float = 1
     change: float = 0
     unplaced: float = 1000
+    apart: float = 0
+    fairness: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +221,24 @@ class Problem:
     arenas: tuple[Arena, ...]
     trainees: tuple[Trainee, ...]
     objective: Objective = Objective()
+
+    @property
+    def couples(self) -> tuple[tuple[int, int], ...]:
+        """Trainees, by number, who wish to be at the same site; each couple once, whoever of them said it."""
+        number = {trainee.id: k for k, trainee in enumerate(self.trainees)}
+        found = {
+            (min(k, number[name]), max(k, number[name]))
+            for k, trainee in enumerate(self.trainees)
+            for name in trainee.together_with
+            if name in number
+        }
+        return tuple(sorted(found))
+
+    @property
+    def groups(self) -> dict[str, tuple[int, ...]]:
+        """The members, by number, of each group that is named."""
+        found: dict[str, list[int]] = {}
+        for k, trainee in enumerate(self.trainees):
+            if trainee.group is not None:
+                found.setdefault(trainee.group, []).append(k)
+        return {name: tuple(who) for name, who in sorted(found.items())}

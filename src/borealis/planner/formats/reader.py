@@ -3,6 +3,8 @@
 import codecs
 import pathlib
 from collections.abc import Mapping
+from dataclasses import fields
+from typing import get_args
 
 from borealis.planner.formats.choices import read_choice
 from borealis.planner.formats.courses import read_course
@@ -11,12 +13,14 @@ from borealis.planner.formats.faults import Fault, FormatError
 from borealis.planner.formats.located import line_and_column, malformed, parse_json, with_places
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.problem import (
+    FULL_TIME,
     PROBLEM_FORMAT,
     Arena,
     Away,
     Block,
     Calendar,
     Choice,
+    Counts,
     Objective,
     Problem,
     Quantity,
@@ -42,6 +46,8 @@ _TRAINEE_KEYS = (
     "current",
     "choices",
     "courses",
+    "together_with",
+    "group",
 )
 _BLOCK_KEYS = (
     "id",
@@ -131,7 +137,7 @@ def _calendar(cursor: Cursor) -> Calendar:
 
 
 def _objective(cursor: Cursor) -> Objective:
-    names = ("delay", "delay_squared", "move", "preference", "change", "unplaced")
+    names = [field.name for field in fields(Objective)]
     if not cursor.expects(names):
         return _OBJECTIVE
     return Objective(**{name: cursor.number(name, getattr(_OBJECTIVE, name), 0, 1e6) for name in names})
@@ -149,17 +155,28 @@ def _check_order(cursor: Cursor, first: int | None, last: int | None) -> None:
 
 
 def _arena(cursor: Cursor) -> Arena:
-    if not cursor.expects(("id", "site", "places", "minimum")):
+    if not cursor.expects(("id", "site", "places", "minimum", "counts")):
         return Arena("", "", ())
-    places = tuple(_quantity(item, "places") for item in cursor.items("places", required=True))
-    minimum = tuple(_quantity(item, "places") for item in cursor.items("minimum"))
-    return Arena(cursor.text("id"), cursor.text("site"), places, minimum)
+    by_fraction = _counts_by_fraction(cursor)
+    unit = FULL_TIME if by_fraction else 1
+    places = tuple(_places(item, unit) for item in cursor.items("places", required=True))
+    minimum = tuple(_places(item, unit) for item in cursor.items("minimum"))
+    counts: Counts = "fraction" if by_fraction else "people"
+    return Arena(cursor.text("id"), cursor.text("site"), places, minimum, counts)
 
 
-def _quantity(cursor: Cursor, name: str) -> Quantity:
-    if not cursor.expects(("from", "through", name)):
+def _counts_by_fraction(cursor: Cursor) -> bool:
+    """Whether the arena says that it counts by fraction; by default it counts people."""
+    word = cursor.text("counts") if cursor.has("counts") else "people"
+    if word and word not in get_args(Counts):
+        cursor.fault("not_one_of", "counts", found=word, known=", ".join(get_args(Counts)))
+    return word == "fraction"
+
+
+def _places(cursor: Cursor, unit: int) -> Quantity:
+    if not cursor.expects(("from", "through", "places")):
         return Quantity(Span(0, None), 0)
-    return Quantity(_span(cursor), cursor.whole(name, None, 0))
+    return Quantity(_span(cursor), cursor.whole("places", None, 0) * unit)
 
 
 def _percent(cursor: Cursor) -> Quantity:
@@ -197,6 +214,8 @@ def _trainee(cursor: Cursor, calendar: Calendar) -> Trainee:
         current=current,
         choices=tuple(read_choice(item) for item in cursor.items("choices")),
         courses=tuple(read_course(item) for item in cursor.items("courses")),
+        together_with=tuple(str(item.value) for item in cursor.items("together_with") if item.is_text()),
+        group=cursor.text("group") if cursor.has("group") else None,
     )
 
 

@@ -20,9 +20,11 @@ def find_nonsense(problem: Problem, cursor: Cursor) -> None:
     trainees = cursor.at("trainees")
     _unique(trainees, [trainee.id for trainee in problem.trainees])
     known = {arena.id for arena in problem.arenas}
+    people = {trainee.id for trainee in problem.trainees}
     for index, trainee in enumerate(problem.trainees):
         _trainee(trainees.at(index), trainee, known)
         find_in_courses(trainees.at(index), trainee, problem.calendar)
+        _partners(trainees.at(index), trainee, people)
     if not cursor.faults:
         find_contradictions(problem, trainees)
 
@@ -54,8 +56,8 @@ def _arena(cursor: Cursor, arena: Arena) -> None:
                     "minimum_over_places",
                     "minimum",
                     index,
-                    minimum=period.amount,
-                    places=arena.places_in(month),
+                    minimum=period.amount // arena.unit,
+                    places=arena.places_in(month) // arena.unit,
                     month=month_text(month),
                 )
                 break
@@ -82,6 +84,15 @@ def _trainee(cursor: Cursor, trainee: Trainee, arenas: set[str]) -> None:
         _known(cursor, "block", stint.block, ids, "current", index, "block")
         _known(cursor, "arena", stint.arena, arenas, "current", index, "arena")
     _current_apart(cursor, trainee.current or ())
+
+
+def _partners(cursor: Cursor, trainee: Trainee, people: set[str]) -> None:
+    for index, name in enumerate(trainee.together_with):
+        if name == trainee.id:
+            cursor.fault("together_with_self", "together_with", index, id=name)
+        elif name not in people:
+            near = difflib.get_close_matches(name, sorted(people), 1)
+            cursor.fault("unknown_partner", "together_with", index, id=name, meant=near[0] if near else "")
 
 
 def _current_apart(cursor: Cursor, stints: Sequence[Stint]) -> None:

@@ -53,6 +53,24 @@ class Bottleneck:
 
 
 @dataclass(frozen=True, slots=True)
+class Couple:
+    """Two trainees who wish to be at the same site, and the months in which they are placed at different ones."""
+
+    one: str
+    other: str
+    months_apart: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of trainees, how many they are, and their months of delay in all."""
+
+    group: str
+    members: int
+    delay_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """A plan for everyone, what it costs, and how far from the best it can be."""
 
@@ -64,3 +82,5 @@ class Solution:
     seconds: float
     trainees: tuple[TraineePlan, ...]
     bottlenecks: tuple[Bottleneck, ...] = ()
+    couples: tuple[Couple, ...] = ()
+    groups: tuple[Group, ...] = ()

@@ -12,6 +12,8 @@ from borealis.planner.formats.reader import Source, check_format, read_source
 from borealis.planner.formats.solution import (
     SOLUTION_FORMAT,
     Bottleneck,
+    Couple,
+    Group,
     Solution,
     TraineePlan,
     Unplaced,
@@ -44,6 +46,10 @@ def solution_to_json(solution: Solution) -> dict[str, object]:
         "trainees": [_plan_to_json(plan) for plan in solution.trainees],
         "bottlenecks": [
             {"arena": b.arena, "month": month_text(b.month), "price": b.price} for b in solution.bottlenecks
+        ],
+        "couples": [{"trainees": [c.one, c.other], "months_apart": c.months_apart} for c in solution.couples],
+        "groups": [
+            {"group": g.group, "members": g.members, "delay_months": g.delay_months} for g in solution.groups
         ],
     }
 
@@ -87,7 +93,9 @@ def read_solution(source: Source, problem: Problem) -> Solution:
 
 
 def _solution(cursor: Cursor, problem: Problem) -> Solution | None:
-    if not cursor.expects(("format", "status", "cost", "bound", "trainees", "bottlenecks")):
+    if not cursor.expects(
+        ("format", "status", "cost", "bound", "trainees", "bottlenecks", "couples", "groups")
+    ):
         return None
     if not check_format(cursor, SOLUTION_FORMAT):
         return None
@@ -102,6 +110,8 @@ def _solution(cursor: Cursor, problem: Problem) -> Solution | None:
         seconds=cursor.number("seconds", 0, 0),
         trainees=tuple(_plan(item, names) for item in cursor.items("trainees", required=True)),
         bottlenecks=tuple(_bottleneck(item, names) for item in cursor.items("bottlenecks")),
+        couples=tuple(_couple(item, names) for item in cursor.items("couples")),
+        groups=tuple(_group(item) for item in cursor.items("groups")),
     )
 
 
@@ -184,3 +194,23 @@ def _bottleneck(cursor: Cursor, names: _Names) -> Bottleneck:
     if arena not in names.arenas:
         cursor.fault("unknown_arena", "arena", id=arena, meant="")
     return Bottleneck(arena, cursor.month("month") or 0, cursor.number("price", None, -1e15, 1e15))
+
+
+def _couple(cursor: Cursor, names: _Names) -> Couple:
+    if not cursor.expects(("trainees", "months_apart")):
+        return Couple("", "", 0)
+    people = [item.value for item in cursor.items("trainees", required=True)]
+    for index, name in enumerate(people):
+        if not isinstance(name, str) or name not in names.blocks:
+            cursor.fault("unknown_trainee", "trainees", index, id=str(name))
+    if len(people) != 2:
+        cursor.fault("out_of_range", "trainees", found=len(people), least=2, most=2)
+        return Couple("", "", 0)
+    return Couple(str(people[0]), str(people[1]), cursor.whole("months_apart", None, 0))
+
+
+def _group(cursor: Cursor) -> Group:
+    if not cursor.expects(("group", "members", "delay_months")):
+        return Group("", 1, 0)
+    whole = cursor.whole("members", None, 1), cursor.whole("delay_months", None, 0, 10**9)
+    return Group(cursor.text("group"), *whole)

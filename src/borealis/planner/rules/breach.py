@@ -7,12 +7,14 @@ from typing import Literal
 from borealis.planner.formats.problem import Problem, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 
-Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11", "claim"]
+Rule = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11", "H12", "claim"]
 
 BreachCode = Literal[
     "two_places_at_once",
     "over_places",
     "under_minimum",
+    "over_share",
+    "under_share",
     "more_than_block",
     "nothing_served",
     "arena_not_listed",
@@ -39,6 +41,8 @@ BreachCode = Literal[
     "wrong_moves",
     "wrong_changes",
     "wrong_unplaced",
+    "wrong_apart",
+    "wrong_group",
     "wrong_total",
     "bound_over_cost",
     "wrong_gap",

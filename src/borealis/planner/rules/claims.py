@@ -9,6 +9,8 @@ from borealis.planner.formats.problem import Problem, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 from borealis.planner.rules.breach import Breach, BreachCode, each_plan
 from borealis.planner.rules.cost import Account, account, exact, gap, gap_total, planned_months
+from borealis.planner.rules.fairness import fairness_cost, mean_delays
+from borealis.planner.rules.together import apart_cost, months_apart
 
 TOLERANCE = Fraction(1, 10**6)
 """Claims are written as decimals: they may be off by a millionth, of the cost where that is above 1."""
@@ -17,7 +19,8 @@ TOLERANCE = Fraction(1, 10**6)
 def total_cost(problem: Problem, solution: Solution) -> Fraction:
     """The cost of the whole plan, recomputed from its stints."""
     plans = each_plan(problem, solution)
-    return sum((_account(problem, trainee, plan).cost for trainee, plan in plans), Fraction(0))
+    own = sum((_account(problem, trainee, plan).cost for trainee, plan in plans), Fraction(0))
+    return own + apart_cost(problem, solution) + fairness_cost(problem, solution)
 
 
 def _account(problem: Problem, trainee: Trainee, plan: TraineePlan) -> Account:
@@ -33,7 +36,27 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
             yield Breach("claim", code, trainee.id)
     for trainee, plan in each_plan(problem, solution):
         yield from _trainee(trainee, plan, _account(problem, trainee, plan))
+    yield from _shared(problem, solution)
     yield from _whole(problem, solution, total_cost(problem, solution))
+
+
+def _shared(problem: Problem, solution: Solution) -> Iterator[Breach]:
+    """What is said of couples and groups; those of whom nothing is said are no claim."""
+    apart, mean = months_apart(problem, solution), mean_delays(problem, solution)
+    for couple in solution.couples:
+        found = apart.get((couple.one, couple.other), apart.get((couple.other, couple.one), 0))
+        if couple.months_apart != found:
+            breach = _claim("wrong_apart", couple.one, couple.months_apart, found)
+            breach.params["other"] = couple.other
+            yield breach
+    for group in solution.groups:
+        members = len(problem.groups.get(group.group, ()))
+        months = mean.get(group.group, Fraction(0)) * members
+        if group.members != members or group.delay_months != months:
+            said, found_text = f"{group.delay_months}/{group.members}", f"{months}/{members}"
+            breach = _claim("wrong_group", None, said, found_text)
+            breach.params["group"] = group.group
+            yield breach
 
 
 def _slack(number: Fraction) -> Fraction:

@@ -1,6 +1,7 @@
 """H2: an arena never holds more trainees in a month than it has places, nor fewer than its minimum.
 
-A trainee takes a whole place also at part time, and none in a month away.
+A trainee takes a whole place also at part time, and none in a month away. Of arenas that count by fraction
+H12 judges instead.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +18,7 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
     for trainee, plan in each_plan(problem, solution):
         for stint in plan.stints:
             present[stint.arena].update(trainee.served(stint))
-    for arena in problem.arenas:
+    for arena in (arena for arena in problem.arenas if arena.counts == "people"):
         planned = set(range(problem.calendar.first, problem.calendar.last + 1))
         for month in sorted(planned | present[arena.id].keys()):
             count, places = present[arena.id][month], arena.places_in(month)

@@ -60,6 +60,10 @@ NB: dict[FaultCode, str] = {
     "unknown_choice": "Valget «{id}» finnes ikke hos denne legen.{hint} Rett navnet.",
     "no_dates": "Kurset har ingen måneder. Skriv minst én måned det holdes i.",
     "unknown_course": "Kurset «{id}» finnes ikke hos denne legen.{hint} Rett navnet.",
+    "together_with_self": "«{id}» kan ikke ønske å være samme sted som seg selv. Skriv den andres id, eller fjern den.",
+    "unknown_partner": 'Legen «{id}» finnes ikke i "trainees".{hint} Rett navnet eller legg legen til.',
+    "fixed_over_share": "Avtalene bruker {agreed:g} plasser i «{arena}» i {month}, men der er {places}."
+    " Øk plassene eller flytt en avtale.",
     "bad_day": "«{found}» er ikke en dag. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2027-11-30.",
     "bad_time": "«{found}» er ikke et tidspunkt. Skriv det som ÅÅÅÅ-MM-DDTTT:MM, for eksempel 2027-11-30T08:15.",
     "bad_clock": "«{found}» er ikke et klokkeslett. Skriv det som TT:MM, fra 00:00 til 24:00.",
@@ -135,6 +139,10 @@ EN: dict[FaultCode, str] = {
     "unknown_choice": 'The trainee has no choice "{id}".{hint} Correct the name.',
     "no_dates": "The course has no months. Write at least one month in which it is held.",
     "unknown_course": 'The trainee has no course "{id}".{hint} Correct the name.',
+    "together_with_self": '"{id}" cannot wish to be where "{id}" is. Write the other\'s id, or remove it.',
+    "unknown_partner": 'There is no trainee "{id}" in "trainees".{hint} Correct the name or add the trainee.',
+    "fixed_over_share": 'The agreements take {agreed:g} places in "{arena}" in {month}, but there are {places}.'
+    " Add places or move an agreement.",
     "bad_day": '"{found}" is not a day. Write it as YYYY-MM-DD, such as 2027-11-30.',
     "bad_time": '"{found}" is not a time. Write it as YYYY-MM-DDTHH:MM, such as 2027-11-30T08:15.',
     "bad_clock": '"{found}" is not a time of day. Write it as HH:MM, from 00:00 to 24:00.',

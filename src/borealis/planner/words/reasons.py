@@ -1,6 +1,14 @@
 """An explanation in words."""
 
-from borealis.planner.explain.reasons import BindingPlace, DelayCode, DelayPart, Explanation, TraineeReasons
+from borealis.planner.explain.reasons import (
+    BindingPlace,
+    CoupleReasons,
+    DelayCode,
+    DelayPart,
+    Explanation,
+    GroupReasons,
+    TraineeReasons,
+)
 from borealis.planner.formats.months import month_text
 from borealis.planner.formats.solution import UnplacedReason
 from borealis.planner.words import Language
@@ -60,6 +68,10 @@ LINES_NB = {
     "binding": "{arena} er fullt {first}–{last}. Én plass til der er verdt {price:.10g} på margen{saves}.",
     "saves": "; en ny plan med den sparer {atleast}{saves:.10g}",
     "atleast": "minst ",
+    "couple": "{one} og {other} er fra hverandre i {months} måneder (koster {cost:.10g}).",
+    "close": "{one} og {other} er aldri fra hverandre.",
+    "group": "{group} ({members}): i gjennomsnitt {mean:.3g} måneder forsinket{worst}.",
+    "worst": ", mest av alle (koster {cost:.10g})",
     "missing": "{trainee}: {months:g} måneder av {block} har ingen plass: {reason}.",
     "missed": "{trainee}: ingen av månedene til kurset {course} passer.",
 }
@@ -71,6 +83,10 @@ LINES_EN = {
     "binding": "{arena} is full {first} to {last}. One more place there is worth {price:.10g} at the margin{saves}.",
     "saves": "; a new plan with it saves {atleast}{saves:.10g}",
     "atleast": "at least ",
+    "couple": "{one} and {other} are apart for {months} months (costs {cost:.10g}).",
+    "close": "{one} and {other} are never apart.",
+    "group": "{group} ({members}): {mean:.3g} months late on average{worst}.",
+    "worst": ", the most of all (costs {cost:.10g})",
     "missing": "{trainee}: {months:g} months of {block} have no place: {reason}.",
     "missed": "{trainee}: none of the months of the course {course} fits.",
 }
@@ -83,6 +99,8 @@ def explanation_in_words(explanation: Explanation, language: Language) -> list[s
     text = [lines["total"].format(cost=explanation.cost, bound=explanation.bound)]
     for trainee in explanation.trainees:
         text += _trainee(trainee, language)
+    text += [_couple(couple, lines) for couple in explanation.couples]
+    text += [_group(group, lines) for group in explanation.groups]
     text += [_place(place, lines) for place in explanation.binding]
     for entry in explanation.missing:
         text.append(
@@ -116,6 +134,16 @@ def _part(part: DelayPart, language: Language) -> str:
     first = "" if part.first is None else month_text(part.first)
     last = "" if part.last is None else month_text(part.last)
     return words.format(months=part.months, arena=part.arena, block=part.block, first=first, last=last)
+
+
+def _couple(couple: CoupleReasons, lines: dict[str, str]) -> str:
+    line = lines["couple" if couple.months_apart else "close"]
+    return line.format(one=couple.one, other=couple.other, months=couple.months_apart, cost=couple.cost)
+
+
+def _group(group: GroupReasons, lines: dict[str, str]) -> str:
+    worst = lines["worst"].format(cost=group.cost) if group.is_worst else ""
+    return lines["group"].format(group=group.group, members=group.members, mean=group.mean_delay, worst=worst)
 
 
 def _place(place: BindingPlace, lines: dict[str, str]) -> str:
