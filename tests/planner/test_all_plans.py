@@ -40,8 +40,8 @@ def told(document: Any) -> int:
         found[key] = min(scale.cost(column.cost), found.get(key, scale.cost(column.cost)))
     rows = {arena.id: n for n, arena in enumerate(problem.arenas)}
     near = [one for one in wanted if one[1] < wanted[0][1] + ROOM * scale.quantum]
-    for places, cost in near:
-        key = frozenset(rows[a] * problem.calendar.months + m - problem.calendar.first for a, m in places)
+    for places, cost, _ in near:
+        key = frozenset(rows[a] * problem.calendar.months + m - problem.calendar.first for a, m, _ in places)
         assert found.get(key) == cost, (sorted(places), cost)
     return len(near)
 
