@@ -1,4 +1,4 @@
-"""The search for a department: the linear program to its end, dives, the best choice of all plans seen, a proof."""
+"""The search for a department: prices, dives, the linear program to its end, the best choice of plans, a proof."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import random
 
 from borealis.planner.engine.branch import branch
 from borealis.planner.engine.choose import choose
+from borealis.planner.engine.dive import dive
 from borealis.planner.engine.finish import finish
 from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.generate import Stage, generate_root
 from borealis.planner.engine.lagrange import first_prices
 from borealis.planner.engine.master import Master
 from borealis.planner.engine.neighbours import neighbours
-from borealis.planner.engine.plunge import plunge
 from borealis.planner.engine.search import Search
 from borealis.planner.engine.smoothed import Smoothed, bound_by_rounds
 from borealis.planner.engine.smoothed import Stage as Rounds
@@ -45,7 +45,7 @@ def search_few(search: Search, chance: random.Random) -> None:
     bound_by_rounds(search, known, [Rounds(*stage, limit) for stage in STAGES])
     search.phase = "plan"
     negotiate(search, chance, BREADTH)
-    plunge(search, search.everyone, search.promising(SEEDS), None, BREADTH)
+    dive(search, search.everyone, search.promising(SEEDS), None, BREADTH)
     search.phase = "bound"
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(FIRST)))
@@ -61,13 +61,13 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     """Better plans, and where they no longer come, a better bound and an attempt to prove."""
     cost = search.cost
     search.phase = "plan"
-    plunge(search, search.everyone, search.promising(SEEDS), chance, 1)
+    dive(search, search.everyone, search.promising(SEEDS), chance, 1)
     groups = FEWER if _is_near(search) else GROUPS
     for turn in range(groups if len(search.everyone) > 3 else 0):
         if search.is_proven:
             return
         group = neighbours(search, len(search.everyone) // (2 + turn % 2), chance)
-        plunge(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
+        dive(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
     if search.is_proven or search.cost < cost:
         return
     choose(search, search.everyone, search.promising(200), 3)

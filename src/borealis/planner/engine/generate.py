@@ -23,8 +23,6 @@ MORE = 8
 """How many more plans of each trainee are taken from a round."""
 WORTHWHILE = 1e-4
 """Quanta a column must promise to be worth adding."""
-STALLED = 3e-4
-"""The part of its value a program must gain in a round for another round to be worth while in a dive."""
 
 
 def in_grains(search: Search, prices: Floats) -> Grains:
@@ -102,28 +100,6 @@ def worthwhile(master: Master, columns: Sequence[Column], duals: Floats) -> list
         for column in columns
         if column.cost / grains + column.paid(duals) < master.worth(column.who) - WORTHWHILE
     ]
-
-
-def generate_some(
-    search: Search, master: Master, who: Sequence[int], room: Ints, rounds: int, breadth: int
-) -> bool:
-    """At most so many rounds for some trainees, with room left in arena-months; False where the program gave up."""
-    before = math.inf
-    for _ in range(rounds):
-        search.clock.check()
-        if not master.solve():
-            return False
-        if not who or before - master.value < STALLED * abs(master.value):
-            return True
-        before = master.value
-        duals = master.cell_prices()
-        cells = in_grains(search, duals)
-        best, others = within_room(search, cells, who, room, breadth, MORE // 2)
-        found = [column for column in (*best, *others) if column.cost < search.model.scale.breach]
-        search.remember(found)
-        if not master.add(worthwhile(master, found, duals)):
-            return True
-    return master.solve()
 
 
 def within_room(

@@ -1,14 +1,14 @@
-"""The search for a trust or a region: a bound from the linear program, one dive for all, then group by group."""
+"""The search for a trust, or a part of a region: prices and a bound, negotiated plans, then dives group by group."""
 
 from __future__ import annotations
 
 import random
 
 from borealis.planner.engine.choose import choose
+from borealis.planner.engine.dive import dive
 from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.lagrange import first_prices
 from borealis.planner.engine.neighbours import neighbours
-from borealis.planner.engine.plunge import plunge
 from borealis.planner.engine.search import Search
 from borealis.planner.engine.smoothed import Smoothed, Stage, bound_by_rounds
 from borealis.planner.engine.start import negotiate
@@ -62,6 +62,6 @@ def improve(search: Search, chance: random.Random, until_left: float) -> None:
         if turns % CHOICES == CHOICES - 1:
             choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), 3)
         else:
-            plunge(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 1 + turns % 2)
+            dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 1 + turns % 2)
         turns += 1
         vain = 0 if search.cost < before else vain + 1
