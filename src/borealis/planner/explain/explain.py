@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from borealis.planner.explain.delays import occupancy, reasons_of
 from borealis.planner.explain.places import binding_places, tried_out
-from borealis.planner.explain.reasons import Explanation, MissingPlace
+from borealis.planner.explain.reasons import Explanation, HeldPlace, MissingPlace
 from borealis.planner.explain.shared import couples_apart, groups_compared
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
@@ -31,4 +31,10 @@ def explain_plan(
         ),
         couples=couples_apart(problem, solution),
         groups=groups_compared(problem, solution),
+        held=tuple(
+            HeldPlace(plan.id, stint.block, stint.arena, stint.first, stint.last)
+            for plan in solution.trainees
+            for stint in plan.stints
+            if people[plan.id].unknown
+        ),
     )

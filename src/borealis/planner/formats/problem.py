@@ -130,6 +130,8 @@ class Trainee:
     current: tuple[Stint, ...] | None = None
     together_with: tuple[str, ...] = ()
     group: str | None = None
+    unknown: bool = False
+    """a position that is not filled yet: the doctor is not known"""
 
     def percent_in(self, month: int) -> int:
         """Per cent of full time in a month; a month no period covers is full time."""
@@ -163,6 +165,11 @@ class Objective:
     unplaced: float = 1000
     apart: float = 0
     fairness: float = 0
+    unknown: float = 0.5
+
+    def weight_of(self, trainee: Trainee) -> tuple[float, ...]:
+        """What a trainee's cost is multiplied by, as factors."""
+        return (trainee.weight, self.unknown) if trainee.unknown else (trainee.weight,)
 
 
 @dataclass(frozen=True, slots=True)

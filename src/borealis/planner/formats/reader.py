@@ -44,6 +44,7 @@ _TRAINEE_KEYS = (
     "current",
     "together_with",
     "group",
+    "unknown",
 )
 _BLOCK_KEYS = ("id", "months", "after", "arenas", "min_stint", "max_stint", "from", "through", "fixed")
 
@@ -199,6 +200,7 @@ def _trainee(cursor: Cursor, calendar: Calendar) -> Trainee:
         current=current,
         together_with=tuple(str(item.value) for item in cursor.items("together_with") if _is_text(item)),
         group=cursor.text("group") if cursor.has("group") else None,
+        unknown=cursor.flag("unknown"),
     )
 
 
