@@ -21,6 +21,7 @@ BROKEN: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "nobody serves at 0 per cent": (("trainees", 0, "fraction", 0, "percent"), 0),
     "a stint of no months": (("trainees", 0, "blocks", 0, "min_stint"), 0),
     "fewer places than none": (("arenas", 0, "places", 0, "places"), -1),
+    "neither known nor unknown": (("trainees", 0, "unknown"), 1),
     "another way to count": (("arenas", 0, "counts"), "percent"),
     "an arena without a name": (("arenas", 0, "id"), ""),
 }
@@ -36,6 +37,8 @@ NULLS: tuple[tuple[str | int, ...], ...] = (
     ("trainees", 0, "current"),
     ("trainees", 0, "together_with"),
     ("trainees", 0, "group"),
+    ("trainees", 0, "unknown"),
+    ("objective", "unknown"),
     ("objective", "apart"),
     ("objective", "fairness"),
     ("trainees", 0, "blocks", 0, "after"),

@@ -17,6 +17,7 @@ from borealis.planner.engine.parts import MOST, parts_of
 from borealis.planner.engine.vast import Vast, crew_of
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
+from tests.planner.by_chance import sharing
 from tests.planner.oracle import TooMany, best_cost
 from tests.planner.problems import arena, block, problem, small_problems, trainee
 
@@ -54,6 +55,27 @@ def test_parts_of_one_find_lawful_plans_and_bounds_that_hold(document: Any) -> N
     assert verdict.is_sound, verdict.breaches
     assert solution.bound <= best + 1e-9
     assert solution.cost >= best - 1e-9
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_parts_heed_what_trainees_cost_together(size: int) -> None:
+    """Of all the seeds nearly all are planned as well as can be, and no bound is too high."""
+    costs = []
+    for seed in range(20):
+        try:
+            whole = read_problem(sharing(seed, apart=2, fairness=5))
+            best = best_cost(whole)
+        except (FormatError, TooMany):
+            continue
+        solution = in_parts(whole, size)
+        if best is None or solution.status == "infeasible":
+            continue
+        verdict = check(whole, solution)
+        assert verdict.is_sound, (seed, verdict.breaches)
+        assert solution.bound <= best + 1e-9, seed
+        costs.append((float(best), solution.cost))
+    assert len(costs) > 10
+    assert sum(cost for _, cost in costs) < 1.1 * sum(best for best, _ in costs)
 
 
 def test_a_place_that_two_parts_want_goes_to_one_of_them() -> None:

@@ -100,13 +100,14 @@ def _product(*factors: float) -> Fraction:
 def _rates(price: Objective, trainee: Trainee) -> list[Fraction]:
     """What a trainee pays for a month late, its square, a move, a change and a per-cent-month unplaced."""
     parts = (price.delay, price.delay_squared, price.move, price.change)
-    rates = [_product(trainee.weight, part) for part in parts]
-    return [*rates, _product(trainee.weight, price.unplaced) / FULL_TIME]
+    weight = price.weight_of(trainee)
+    rates = [_product(*weight, part) for part in parts]
+    return [*rates, _product(*weight, price.unplaced) / FULL_TIME]
 
 
 def _wish(price: Objective, trainee: Trainee, preference: float) -> Fraction:
     """What a stint in an arena costs for being less wished for."""
-    return _product(trainee.weight, price.preference, preference)
+    return _product(*price.weight_of(trainee), price.preference, preference)
 
 
 def _preferences(price: Objective, trainee: Trainee) -> list[Fraction]:

@@ -75,3 +75,14 @@ def _not_too_small(parts: list[list[int]], size: int) -> list[list[int]]:
                 full.append(sorted(rest))
                 rest = []
     return [*full, sorted(rest)] if rest else full
+
+
+def couples_in_one(problem: Problem, parts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The parts with each couple in one: the second goes to the first, who may be the second of another."""
+    part_of = {k: n for n, part in enumerate(parts) for k in part}
+    for one, other in problem.couples:
+        part_of[other] = part_of[one]
+    moved: list[list[int]] = [[] for _ in parts]
+    for k in sorted(part_of):
+        moved[part_of[k]].append(k)
+    return [part for part in moved if part]

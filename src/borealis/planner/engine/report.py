@@ -10,6 +10,7 @@ import numpy as np
 
 from borealis.planner.engine.case import Case, Grains, Scale
 from borealis.planner.engine.column import Column, fitting, work_left
+from borealis.planner.engine.positions import in_order
 from borealis.planner.engine.search import Search
 from borealis.planner.engine.shared import couples_of, groups_of, shared_cost
 from borealis.planner.formats.problem import FULL_TIME, Problem, Stint, Trainee
@@ -49,6 +50,7 @@ def compose(
     is_whole: bool,
 ) -> Solution:
     """A solution of everyone's plan, in the order of the problem; `is_whole` where no agreement is broken."""
+    plans = in_order(problem, plans)
     couples, groups = couples_of(problem, plans), groups_of(problem, plans)
     own = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
     cost = own + shared_cost(problem, couples, groups)

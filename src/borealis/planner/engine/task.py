@@ -22,6 +22,7 @@ from borealis.planner.engine.model import Model, build_model
 from borealis.planner.engine.report import solution_of
 from borealis.planner.engine.run import Run
 from borealis.planner.engine.search import Search
+from borealis.planner.engine.soft import Elsewhere
 from borealis.planner.engine.start import plan_in_turn
 from borealis.planner.engine.whole import plan_the_rest, search_all
 from borealis.planner.formats.problem import Problem, Stint
@@ -46,6 +47,8 @@ class Task:
     start: tuple[TraineePlan, ...] | None = None
     prices: Prices = field(default_factory=dict)
     borders: tuple[str, ...] = ()
+    elsewhere: Elsewhere = field(default_factory=dict)
+    """what the groups of the part have in other parts"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Outcome:
 def work(task: Task, should_stop: Callable[[], bool] | None = None) -> Outcome:
     """Do a task. It ends when its seconds are over, or when nothing gets better."""
     clock = Clock(task.seconds, should_stop)
-    model = build_model(task.problem, task.scale)
+    model = build_model(task.problem, task.scale, task.elsewhere)
     search = Search(model, Fleet(model, 1, clock.check), clock)
     chance = random.Random(task.seed)  # noqa: S311 - a search is no secret
     try:
@@ -108,10 +111,11 @@ def _outcome(task: Task, search: Search) -> Outcome:
 
 
 def _cells(model: Model, prices: Prices) -> Grains:
-    """(arenas x months,) the prices in the order of a model."""
+    """(cells,) the prices in the order of a model; soft cells have none."""
     nothing = np.zeros(model.places.shape[1], dtype=np.int64)
     rows = [prices.get(arena.id, nothing) for arena in model.problem.arenas]
-    return np.concatenate([np.zeros(0, dtype=np.int64), *rows])
+    soft = np.zeros(0 if model.soft is None else len(model.soft.limit), dtype=np.int64)
+    return np.concatenate([*rows, soft])
 
 
 def _rows(model: Model, arenas: Sequence[str]) -> Grains:

@@ -6,6 +6,9 @@
 3. The trainees are parted again, otherwise, and each part is planned better with the places that the others
    leave: a free place at a border is offered to one part at a time.
 
+What trainees cost together (couples, groups) is left out of the first step and of the bound, which it can only
+raise; in the third, couples are in one part, and each part knows the delay of its groups in others.
+
 The bound is that of one vector of prices for the whole problem. Inside a part they are those of its program;
 at the borders they are settled by a few rounds that raise them where too many want a place. Every trainee's
 least cost at those prices is proven, whatever the prices are.
@@ -32,9 +35,11 @@ from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.components import components
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.model import places_of, scale_of
-from borealis.planner.engine.parts import arenas_of, parts_of
+from borealis.planner.engine.parts import arenas_of, couples_in_one, parts_of
 from borealis.planner.engine.report import bottlenecks_of, compose
 from borealis.planner.engine.search import Progress
+from borealis.planner.engine.shared import couples_of, groups_of, shared_cost
+from borealis.planner.engine.soft import Elsewhere
 from borealis.planner.engine.task import Outcome, Task, work
 from borealis.planner.formats.problem import Arena, Problem, Quantity, Span
 from borealis.planner.formats.solution import Solution, TraineePlan
@@ -112,6 +117,8 @@ class Vast:
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self.problem, self.clock, self.crew, self.seed = problem, clock, crew, seed
+        self.plain = replace(problem, objective=replace(problem.objective, apart=0, fairness=0))
+        """the problem without what trainees cost together: a bound on it is one on all"""
         self.on_progress = on_progress
         self.scale = scale_of(problem)
         self.chance = random.Random(seed)  # noqa: S311 - a search is no secret
@@ -132,7 +139,10 @@ class Vast:
         self._prove(parts, borders, outcomes)
         for turn in range(TURNS):
             if turn == 0 or not self.clock.is_out():
+                before, known = self._cost(), dict(self.plans)
                 self._better(1 / (TURNS - turn))
+                if self.plain != self.problem and len(known) == len(self.plans) and self._cost() > before:
+                    self.plans = known  # parts that each gain may lose together what they share
         plans = tuple(self.plans[trainee.id] for trainee in self.problem.trainees)
         return compose(
             self.problem,
@@ -147,7 +157,8 @@ class Vast:
         """As many parts for each worker."""
         many = len(self.problem.trainees)
         turns = -(-many // (SIZE * self.crew.workers))
-        return parts_of(self.problem, range(many), -(-many // (turns * self.crew.workers)), self.chance)
+        parts = parts_of(self.problem, range(many), -(-many // (turns * self.crew.workers)), self.chance)
+        return parts if self.plain == self.problem else couples_in_one(self.problem, parts)
 
     def _borders(self, parts: Sequence[Sequence[int]]) -> set[str]:
         """The arenas that trainees of more than one part may use."""
@@ -163,7 +174,7 @@ class Vast:
         seconds = self.crew.seconds_each(len(parts), FIRST)
         tasks = []
         for number, part in enumerate(parts):
-            own = part_of(self.problem, part, with_unused=number == 0)
+            own = part_of(self.plain, part, with_unused=number == 0)
             arenas = tuple(replace(a, minimum=()) if a.id in borders else a for a in own.arenas)
             tasks.append(Task(replace(own, arenas=arenas), self.scale, seconds, self.seed + number))
         outcomes: dict[int, Outcome] = {}
@@ -246,11 +257,11 @@ class Vast:
             )
             for trainee in (self.problem.trainees[k] for k in near)
         ]
-        groups = components(replace(self.problem, trainees=tuple(narrowed)))
+        groups = components(replace(self.plain, trainees=tuple(narrowed)))
         return [[near[n] for n in group] for group in groups]
 
     def _settling(self, group: Sequence[int], borders: set[str], seconds: float | None) -> Task:
-        own = part_of(self.problem, group)
+        own = part_of(self.plain, group)
         prices = {arena.id: self.prices[self.row[arena.id]] for arena in own.arenas}
         here = tuple(arena.id for arena in own.arenas if arena.id in borders)
         return Task(own, self.scale, seconds, self.seed, prices=prices, borders=here)
@@ -278,10 +289,32 @@ class Vast:
                 free[row] = 0  # whoever comes first is offered what is free
             prices = {arena.id: self.prices[self.row[arena.id]] for arena in own.arenas}
             left = replace(own, arenas=tuple(arenas))
-            tasks.append(Task(left, self.scale, seconds, self.seed + number, start, prices))
+            elsewhere = self._elsewhere(part)
+            tasks.append(
+                Task(left, self.scale, seconds, self.seed + number, start, prices, elsewhere=elsewhere)
+            )
         for _, outcome in self.crew.each(tasks):
             self._take(outcome)
             self._tell("plan")
+
+    def _elsewhere(self, part: Sequence[int]) -> Elsewhere:
+        """For each group how many of its members are in other parts, and their delay as planned so far."""
+        people, inside, plans = self.problem.trainees, set(part), self.plans
+        others = {name: [k for k in who if k not in inside] for name, who in self.problem.groups.items()}
+        late = {
+            name: [plans[people[k].id] for k in who if people[k].id in plans] for name, who in others.items()
+        }
+        return {
+            name: (len(who), sum(plan.delay_months for plan in late[name])) for name, who in others.items()
+        }
+
+    def _cost(self) -> Fraction:
+        """What the plans so far cost."""
+        plans = tuple(self.plans.values())
+        own = sum((Fraction(str(plan.cost)) for plan in plans), Fraction(0))
+        return own + shared_cost(
+            self.problem, couples_of(self.problem, plans), groups_of(self.problem, plans)
+        )
 
     def _left(self, arena: Arena, places: Ints, minimum: Ints) -> Arena:
         return replace(arena, places=self._periods(places), minimum=self._periods(minimum))
@@ -296,6 +329,6 @@ class Vast:
 
     def _tell(self, phase: str) -> None:
         if self.on_progress is not None:
-            cost = sum((Fraction(str(plan.cost)) for plan in self.plans.values()), Fraction(0))
+            cost = self._cost()
             bound = min(cost, self.scale.cost(max(0, self.scale.round_up(self.bound))))
             self.on_progress(Progress(phase, float(cost), float(bound), self.clock.elapsed()))

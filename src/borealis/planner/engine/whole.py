@@ -12,10 +12,9 @@ from borealis.planner.engine.start import plan_in_turn
 
 
 def search_all(search: Search, chance: random.Random) -> None:
-    """Search for everyone in the way that fits how many they are; shared costs need the linear program."""
+    """Search for everyone in the way that fits how many they are."""
     if search.everyone:
-        is_few = len(search.everyone) <= MANY or search.model.soft is not None
-        way = search_few if is_few else search_many
+        way = search_few if len(search.everyone) <= MANY else search_many
         way(search, chance)
 
 

@@ -27,7 +27,7 @@ def occupancy(problem: Problem, solution: Solution) -> Occupancy:
 def reasons_of(problem: Problem, trainee: Trainee, plan: TraineePlan, taken: Occupancy) -> TraineeReasons:
     """The parts of a trainee's delay; they add up to `late`."""
     if plan.end is None:
-        return TraineeReasons(trainee.id, None, trainee.norm_end, 0, ())
+        return TraineeReasons(trainee.id, None, trainee.norm_end, 0, (), trainee.unknown)
     begin = max(trainee.start, problem.calendar.first)
     span = range(begin, plan.end + 1)
     placed = {month for stint in plan.stints for month in trainee.served(stint)}
@@ -40,7 +40,8 @@ def reasons_of(problem: Problem, trainee: Trainee, plan: TraineePlan, taken: Occ
     parts += _part("part_time", len(placed) - done)
     parts += _part("away", sum(trainee.is_away(month) for month in span))
     parts += _waits(problem, trainee, plan, taken, begin)
-    return TraineeReasons(trainee.id, plan.end, trainee.norm_end, plan.end - trainee.norm_end, tuple(parts))
+    late = plan.end - trainee.norm_end
+    return TraineeReasons(trainee.id, plan.end, trainee.norm_end, late, tuple(parts), trainee.unknown)
 
 
 def _part(code: DelayCode, months: int) -> list[DelayPart]:

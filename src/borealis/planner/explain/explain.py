@@ -5,7 +5,7 @@ from collections.abc import Callable
 from borealis.planner.explain.conflicts import conflicts_of
 from borealis.planner.explain.delays import occupancy, reasons_of
 from borealis.planner.explain.places import binding_places, tried_out
-from borealis.planner.explain.reasons import Explanation, MissedCourse, MissingPlace
+from borealis.planner.explain.reasons import Explanation, HeldPlace, MissedCourse, MissingPlace
 from borealis.planner.explain.shared import couples_apart, groups_compared
 from borealis.planner.explain.shifts import shifts_of
 from borealis.planner.formats.problem import Problem
@@ -54,4 +54,10 @@ def explain_plan(
         shifts=shifts_of(problem, solution, reasons, solve) if solve is not None and months else (),
         couples=couples_apart(problem, solution),
         groups=groups_compared(problem, solution),
+        held=tuple(
+            HeldPlace(plan.id, stint.block, stint.arena, stint.first, stint.last)
+            for plan in solution.trainees
+            for stint in plan.stints
+            if people[plan.id].unknown
+        ),
     )

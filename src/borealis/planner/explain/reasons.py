@@ -54,6 +54,8 @@ class TraineeReasons:
     norm_end: int
     late: int
     parts: tuple[DelayPart, ...]
+    unknown: bool = False
+    """whether it is a position that is not filled yet"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,17 @@ class GroupReasons:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPlace:
+    """A place that is held for a position that is not filled yet."""
+
+    trainee: str
+    block: str
+    arena: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything `explain` has to say about a plan."""
 
@@ -195,3 +208,4 @@ class Explanation:
     shifts: tuple[Shift, ...] = ()
     couples: tuple[CoupleReasons, ...] = ()
     groups: tuple[GroupReasons, ...] = ()
+    held: tuple[HeldPlace, ...] = ()

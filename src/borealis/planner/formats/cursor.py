@@ -108,6 +108,12 @@ class Cursor:
             cursor.fault("malformed_json", detail=f"half a character in {cursor.value!a}")
         return cursor.value
 
+    def flag(self, key: str) -> bool:
+        """True or false; false when the key is absent or null."""
+        if self.has(key) and not isinstance(self.value[key], bool):
+            self.fault("wrong_type", key, expected="boolean", found=kind_of(self.value[key]))
+        return self.value.get(key) is True
+
     def number(self, key: str, default: float | None, least: float, most: float = 1e9) -> float:
         """A number from `least` to `most`; `default` None means that the key must be there."""
         if default is not None and not self.has(key):

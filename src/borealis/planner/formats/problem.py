@@ -161,6 +161,8 @@ class Trainee:
     courses: tuple[Course, ...] = ()
     together_with: tuple[str, ...] = ()
     group: str | None = None
+    unknown: bool = False
+    """a position that is not filled yet: the doctor is not known"""
 
     def taken(self, chosen: Mapping[str, Sequence[str]]) -> tuple[Block, ...]:
         """The blocks to be served when these are chosen, by the id of the choice: those of no choice, and these."""
@@ -211,6 +213,11 @@ class Objective:
     unplaced: float = 1000
     apart: float = 0
     fairness: float = 0
+    unknown: float = 0.5
+
+    def weight_of(self, trainee: Trainee) -> tuple[float, ...]:
+        """What a trainee's cost is multiplied by, as factors."""
+        return (trainee.weight, self.unknown) if trainee.unknown else (trainee.weight,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _TRAINEE_KEYS = (
     "courses",
     "together_with",
     "group",
+    "unknown",
 )
 _BLOCK_KEYS = (
     "id",
@@ -216,6 +217,7 @@ def _trainee(cursor: Cursor, calendar: Calendar) -> Trainee:
         courses=tuple(read_course(item) for item in cursor.items("courses")),
         together_with=tuple(str(item.value) for item in cursor.items("together_with") if item.is_text()),
         group=cursor.text("group") if cursor.has("group") else None,
+        unknown=cursor.flag("unknown"),
     )
 
 

@@ -1,6 +1,7 @@
 """The cost of a trainee's plan, counted from its stints.
 
-Cost = weight x (delay D + delay_squared D^2 + move M + preference P + change C + unplaced U).
+Cost = weight x (delay D + delay_squared D^2 + move M + preference P + change C + unplaced U), once more x unknown for
+a position that is not filled yet.
 
 D: months from `norm_end` to the month of the last placed month, not below 0; 0 where nothing is placed.
 M: changes of site along the stints, from `home` before the first and back to `home` after the last.
@@ -67,7 +68,8 @@ def account(
     total = exact(price.delay) * delay + exact(price.delay_squared) * delay * delay
     total += exact(price.move) * moves + exact(price.preference) * preference
     total += exact(price.change) * changed + exact(price.unplaced) * sum(unplaced.values(), Fraction(missed))
-    return Account(end, delay, moves, preference, changed, unplaced, missed, exact(trainee.weight) * total)
+    weight = exact(trainee.weight) * (exact(price.unknown) if trainee.unknown else 1)
+    return Account(end, delay, moves, preference, changed, unplaced, missed, weight * total)
 
 
 def exact(number: float) -> Fraction:

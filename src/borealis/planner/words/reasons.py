@@ -1,5 +1,7 @@
 """An explanation in words."""
 
+from collections.abc import Collection
+
 from borealis.planner.explain.reasons import (
     BindingPlace,
     CoupleReasons,
@@ -7,6 +9,7 @@ from borealis.planner.explain.reasons import (
     DelayPart,
     Explanation,
     GroupReasons,
+    HeldPlace,
     TraineeReasons,
 )
 from borealis.planner.formats.months import month_text
@@ -68,6 +71,8 @@ LINES_NB = {
     "binding": "{arena} er fullt {first}–{last}. Én plass til der er verdt {price:.10g} på margen{saves}.",
     "saves": "; en ny plan med den sparer {atleast}{saves:.10g}",
     "atleast": "minst ",
+    "position": "{trainee} (stilling som ikke er besatt)",
+    "held": "{arena} holdes av til {trainee} {first}–{last} ({block}).",
     "couple": "{one} og {other} er fra hverandre i {months} måneder (koster {cost:.10g}).",
     "close": "{one} og {other} er aldri fra hverandre.",
     "group": "{group} ({members}): i gjennomsnitt {mean:.3g} måneder forsinket{worst}.",
@@ -83,6 +88,8 @@ LINES_EN = {
     "binding": "{arena} is full {first} to {last}. One more place there is worth {price:.10g} at the margin{saves}.",
     "saves": "; a new plan with it saves {atleast}{saves:.10g}",
     "atleast": "at least ",
+    "position": "{trainee} (position not yet filled)",
+    "held": "{arena} is held for {trainee} {first} to {last} ({block}).",
     "couple": "{one} and {other} are apart for {months} months (costs {cost:.10g}).",
     "close": "{one} and {other} are never apart.",
     "group": "{group} ({members}): {mean:.3g} months late on average{worst}.",
@@ -97,15 +104,20 @@ def explanation_in_words(explanation: Explanation, language: Language) -> list[s
     lines = LINES_NB if language == "nb" else LINES_EN
     missing = MISSING_NB if language == "nb" else MISSING_EN
     text = [lines["total"].format(cost=explanation.cost, bound=explanation.bound)]
+    unknown = {trainee.trainee for trainee in explanation.trainees if trainee.unknown}
     for trainee in explanation.trainees:
-        text += _trainee(trainee, language)
-    text += [_couple(couple, lines) for couple in explanation.couples]
+        text += _trainee(trainee, unknown, language)
+    text += [_held(place, lines) for place in explanation.held]
+    text += [_couple(couple, unknown, lines) for couple in explanation.couples]
     text += [_group(group, lines) for group in explanation.groups]
     text += [_place(place, lines) for place in explanation.binding]
     for entry in explanation.missing:
         text.append(
             lines["missing"].format(
-                trainee=entry.trainee, months=entry.months, block=entry.block, reason=missing[entry.reason]
+                trainee=_name(entry.trainee, unknown, lines),
+                months=entry.months,
+                block=entry.block,
+                reason=missing[entry.reason],
             )
         )
     text += [
@@ -115,13 +127,28 @@ def explanation_in_words(explanation: Explanation, language: Language) -> list[s
     return text + [shift_in_words(shift, language) for shift in explanation.shifts]
 
 
-def _trainee(reasons: TraineeReasons, language: Language) -> list[str]:
+def _name(trainee: str, unknown: Collection[str], lines: dict[str, str]) -> str:
+    """The id; of a position that is not filled yet it is said that it is one."""
+    return lines["position"].format(trainee=trainee) if trainee in unknown else trainee
+
+
+def _held(place: HeldPlace, lines: dict[str, str]) -> str:
+    return lines["held"].format(
+        arena=place.arena,
+        trainee=_name(place.trainee, (place.trainee,), lines),
+        first=month_text(place.first),
+        last=month_text(place.last),
+        block=place.block,
+    )
+
+
+def _trainee(reasons: TraineeReasons, unknown: Collection[str], language: Language) -> list[str]:
     lines = LINES_NB if language == "nb" else LINES_EN
     if reasons.end is None:
-        return [lines["nothing"].format(trainee=reasons.trainee)]
+        return [lines["nothing"].format(trainee=_name(reasons.trainee, unknown, lines))]
     which = "late" if reasons.late > 0 else "on_time"
     head = lines[which].format(
-        trainee=reasons.trainee,
+        trainee=_name(reasons.trainee, unknown, lines),
         end=month_text(reasons.end),
         late=reasons.late,
         norm=month_text(reasons.norm_end),
@@ -136,9 +163,10 @@ def _part(part: DelayPart, language: Language) -> str:
     return words.format(months=part.months, arena=part.arena, block=part.block, first=first, last=last)
 
 
-def _couple(couple: CoupleReasons, lines: dict[str, str]) -> str:
+def _couple(couple: CoupleReasons, unknown: Collection[str], lines: dict[str, str]) -> str:
     line = lines["couple" if couple.months_apart else "close"]
-    return line.format(one=couple.one, other=couple.other, months=couple.months_apart, cost=couple.cost)
+    one, other = (_name(name, unknown, lines) for name in (couple.one, couple.other))
+    return line.format(one=one, other=other, months=couple.months_apart, cost=couple.cost)
 
 
 def _group(group: GroupReasons, lines: dict[str, str]) -> str:
