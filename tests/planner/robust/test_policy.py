@@ -154,7 +154,7 @@ def unlawful(found: Problem, plan: Solution, drawn: Futures) -> list[Breach]:
     for number in range(drawn.lost.shape[0]):
         changed, moved = one_future(found, board, names, drawn, number)
         for breach in check(changed, moved).breaches:
-            known = breach.code == "under_minimum"
+            known = breach.code in ("under_minimum", "under_share")
             if not known and not (breach.code == "stint_too_short" and cut_short(breach, changed, moved)):
                 wrong.append(breach)
     return wrong
