@@ -21,6 +21,8 @@ from borealis.planner.engine.generate import SMOOTHING, in_grains, worthwhile
 from borealis.planner.engine.master import Floats, Master
 from borealis.planner.engine.search import Search
 
+PARTS = 200
+"""Parts that are looked at where no time is set."""
 ROUNDS, MORE = 15, 4
 """Rounds of generation in a part, and how many more plans of each trainee are taken from one."""
 SPLIT = 0.1
@@ -86,12 +88,15 @@ class Part:
 
 def branch(search: Search, master: Master, seconds: float) -> None:
     """Look at parts, the one with the least bound first, until the best plan is proven or time is up."""
-    until, number = search.clock.elapsed() + seconds, count()
+    until, number, looked = search.clock.elapsed() + seconds, count(), 0
     root = Part((), search.bound, search.prices / search.model.scale.grains)
     waiting = [(root.bound, next(number), root)]
     tree = _Tree(search, master)
     try:
         while waiting and not search.is_proven and search.clock.elapsed() < until:
+            looked += 1
+            if search.clock.seconds is None and looked > PARTS:
+                return
             _, _, part = heapq.heappop(waiting)
             bound, found = tree.look(part)
             for decisions in found:

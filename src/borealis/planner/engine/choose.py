@@ -15,6 +15,8 @@ from borealis.planner.engine.search import Search
 from borealis.planner.engine.soft import Soft
 
 CLEARLY = 0.9
+NODES = 100
+"""How far a choice is taken where no time is set."""
 
 
 def choose(search: Search, who: Sequence[int], columns: Sequence[Column], seconds: float) -> bool:
@@ -33,6 +35,8 @@ def choose(search: Search, who: Sequence[int], columns: Sequence[Column], second
     limit = search.cost - sum(column.cost for column in others)
     solver = quiet_solver()
     solver.setOptionValue("time_limit", seconds)
+    if search.clock.seconds is None:
+        solver.setOptionValue("mip_max_nodes", NODES)
     solver.setOptionValue("objective_bound", limit / search.model.scale.grains)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", CLEARLY)

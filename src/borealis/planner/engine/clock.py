@@ -24,6 +24,10 @@ class Clock:
     def left(self) -> float:
         return float("inf") if self.seconds is None else self.seconds - self.elapsed()
 
+    def part(self, seconds: float) -> float:
+        """So many seconds for a step; endless where no time is set, so that the plan hangs on the problem alone."""
+        return float("inf") if self.seconds is None else seconds
+
     def forgive(self) -> None:
         """Let what must be done be done, though the time is out."""
         self.seconds, self.should_stop = None, None

@@ -70,15 +70,15 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
         dive(search, group, search.promising(SEEDS), chance, 1 + turn // 2 % BREADTH)
     if search.is_proven or search.cost < cost:
         return
-    choose(search, search.everyone, search.promising(200), 3)
+    choose(search, search.everyone, search.promising(200), search.clock.part(3))
     if search.is_proven or search.cost < cost:
         return
     search.phase = "bound"
     master.add(search.plan)
-    generate_root(search, master, (Stage(WHOLE, 0.0, 20),))
+    generate_root(search, master, (Stage(WHOLE, 0.0, search.clock.part(20)),))
     if not search.is_proven:
         search.phase = "proof"
-        finish(search, min(10.0, search.clock.left() / 2))
+        finish(search, min(search.clock.part(10), search.clock.left() / 2))
     if not search.is_proven and _is_near(search):
         branch(search, master, search.clock.left() * 0.8)
 

@@ -60,7 +60,7 @@ def improve(search: Search, chance: random.Random, until_left: float) -> None:
     while not search.is_proven and vain < PATIENCE and search.clock.left() > until_left:
         before = search.cost
         if turns % CHOICES == CHOICES - 1:
-            choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), 3)
+            choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), search.clock.part(3))
         else:
             dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 1 + turns % 2)
         turns += 1

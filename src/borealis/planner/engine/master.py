@@ -197,26 +197,6 @@ class Master:
         """What the program pays for a plan of a trainee, in quanta: columns below it are worth adding."""
         return float(self.duals[self.row_of[who]])
 
-    def keep_only(self, who: int, columns: Sequence[int]) -> None:
-        """Let a trainee use these columns only."""
-        for n in self.of_trainee[who]:
-            self.solver.changeColBounds(
-                n + self.first_column, 0.0, highspy.kHighsInf if n in columns else 0.0
-            )
-
-    def drop(self, who: Iterable[int], places: Ints) -> None:
-        """Let trainees use no more the columns that there is no room for in these places."""
-        for k in who:
-            for n in self.of_trainee[k]:
-                if not self.columns[n].fits(places):
-                    self.solver.changeColBounds(n + self.first_column, 0.0, 0.0)
-
-    def release(self, who: Iterable[int]) -> None:
-        """Let trainees use all their columns again."""
-        for k in who:
-            for n in self.of_trainee[k]:
-                self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf)
-
     def shut(self, columns: Iterable[int]) -> None:
         """Let nobody use these columns."""
         for n in columns:
@@ -226,6 +206,3 @@ class Master:
         """Let these columns be used again."""
         for n in columns:
             self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf)
-
-    def number_of(self, column: Column) -> int:
-        return next(n for n in self.of_trainee[column.who] if self.columns[n] == column)

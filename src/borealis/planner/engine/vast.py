@@ -234,12 +234,13 @@ class Vast:
         groups = self._neighbours(near, borders)
         seconds = self.crew.seconds_each(len(groups), SETTLE / (1 - FIRST))
         tasks = [self._settling(group, borders, seconds) for group in groups]
-        for number, outcome in self.crew.each(tasks):
+        settled = dict(self.crew.each(tasks))
+        for number, outcome in settled.items():
             least |= outcome.least
             for arena in tasks[number].borders:
                 self.prices[self.row[arena]] = outcome.prices.get(arena, 0)
-            if not outcome.is_proven and (self.prices < 0).any():
-                return
+        if (self.prices < 0).any() and not all(outcome.is_proven for outcome in settled.values()):
+            return
         high, low = np.maximum(self.prices, 0), np.minimum(self.prices, 0)
         together = sum(least.values()) - int((high * self.places + low * self.minimum).sum())
         self.bound = max(self.bound, together)

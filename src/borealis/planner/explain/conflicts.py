@@ -33,15 +33,15 @@ def conflicts_of(
 ) -> tuple[Conflict, ...]:
     """A conflict for each block that is left without a place, and for each agreement that is not kept.
 
-    A block that only waits for another which has no place is explained by the other. What there is no time for is
-    left out.
+    A block that only waits for another which has no place, or for a course, is explained by the other. What there is
+    no time for is left out.
     """
     people = {trainee.id: trainee for trainee in problem.trainees}
     asked: list[_Asked] = [
         _Asked(problem, solution, people[plan.id], part.block, "unplaced", solve, out_of_time)
         for plan in solution.trainees
         for part in plan.unplaced
-        if part.reason != "predecessor_unplaced"
+        if part.reason not in ("predecessor_unplaced", "course")
     ]
     broken = {(b.trainee or "", str(b.params["block"])) for b in h7_agreements.broken(problem, solution)}
     asked += [

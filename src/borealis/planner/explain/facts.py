@@ -18,7 +18,7 @@ from borealis.planner.formats.problem import (
     Span,
     Trainee,
 )
-from borealis.planner.formats.solution import Solution
+from borealis.planner.formats.solution import Solution, TraineePlan
 
 MOST_FACTS = 40
 """With more, the months in which an arena is full are one fact instead of one for each run."""
@@ -41,6 +41,7 @@ class Alone:
         cls, problem: Problem, solution: Solution, trainee: Trainee, blocks: Collection[str] | None = None
     ) -> Alone:
         """The trainee with all blocks, or with some of them and those before them: less can be in the way then."""
+        trainee = _as_chosen(trainee, next(plan for plan in solution.trainees if plan.id == trainee.id))
         if blocks is not None:
             kept = needed(trainee, blocks)
             trainee = replace(trainee, blocks=tuple(b for b in trainee.blocks if b.id in kept))
@@ -146,6 +147,27 @@ def needed(trainee: Trainee, blocks: Collection[str]) -> set[str]:
 
 def _agreed_at(block: Block, arena: str) -> bool:
     return any(stint.arena == arena for stint in block.fixed)
+
+
+def _as_chosen(trainee: Trainee, plan: TraineePlan) -> Trainee:
+    """The trainee with nothing left to choose: the blocks of the options taken, in the months the courses leave them.
+
+    Blocks that come after a course which is not attended are left out: the course is what is missing then.
+    """
+    blocks = list(trainee.taken(plan.chosen))
+    for course in trainee.courses:
+        date = plan.courses.get(course.id)
+        if date is None:
+            blocks = [block for block in blocks if block.id not in course.before]
+            continue
+        for n, block in enumerate(blocks):
+            first, last = block.window.first, block.window.last
+            if block.id in course.before:
+                first = max(first, date)
+            if block.id in course.after:
+                last = date - 1 if last is None else min(last, date - 1)
+            blocks[n] = replace(block, window=Span(first, last))
+    return replace(trainee, blocks=tuple(blocks), choices=(), courses=())
 
 
 def _agreed(
