@@ -1,7 +1,7 @@
 """The search at the size of a region or the country: parts, planned side by side, and brought together.
 
 1. The trainees are parted (`parts.py`). Every part is planned as if it had all places of its arenas to itself,
-   with a bound from its linear program.
+   with a bound of its own.
 2. Where two parts want the same place, one of them gives way.
 3. The trainees are parted again, otherwise, and each part is planned better with the places that the others
    leave: a free place at a border is offered to one part at a time.
@@ -9,7 +9,7 @@
 What trainees cost together (couples, groups) is left out of the first step and of the bound, which it can only
 raise; in the third, couples are in one part, and each part knows the delay of its groups in others.
 
-The bound is that of one vector of prices for the whole problem. Inside a part they are those of its program;
+The bound is that of one vector of prices for the whole problem. Inside a part they are those of its search;
 at the borders they are settled by a few rounds that raise them where too many want a place. Every trainee's
 least cost at those prices is proven, whatever the prices are.
 """
