@@ -55,6 +55,8 @@ def search_few(search: Search, chance: random.Random) -> None:
         before = search.cost, search.bound
         _turn(search, master, chance)
         vain = vain + 1 if (search.cost, search.bound) == before else 0
+    if not search.is_proven:
+        branch(search, master, search.clock.left())
 
 
 def _turn(search: Search, master: Master, chance: random.Random) -> None:
