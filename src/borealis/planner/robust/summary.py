@@ -129,4 +129,5 @@ def _missed(trainee: Trainee, plan: TraineePlan | None) -> int:
 def _worst(problem: Problem, delay: Values) -> Values:
     """By future, the largest mean delay of a group."""
     means = [delay[:, list(members)].mean(axis=1) for members in problem.groups.values()]
-    return np.max(means, axis=0) if means else np.zeros(len(delay))
+    worst: Values = np.max(means, axis=0) if means else np.zeros(len(delay))
+    return worst
