@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borealis.planner import FormatError, Problem, Solution, explain, read_problem, solve
 from borealis.planner.explain.conflicts import conflicts_of
-from borealis.planner.explain.facts import Alone
+from borealis.planner.explain.facts import Alone, needed
 from borealis.planner.explain.reasons import Conflict, Fact, Shift
+from borealis.planner.formats.solution import TraineePlan
+from borealis.planner.formats.variants import as_chosen
 from tests.planner.problems import FIRST, arena, block, problem, small_problems, span, trainee
 
 CALENDAR = Fact("calendar")
@@ -87,6 +90,99 @@ def test_what_waits_for_another_block_is_explained_by_the_other() -> None:
     kari = trainee("kari", [first, block("second", 2, ["clinic"], after=["first"])])
     found = conflicts(problem([kari], [arena("ward", 0), arena("clinic")]))
     assert [conflict.block for conflict in found] == ["first"]
+
+
+def chain(**more: Any) -> Any:
+    """Kari's a, b after a, c directly after b, and d."""
+    blocks = [block("a", 1, ["ward"]), block("b", 1, ["ward"], after=["a"])]
+    blocks += [block("c", 1, ["ward"], directly_after="b"), block("d", 1, ["ward"])]
+    return trainee("kari", blocks, **more)
+
+
+PATH = {"choices": [{"id": "path", "options": [["a"], ["d"]]}]}
+MISSED = {"courses": [{"id": "v", "months": [span(1)["from"]], "after": ["d"], "before": ["b"]}]}
+# What there is to choose, what is chosen and when the course is; the blocks left, with those before each.
+CHOSEN: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, set[str]]]] = [
+    ({}, {}, {}, {"a": set(), "b": {"a"}, "c": {"b"}, "d": set()}),
+    (PATH, {"path": ("a",)}, {}, {"a": set(), "b": {"a"}, "c": {"b"}}),
+    (PATH, {"path": ("d",)}, {}, {"b": set(), "c": {"b"}, "d": set()}),
+    (
+        {"choices": [{"id": "p", "options": [["b"], ["d"]]}]},
+        {"p": ("d",)},
+        {},
+        {"a": set(), "c": set(), "d": set()},
+    ),
+    (MISSED, {}, {"v": None}, {"a": set(), "d": set()}),
+    (MISSED, {}, {"v": FIRST + 1}, {"a": set(), "b": {"a", "d"}, "c": {"b"}, "d": set()}),
+    (PATH | MISSED, {"path": ("a",)}, {"v": FIRST + 1}, {"a": set(), "b": {"a"}, "c": {"b"}}),
+]
+
+
+@pytest.mark.parametrize(("more", "chosen", "courses", "wanted"), CHOSEN)
+def test_what_is_chosen_leaves_blocks_that_wait_for_each_other(
+    more: dict[str, Any], chosen: dict[str, Any], courses: dict[str, Any], wanted: dict[str, set[str]]
+) -> None:
+    given = read_problem(problem([chain(**more)], [arena("ward")]))
+    plan = TraineePlan("kari", 0, None, 0, 0, 0, (), (), chosen, courses)
+    plain = as_chosen(given.trainees[0], plan)
+    before = {b.id: {*b.after, *([b.directly_after] if b.directly_after else [])} for b in plain.blocks}
+    assert before == wanted
+    assert plain.choices + plain.courses == ()
+    for name in wanted:
+        assert needed(plain, {name}) == {name}.union(*(needed(plain, {other}) for other in wanted[name]))
+
+
+def test_the_dates_of_courses_are_the_windows() -> None:
+    given = read_problem(problem([chain(**MISSED)], [arena("ward")]))
+    plan = TraineePlan("kari", 0, None, 0, 0, 0, (), (), {}, {"v": FIRST + 1})
+    windows = {b.id: (b.window.first, b.window.last) for b in as_chosen(given.trainees[0], plan).blocks}
+    assert windows == {"a": (0, None), "b": (FIRST + 1, None), "c": (0, None), "d": (0, FIRST)}
+
+
+def test_a_block_that_follows_directly_is_in_the_way_until_it_need_not() -> None:
+    """The clinic has its only places when the ward is long over."""
+    late = {"id": "clinic", "site": "tromso", "places": [{**span(3, 3), "places": 1}]}
+    first = block("first", 1, ["ward"], through=span(0)["from"])
+    kari = trainee("kari", [first, block("second", 1, ["clinic"], directly_after="first")])
+    (found,) = conflicts(problem([kari], [arena("ward"), late], months=4))
+    assert Fact("order", "second", other="first") in found.enough
+    assert full("clinic", 0, 2) in found.enough
+
+
+# What kari works, and ola, who is in the only place for six months; whether it is full for kari.
+SHARED = [("people", 50, 50, True), ("fraction", 50, 50, False), ("fraction", 60, 50, True)]
+
+
+@pytest.mark.parametrize(("counts", "kari", "ola", "is_full"), SHARED)
+def test_a_place_is_full_when_the_rest_is_less_than_one_works(
+    counts: str, kari: int, ola: int, is_full: bool
+) -> None:
+    own = block("ward", 1, ["ward"], through=span(5)["from"])
+    people = [
+        trainee("kari", [own], fraction=[{**span(0), "percent": kari}]),
+        trainee("ola", [block("ward", 3, ["ward"])], 5, weight=100, fraction=[{**span(0), "percent": ola}]),
+    ]
+    document = problem(people, [{**arena("ward"), "counts": counts}], months=6)
+    found = conflicts(document)
+    assert len(found) == is_full
+    if found:
+        assert full("ward", 0, 5) in found[0].enough
+        given, plan = planned(document)
+        alone = Alone.of(given, plan, given.trainees[0])
+        free = [alone.without(gone).arenas[0].places_in(FIRST) for gone in ([], [full("ward", 0, 5)])]
+        assert free == ([0, 1] if counts == "people" else [50, 150])
+
+
+def test_somebody_elses_agreement_gives_back_what_it_takes() -> None:
+    fixed = [{"arena": "ward", **span(0, 1)}]
+    half = {"fraction": [{**span(0), "percent": 50}]}
+    kari = trainee("kari", [block("ward", 1, ["ward"])], 5)
+    ola = trainee("ola", [block("ward", 1, ["ward"], fixed=fixed)], **half)
+    given, plan = planned(problem([kari, ola], [{**arena("ward"), "counts": "fraction"}], months=6))
+    alone = Alone.of(given, plan, given.trainees[0])
+    agreed = Fact("others_agreement", "ward", "ward", FIRST, FIRST + 1, "ola")
+    free = [alone.without(gone).arenas[0].places_in(FIRST) for gone in ([], [agreed])]
+    assert free == [50, 100]
 
 
 @settings(max_examples=40)

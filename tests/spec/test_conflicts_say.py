@@ -152,11 +152,12 @@ TRAINEES = [
     (replace(KARI, planned=None), ["kari: ingenting er plassert."]),
     (replace(KARI, resigns=1.0), ["kari: slutter i alle framtidene."]),
     (
-        replace(KARI, late=None, resigns=0, moved=0, agreement_lost=0.5),
+        replace(KARI, late=None, resigns=0, moved=0, agreement_lost=0.5, follows_late=0.1),
         [
             "kari: trolig ferdig 2027-03–etter kalenderen, oftest 2027-03 (planen 2027-03). Etter normen (2027-05) i "
             "5 %.",
             "  En avtale ryker i 50 %.",
+            "  En blokk som skal følge rett etter en annen, kommer for sent i 10 %.",
         ],
     ),
 ]

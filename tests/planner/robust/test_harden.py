@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from benchmarks.instances import make_instance
-from borealis.planner import Problem, Solution, check, read_problem, solve
+from borealis.planner import FormatError, Problem, Solution, check, read_problem, solve
 from borealis.planner.formats.problem import Span
 from borealis.planner.robust import NONE, Hardened, HeldBack, harden, simulate
 from borealis.planner.robust.rates import Allowance, Leave, Rates, Resignation, SignOff
 from borealis.planner.robust.slack import frontier, longer, without
+from tests.planner.by_all import with_everything
+from tests.planner.by_chance import crowded
+from tests.planner.by_rule import with_choices, with_courses, with_followers
 from tests.planner.problems import FIRST, arena, block, problem, span, trainee
 
 OFTEN = Rates(Leave(0.4, 2, 6), Leave(0, 1, 1), Resignation(0), SignOff((1.0,)), Allowance(0))
@@ -82,3 +86,36 @@ def test_blocks_are_lengthened_in_whole_months() -> None:
     person = trainee("kari", [block("a", 12, ["ward"], max_stint=12), block("b", 2, ["ward"])])
     found = longer(read_problem(problem([person], [arena("ward")])), 10)
     assert [(b.months, b.max_stint) for b in found.trainees[0].blocks] == [(13, 13), (2, None)]
+
+
+def test_a_whole_place_is_held_back_where_fractions_count_and_never_what_is_agreed() -> None:
+    ward = {**arena("ward", 2), "counts": "fraction"}
+    agreed = [{"arena": "ward", **span(4, 4)}]
+    half = {"fraction": [{**span(0), "percent": 60}]}
+    people = [trainee(name, [block("ward", 3, ["ward"], fixed=agreed)], **half) for name in ("kari", "ola")]
+    found = read_problem(problem(people, [ward]))
+    less = without(found, [HeldBack("ward", Span(FIRST + 3, FIRST + 4))]).arenas[0]
+    assert [less.places_in(FIRST + month) for month in range(2, 6)] == [200, 100, 120, 200]
+
+
+def test_what_is_followed_directly_is_not_lengthened() -> None:
+    blocks = [block("a", 10, ["ward"]), block("b", 10, ["ward"], directly_after="a")]
+    found = longer(read_problem(problem([trainee("kari", blocks)], [arena("ward")])), 10)
+    assert [b.months for b in found.trainees[0].blocks] == [10, 11]
+
+
+@pytest.mark.parametrize("kind", [with_choices, with_courses, with_followers, crowded, with_everything])
+def test_with_every_rule_of_life_plans_that_hold_are_sound(kind: Callable[[int], Any]) -> None:
+    ways = set[str]()
+    for document in map(kind, range(3)):
+        try:
+            found = read_problem(document)
+        except FormatError:
+            continue
+        plan = solve(found, seconds=None)
+        if plan.status == "infeasible":
+            continue
+        plans = harden(found, plan, solve=again, rates=OFTEN, futures=20, seed=1)
+        assert all(check(found, one.solution).is_sound for one in plans)
+        ways |= {one.way for one in plans}
+    assert "as_it_is" in ways

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,12 +14,16 @@ from hypothesis import strategies as st
 
 from benchmarks.instances import make_instance
 from borealis.planner import Problem, Solution, check, read_problem, solve
+from borealis.planner.formats.problem import Trainee
 from borealis.planner.robust import NONE, Outlook, Rates, assumed_rates, simulate
 from borealis.planner.robust.board import build_board
 from borealis.planner.robust.futures import Futures, chance_a_month, draw
-from borealis.planner.robust.policy import one_future, play_drawn
+from borealis.planner.robust.policy import as_planned, one_future, play_drawn
 from borealis.planner.robust.rates import Allowance, Leave, Resignation, SignOff
 from borealis.planner.rules.breach import Breach
+from tests.planner.by_all import with_everything
+from tests.planner.by_chance import crowded
+from tests.planner.by_rule import with_choices, with_courses, with_followers
 from tests.planner.problems import FIRST, arena, block, problem, small_problems, span, trainee
 
 OFTEN = Rates(Leave(0.6, 1, 3), Leave(0.3, 1, 1), Resignation(0.2), SignOff((0.5, 0.5)), Allowance(0))
@@ -147,29 +154,121 @@ def cut_short(breach: Breach, changed: Problem, moved: Solution) -> bool:
     return lost or stint == max(plan.stints, key=lambda s: s.first)
 
 
-def unlawful(found: Problem, plan: Solution, drawn: Futures) -> list[Breach]:
-    """Breaches of what the policy says it keeps, over all the futures."""
+def as_written(found: Problem, plan: Solution, changed: Problem, moved: Solution) -> tuple[Problem, Solution]:
+    """A future of a plan with what there was to choose, and what was chosen, in words of the problem as written."""
+    came, plans = {t.id: t for t in changed.trainees}, {p.id: p for p in plan.trainees}
+
+    def person(written: Trainee) -> Trainee:
+        agreed = {block.id: block.fixed for block in came[written.id].blocks}
+        blocks = tuple(replace(block, fixed=agreed.get(block.id, ())) for block in written.blocks)
+        return replace(written, away=came[written.id].away, blocks=blocks)
+
+    chosen = tuple(replace(p, chosen=plans[p.id].chosen, courses=plans[p.id].courses) for p in moved.trainees)
+    return replace(found, trainees=tuple(map(person, found.trainees))), replace(moved, trainees=chosen)
+
+
+def unlawful(written: Problem, made: Solution, drawn: Futures) -> list[Breach]:
+    """Breaches of what the policy says it keeps, over all the futures, of the problem as written and as it is played.
+
+    Blocks that follow too late are none: that they are those which are counted is asserted.
+    """
+    found, plan = as_planned(written, made)
     board, names = build_board(found, plan)
+    played = play_drawn(board, drawn)
     wrong = []
     for number in range(drawn.lost.shape[0]):
         changed, moved = one_future(found, board, names, drawn, number)
-        for breach in check(changed, moved).breaches:
-            known = breach.code in ("under_minimum", "under_share")
+        own, told = as_written(written, made, changed, moved)
+        breaches = [*check(changed, moved).breaches]
+        breaches += [
+            b for b in check(own, told).breaches if b.code != "away_from_course" and b.rule != "claim"
+        ]
+        late = Counter(b.trainee for b in check(changed, moved).breaches if b.code == "not_directly_after")
+        assert [late[t.id] for t in found.trainees] == list(played.found[number, :, 7])
+        for breach in breaches:
+            known = breach.code in ("under_minimum", "under_share", "not_directly_after")
             if not known and not (breach.code == "stint_too_short" and cut_short(breach, changed, moved)):
                 wrong.append(breach)
     return wrong
 
 
+def unlawful_by_chance(document: Any, seed: int) -> list[Breach]:
+    """Breaches in five futures of a problem's plan; none where it has no plan."""
+    if not _reads(document):
+        return []
+    found, plan = planned(document)
+    if plan.status == "infeasible":
+        return []
+    blocks = build_board(*as_planned(found, plan))[1].blocks
+    return unlawful(found, plan, draw(found, plan, blocks, OFTEN, 5, seed))
+
+
 @settings(max_examples=60)
 @given(small_problems(), st.integers(0, 1000))
 def test_every_future_obeys_the_rules_it_says_it_does(document: Any, seed: int) -> None:
-    if not _reads(document):
-        return
-    found, plan = planned(document)
-    if plan.status == "infeasible":
-        return
-    blocks = build_board(found, plan)[1].blocks
-    assert unlawful(found, plan, draw(found, plan, blocks, OFTEN, 5, seed)) == []
+    assert unlawful_by_chance(document, seed) == []
+
+
+OF_LIFE = (with_choices, with_courses, with_followers, crowded, with_everything)
+
+
+@pytest.mark.parametrize("kind", OF_LIFE)
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.integers(0, 1000))
+def test_every_future_obeys_the_rules_of_life(
+    kind: Callable[[int], Any], problem_seed: int, seed: int
+) -> None:
+    assert unlawful_by_chance(kind(problem_seed), seed) == []
+
+
+@pytest.mark.parametrize("kind", OF_LIFE)
+def test_at_rates_of_nothing_the_rules_of_life_cost_what_the_plan_does(kind: Callable[[int], Any]) -> None:
+    """Missed courses, couples and groups are all in it."""
+    costly = 0
+    for document in map(kind, range(30)):
+        found, plan = planned(document) if _reads(document) else (None, None)
+        if found is None or plan is None or plan.status == "infeasible":
+            continue
+        outlook = simulate(found, plan, rates=NONE, futures=1)
+        assert outlook.expected_cost == pytest.approx(plan.cost)
+        assert not any(t.follows_late for t in outlook.trainees)
+        costly += plan.cost > 0
+    assert costly > 5
+
+
+def test_two_at_half_time_share_a_place_when_one_is_moved() -> None:
+    """Ola loses September; where people are counted he waits for kari, where fractions are he need not."""
+    half = {"fraction": [{**span(0), "percent": 50}]}
+    kari = trainee("kari", [block("ward", 2, ["ward"], **{"from": span(2)["from"]})], norm=5, **half)
+    ola = trainee("ola", [block("ward", 1, ["ward"])], norm=1, **half)
+    for counts, wanted in (("people", [("ward", 1, 1), ("ward", 6, 6)]), ("fraction", [("ward", 1, 2)])):
+        found, plan = planned(problem([kari, ola], [{**arena("ward"), "counts": counts}]))
+        assert stints_of(found, plan, drawn_by_hand(found, ola=(0, 0)))["ola"] == wanted
+
+
+def test_what_follows_directly_is_tried_first_and_counted_where_it_is_too_late() -> None:
+    """Kari's second follows her first, which leave puts off until ola has the clinic."""
+    first, other = block("first", 2, ["ward"]), block("other", 1, ["ward"], after=["second"])
+    second = block("second", 1, ["clinic"], directly_after="first")
+    kari = trainee("kari", [first, second, other], norm=3, weight=9)
+    late = {"from": span(3)["from"]}
+    ola = trainee("ola", [block("clinic", 1, ["clinic"], **late)], norm=3)
+    found, plan = planned(problem([kari, ola], [arena("ward"), arena("clinic")]))
+    board = build_board(found, plan)[0]
+    for lost, wanted, count in (
+        ((0, 1), [("ward", 2, 3), ("clinic", 4, 4), ("ward", 5, 5)], 0),
+        ((0, 0), [("ward", 1, 2), ("clinic", 4, 4), ("ward", 5, 5)], 1),
+    ):
+        drawn = drawn_by_hand(found, kari=lost)
+        assert stints_of(found, plan, drawn)["kari"] == wanted
+        assert play_drawn(board, drawn).found[0, 0, 7] == count
+
+
+def test_a_position_that_is_not_filled_costs_its_share_in_every_future() -> None:
+    known, unknown = (alone(12, unknown=flag) for flag in (False, True))
+    costs = [simulate(*one, rates=leave_only(0.3), futures=200).expected_cost for one in (known, unknown)]
+    assert costs[1] == pytest.approx(costs[0] * 0.5)
+    assert costs[0] > 0
 
 
 def test_every_future_of_a_department_obeys_the_rules() -> None:

@@ -15,7 +15,8 @@ from typing import Literal
 from borealis.planner.explain.facts import Alone
 from borealis.planner.explain.reasons import Conflict, Fact
 from borealis.planner.formats.problem import Problem, Trainee
-from borealis.planner.formats.solution import Solution
+from borealis.planner.formats.solution import Solution, TraineePlan
+from borealis.planner.formats.variants import as_chosen
 from borealis.planner.rules import h7_agreements
 
 MOST = 6
@@ -49,6 +50,8 @@ def conflicts_of(
         for trainee, block in sorted(broken)
     ]
     found: list[Conflict] = []
+    plans = {plan.id: plan for plan in solution.trainees}
+    asked = [one for one in asked if one.is_of(plans[one.trainee.id])]
     with suppress(OutOfTime):
         for one in asked[:MOST]:
             found.append(one.conflict())
@@ -66,6 +69,10 @@ class _Asked:
     about: Literal["unplaced", "agreement"]
     solve: Solve
     out_of_time: Callable[[], bool]
+
+    def is_of(self, plan: TraineePlan) -> bool:
+        """Whether the block is to be served, and waits for no course that is not attended."""
+        return any(block.id == self.block for block in as_chosen(self.trainee, plan).blocks)
 
     def conflict(self) -> Conflict:
         """The answer. First with the block and those before it alone, which is quick; with all where that is

@@ -18,7 +18,8 @@ from borealis.planner.formats.problem import (
     Span,
     Trainee,
 )
-from borealis.planner.formats.solution import Solution, TraineePlan
+from borealis.planner.formats.solution import Solution
+from borealis.planner.formats.variants import as_chosen
 
 MOST_FACTS = 40
 """With more, the months in which an arena is full are one fact instead of one for each run."""
@@ -28,7 +29,10 @@ ONLY_PLACING = Objective(delay=0, delay_squared=0, move=0, preference=0, change=
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """One trainee, what the others' courses and agreements take, and the arenas that any block lists."""
+    """One trainee, what the others' courses and agreements take, and the arenas that any block lists.
+
+    What is `taken` of an arena is counted as its places are: in people, or in per cent of a place.
+    """
 
     problem: Problem
     trainee: Trainee
@@ -41,15 +45,11 @@ class Alone:
         cls, problem: Problem, solution: Solution, trainee: Trainee, blocks: Collection[str] | None = None
     ) -> Alone:
         """The trainee with all blocks, or with some of them and those before them: less can be in the way then."""
-        trainee = _as_chosen(trainee, next(plan for plan in solution.trainees if plan.id == trainee.id))
+        trainee = as_chosen(trainee, next(plan for plan in solution.trainees if plan.id == trainee.id))
         if blocks is not None:
             kept = needed(trainee, blocks)
             trainee = replace(trainee, blocks=tuple(b for b in trainee.blocks if b.id in kept))
-        people = {other.id: other for other in problem.trainees}
-        taken: Counter[tuple[str, int]] = Counter()
-        for plan in solution.trainees:
-            for stint in plan.stints if plan.id != trainee.id else ():
-                taken.update((stint.arena, month) for month in people[plan.id].served(stint))
+        taken = _taken(problem, solution, trainee)
         listed = {choice.arena for block in trainee.blocks for choice in block.arenas}
         arenas = tuple(arena for arena in problem.arenas if arena.id in listed)
         return cls(problem, trainee, taken, _agreed(problem, trainee, taken), arenas)
@@ -84,12 +84,14 @@ class Alone:
 
     def _left(self, arena: Arena, calendar: Calendar, gone: Collection[Fact]) -> Arena:
         full = [f for f in gone if f.kind == "places" and f.arena == arena.id]
+        people = {other.id: other for other in self.problem.trainees}
         left = []
         for month in range(calendar.first, calendar.last + 1):
             cell = arena.id, month
             free = arena.places_in(month) - self.taken[cell]
-            free += sum(_within(fact, month) for fact in full)
-            free += len(self.agreed.get(cell, frozenset()).intersection(gone))
+            free += arena.unit * sum(_within(fact, month) for fact in full)
+            let_go = self.agreed.get(cell, frozenset()).intersection(gone)
+            free += sum(people[fact.other or ""].load_in(arena, month) for fact in let_go)
             left.append(max(0, free))
         return replace(arena, places=_periods(calendar.first, left), minimum=())
 
@@ -100,7 +102,7 @@ class Alone:
         blocks = self.trainee.blocks
         bound = [b for b in blocks if b.min_stint > 1 or (b.max_stint or b.months) < b.months]
         return [Fact("stints", block.id) for block in bound] + [
-            Fact("order", block.id, other=other) for block in blocks for other in block.after
+            Fact("order", block.id, other=other) for block in blocks for other in _before(block)
         ]
 
     def _leave(self) -> list[Fact]:
@@ -123,7 +125,8 @@ class Alone:
     def _full_months(self, arena: Arena) -> list[int]:
         calendar = self.problem.calendar
         months = range(max(calendar.first, self.trainee.start), calendar.last + 1)
-        return [m for m in months if self.taken[arena.id, m] >= arena.places_in(m)]
+        load = self.trainee.load_in
+        return [m for m in months if self.taken[arena.id, m] + load(arena, m) > arena.places_in(m)]
 
     def _full(self, arena: Arena) -> list[Fact]:
         return [Fact("places", arena=arena.id, first=a, last=b) for a, b in _runs(self._full_months(arena))]
@@ -135,7 +138,7 @@ class Alone:
 
 def needed(trainee: Trainee, blocks: Collection[str]) -> set[str]:
     """These blocks, those that come before them, and those with agreements."""
-    after = {block.id: block.after for block in trainee.blocks}
+    after = {block.id: _before(block) for block in trainee.blocks}
     kept, waiting = set[str](), [*blocks, *(block.id for block in trainee.blocks if block.fixed)]
     while waiting:
         name = waiting.pop()
@@ -145,29 +148,27 @@ def needed(trainee: Trainee, blocks: Collection[str]) -> set[str]:
     return kept
 
 
+def _before(block: Block) -> tuple[str, ...]:
+    """The blocks that a block comes after, at once or later; each once."""
+    directly = () if block.directly_after is None else (block.directly_after,)
+    return tuple(dict.fromkeys((*block.after, *directly)))
+
+
+def _taken(problem: Problem, solution: Solution, trainee: Trainee) -> Counter[tuple[str, int]]:
+    """By arena and month, what everybody else takes of the places."""
+    people = {other.id: other for other in problem.trainees}
+    arenas = {arena.id: arena for arena in problem.arenas}
+    taken: Counter[tuple[str, int]] = Counter()
+    for plan in solution.trainees:
+        other = people[plan.id]
+        for stint in plan.stints if plan.id != trainee.id else ():
+            for month in other.served(stint):
+                taken[stint.arena, month] += other.load_in(arenas[stint.arena], month)
+    return taken
+
+
 def _agreed_at(block: Block, arena: str) -> bool:
     return any(stint.arena == arena for stint in block.fixed)
-
-
-def _as_chosen(trainee: Trainee, plan: TraineePlan) -> Trainee:
-    """The trainee with nothing left to choose: the blocks of the options taken, in the months the courses leave them.
-
-    Blocks that come after a course which is not attended are left out: the course is what is missing then.
-    """
-    blocks = list(trainee.taken(plan.chosen))
-    for course in trainee.courses:
-        date = plan.courses.get(course.id)
-        if date is None:
-            blocks = [block for block in blocks if block.id not in course.before]
-            continue
-        for n, block in enumerate(blocks):
-            first, last = block.window.first, block.window.last
-            if block.id in course.before:
-                first = max(first, date)
-            if block.id in course.after:
-                last = date - 1 if last is None else min(last, date - 1)
-            blocks[n] = replace(block, window=Span(first, last))
-    return replace(trainee, blocks=tuple(blocks), choices=(), courses=())
 
 
 def _agreed(
@@ -217,9 +218,11 @@ def _freed(trainee: Trainee, gone: Collection[Fact]) -> Trainee:
 def _block(block: Block, gone: Collection[Fact]) -> Block:
     loose = Fact("stints", block.id) in gone
     open_window = any(fact.kind == "window" and fact.block == block.id for fact in gone)
+    free = {name for name in _before(block) if Fact("order", block.id, other=name) in gone}
     return replace(
         block,
-        after=tuple(name for name in block.after if Fact("order", block.id, other=name) not in gone),
+        after=tuple(name for name in block.after if name not in free),
+        directly_after=None if block.directly_after in free else block.directly_after,
         min_stint=1 if loose else block.min_stint,
         max_stint=None if loose else block.max_stint,
         window=Span(0, None) if open_window else block.window,

@@ -6,11 +6,12 @@ another allows all that they do.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from borealis.planner.formats.problem import Block, Calendar, Course, Span, Stint, Trainee
+from borealis.planner.formats.solution import TraineePlan
 
 MOST_VARIANTS = 48
 """Ways to choose that one trainee may have."""
@@ -61,6 +62,52 @@ def _after(trainee: Trainee, block: Block) -> tuple[str, ...]:
     """What a block comes after, also by way of a course."""
     by_course = (name for course in trainee.courses if block.id in course.before for name in course.after)
     return (*block.after, *by_course) if block.months else ()
+
+
+def as_chosen(trainee: Trainee, plan: TraineePlan) -> Trainee:
+    """The trainee with nothing left to choose: the blocks of the options taken, in the months the courses leave them.
+
+    Blocks come after what is to be over before a course of theirs, too, and nothing is waited for that is not taken.
+    Blocks that come after a course which is not attended are left out, and what comes after these: the course is what
+    is missing then.
+    """
+    if not (trainee.choices or trainee.courses):
+        return trainee
+    blocks = tuple(_in_order(trainee, block) for block in trainee.taken(plan.chosen))
+    names = {block.id for block in blocks}
+    blocks = tuple(_with(block, names) for block in blocks)
+    missed = [course for course in trainee.courses if plan.courses.get(course.id) is None]
+    out = _and_after(blocks, {name for course in missed for name in course.before})
+    kept = tuple(_dated(trainee, plan, block) for block in blocks if block.id not in out)
+    return replace(trainee, blocks=kept, choices=(), courses=())
+
+
+def _in_order(trainee: Trainee, block: Block) -> Block:
+    return replace(block, after=tuple(dict.fromkeys(_after(trainee, block))))
+
+
+def _with(block: Block, names: Collection[str]) -> Block:
+    """The block without a word of others than these."""
+    directly = block.directly_after if block.directly_after in names else None
+    return replace(block, after=tuple(n for n in block.after if n in names), directly_after=directly)
+
+
+def _and_after(blocks: Sequence[Block], out: set[str]) -> set[str]:
+    """These blocks, and all that come after them."""
+    more = {b.id for b in blocks if b.id not in out and not out.isdisjoint((*b.after, b.directly_after))}
+    return _and_after(blocks, out | more) if more else out
+
+
+def _dated(trainee: Trainee, plan: TraineePlan, block: Block) -> Block:
+    """The block in the months that the dates of the courses leave it."""
+    first, last = block.window.first, block.window.last
+    for course in trainee.courses:
+        date = plan.courses.get(course.id)
+        if date is not None and block.id in course.before:
+            first = max(first, date)
+        if date is not None and block.id in course.after:
+            last = date - 1 if last is None else min(last, date - 1)
+    return replace(block, window=Span(first, last))
 
 
 def date_of(trainee: Trainee, calendar: Calendar, course: Course, stints: Sequence[Stint]) -> int | None:

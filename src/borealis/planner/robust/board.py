@@ -22,8 +22,9 @@ class Board(NamedTuple):
     of the trainee's plan, and a block's choices with the planned arenas first.
     """
 
-    places: Numbers  # a, m
-    least: Numbers  # a, m
+    places: Numbers  # a, m: in people, or in per cent of a place
+    least: Numbers  # a, m: likewise
+    shares: Flags  # a: whether it counts by fraction
     planned: Numbers  # a, m: trainees by the plan
     site: Numbers  # a
     serves: Flags  # t, m
@@ -39,6 +40,7 @@ class Board(NamedTuple):
     ends: Numbers  # b
     after_of: Numbers  # b + 1
     after: Numbers
+    follows: Numbers  # b: the block it follows directly, -1 for none
     choice_of: Numbers  # b + 1
     choice_block: Numbers  # c
     choice_arena: Numbers  # c
@@ -49,6 +51,7 @@ class Board(NamedTuple):
     agreed_by: Numbers  # agreement: trainee
     order: Numbers  # trainees, who was to finish first first
     agreements: int
+    couples: Numbers  # couple, 2: trainees
 
 
 class Names(NamedTuple):
@@ -113,6 +116,7 @@ class _Builder:
         board = Board(
             places=self._by_arena([[a.places_in(m) for m in self._calendar()] for a in self.problem.arenas]),
             least=self._by_arena([[a.minimum_in(m) for m in self._calendar()] for a in self.problem.arenas]),
+            shares=np.array([a.counts == "fraction" for a in self.problem.arenas], np.bool_),
             planned=self._planned(plan),
             site=_numbers(self._sites(arena.site for arena in self.problem.arenas)),
             serves=np.array([[t.serves_in(m) for m in self._calendar()] for t in people], np.bool_).reshape(
@@ -132,6 +136,7 @@ class _Builder:
             ),
             after_of=_numbers(after_of),
             after=_numbers(after),
+            follows=_numbers(self._followed(t, b) for t, b in self.blocks),
             choice_of=_numbers(self.choice_of),
             choice_block=_numbers(number for number, _, _ in self.choices),
             choice_arena=_numbers(self.arenas[arena] for _, arena, _ in self.choices),
@@ -142,6 +147,7 @@ class _Builder:
             agreed_by=_numbers(number for number, _ in agreements),
             order=_numbers(sorted(range(len(people)), key=lambda t: (last[t], t))),
             agreements=len(agreements),
+            couples=_numbers(self.problem.couples).reshape(-1, 2),
         )
         choices = tuple((self.blocks[number][1].id, arena) for number, arena, _ in self.choices)
         blocks = tuple((trainee.id, block.id) for trainee, block in self.blocks)
@@ -197,11 +203,18 @@ class _Builder:
             count[self.arenas[self.choices[plan[person, month]][1]], month] += 1
         return count
 
+    def _followed(self, trainee: Trainee, block: Block) -> int:
+        """The block that one follows directly; nothing is asked where one of them has no months (H11)."""
+        needs = {other.id: other.need for other in trainee.blocks}
+        name = block.directly_after
+        return self.block_number[trainee.id, name] if name and block.need and needs[name] else -1
+
     def _after(self) -> tuple[list[int], list[int]]:
         after: list[int] = []
         after_of = [0]
         for trainee, block in self.blocks:
             after += [self.block_number[trainee.id, name] for name in block.after]
+            after += [number for number in (self._followed(trainee, block),) if number >= 0]
             after_of.append(len(after))
         return after, after_of
 

@@ -18,6 +18,13 @@ LONG_AGO = 1 << 20
 
 
 @kernel
+def is_full(board, person, arena, month, taken):  # type: ignore[no-untyped-def]
+    """Whether an arena has less left in a month than a trainee takes (H2, H12)."""
+    load = board.percent[person, month] if board.shares[arena] else 1
+    return taken[arena, month] + load > board.places[arena, month]
+
+
+@kernel
 def may_begin(board, block, month, done, base):  # type: ignore[no-untyped-def]
     """Whether a block may be served in a month: within its window, after its predecessors (H4, H5)."""
     if month < board.begins[block] or month > board.ends[block]:
@@ -42,7 +49,7 @@ def run_from(board, person, choice, month, rest, finishing, lost, taken, dropped
             return 1 if agreed == choice else 0
         if m > board.ends[block]:
             return 0
-        if taken[arena, m] >= board.places[arena, m]:
+        if is_full(board, person, arena, m, taken):
             return 2
         served += 1
         work += board.percent[person, m]
@@ -62,10 +69,9 @@ def keep_agreement(board, person, month, current, length, done, since, taken, dr
     base, first = board.block_of[person], board.choice_of[board.block_of[person]]
     block, arena = board.choice_block[choice], board.choice_arena[choice]
     near = length >= board.longest[block] if choice == current else since[choice - first] < APART
-    full = taken[arena, month] >= board.places[arena, month]
     if (
         near
-        or full
+        or is_full(board, person, arena, month, taken)
         or done[block - base] >= board.need[block]
         or not may_begin(board, block, month, done, base)
     ):
@@ -83,19 +89,26 @@ def goes_on(board, person, month, current, length, done, ahead, taken):  # type:
         done[block - base] + ahead[block - base] < board.need[block]
         and length < board.longest[block]
         and month <= board.ends[block]
-        and taken[arena, month] < board.places[arena, month]
+        and not is_full(board, person, arena, month, taken)
     )
 
 
 @kernel
 def choose(board, person, month, current, done, ahead, since, lost, taken, dropped, waits):  # type: ignore[no-untyped-def]
-    """The first stint that can begin: blocks in the order of the own plan, the planned arena before the others.
+    """The first stint that can begin: what has to follow directly, then blocks in the order of the own plan; of each
+    the planned arena before the others.
 
     -1 when none can; then `waits` is told of the first arena that is full.
     """
     base, first = board.block_of[person], board.choice_of[board.block_of[person]]
+    over = board.choice_block[current] if current >= 0 else -1
+    blocks = board.block_of[person + 1] - base
     waited = -1
-    for block in range(base, board.block_of[person + 1]):
+    for turn in range(2 * blocks):
+        block = base + turn % blocks
+        directly = over >= 0 and board.follows[block] == over and done[block - base] == 0
+        if directly != (turn < blocks):
+            continue
         rest = board.need[block] - done[block - base] - ahead[block - base]
         if rest <= 0 or not may_begin(board, block, month, done, base):
             continue
@@ -162,7 +175,8 @@ def occupy(board, person, first, lost, course, taken, by):  # type: ignore[no-un
     """Take or give back the places of a course from a month on."""
     for m in range(first, course.size):
         if course[m] >= 0 and board.serves[person, m] and not lost[m]:
-            taken[board.choice_arena[course[m]], m] += by
+            arena = board.choice_arena[course[m]]
+            taken[arena, m] += by * board.percent[person, m] if board.shares[arena] else by
 
 
 @kernel
@@ -176,18 +190,20 @@ def first_hit(board, person, stop, lost, last):  # type: ignore[no-untyped-def]
 
 @kernel
 def tell(board, person, lost, course, lags):  # type: ignore[no-untyped-def]
-    """What a course comes to: (finish, last month, work left, moves, preference)."""
+    """What a course comes to: (finish, last month, work left, moves, preference, blocks that follow too late)."""
     months = course.size
     base = board.block_of[person]
     done = np.zeros(board.block_of[person + 1] - base, np.int64)
     signed = np.full(done.size, -1, np.int64)
-    last, moves, preference, place, current = -1, 0, 0.0, board.home[person], -1
+    last, moves, preference, place, current, late = -1, 0, 0.0, board.home[person], -1, 0
     for m in range(months):
         if not board.serves[person, m] or lost[m]:
             continue
         choice = course[m]
         if choice >= 0:
             block = board.choice_block[choice]
+            if done[block - base] == 0 and board.follows[block] >= 0:
+                late += 0 if current >= 0 and board.choice_block[current] == board.follows[block] else 1
             done[block - base] += board.percent[person, m]
             signed[block - base] = m + lags[block]
             last = m
@@ -202,7 +218,20 @@ def tell(board, person, lost, course, lags):  # type: ignore[no-untyped-def]
     for k in range(done.size):
         left += max(0, board.need[base + k] - done[k])
         finish = max(finish, signed[k])
-    return (months if left > 0 else finish), last, left, moves, preference
+    return (months if left > 0 else finish), last, left, moves, preference, late
+
+
+@kernel
+def months_apart(board, one, other, lost, courses):  # type: ignore[no-untyped-def]
+    """The months in which two are placed at different sites."""
+    apart = 0
+    for m in range(courses.shape[1]):
+        here, there = courses[one, m], courses[other, m]
+        if here < 0 or there < 0 or lost[one, m] or lost[other, m]:
+            continue
+        if board.site[board.choice_arena[here]] != board.site[board.choice_arena[there]]:
+            apart += 1
+    return apart
 
 
 @kernel
@@ -224,8 +253,9 @@ def play(board, lost, quits, courses, dropped, waits, taken):  # type: ignore[no
 
 
 @kernel
-def play_all(board, lost, quits, lags, found, arenas):  # type: ignore[no-untyped-def]
-    """All futures. `found`: (futures, trainees, 7) finish, last, left, moves, preference, hit, agreements lost;
+def play_all(board, lost, quits, lags, found, apart, arenas):  # type: ignore[no-untyped-def]
+    """All futures. `found`: (futures, trainees, 8) finish, last, left, moves, preference, hit, agreements lost, blocks
+    that follow too late; `apart`: (futures, couples) months at different sites, 0 where one of them resigns;
     `arenas`: (5, arenas, months) futures in which somebody waits, stands empty, is under its minimum; and in row 3
     and 4 of month 0 the futures with any waiting, and with any month empty."""
     people, months = board.serves.shape
@@ -237,18 +267,22 @@ def play_all(board, lost, quits, lags, found, arenas):  # type: ignore[no-untype
         waits[:] = 0
         play(board, lost[f], quits[f], courses, dropped, waits, taken)
         for person in range(people):
-            finish, last, left, moves, preference = tell(
+            finish, last, left, moves, preference, late = tell(
                 board, person, lost[f, person], courses[person], lags[f]
             )
             gone = quits[f, person] <= max(board.last[person], last) and quits[f, person] < months
             found[f, person, 0] = QUIT if gone else finish
             found[f, person, 1], found[f, person, 2], found[f, person, 3] = last, left, moves
-            found[f, person, 4] = preference
+            found[f, person, 4], found[f, person, 7] = preference, late
             hit = first_hit(board, person, quits[f, person], lost[f, person], board.last[person])
             found[f, person, 5] = 1 if hit >= 0 else 0
         for number in range(board.agreements):
             if dropped[number]:
                 found[f, board.agreed_by[number], 6] += 1
+        for couple in range(board.couples.shape[0]):
+            one, other = board.couples[couple, 0], board.couples[couple, 1]
+            if found[f, one, 0] != QUIT and found[f, other, 0] != QUIT:
+                apart[f, couple] = months_apart(board, one, other, lost[f], courses)
         count(board, taken, waits, arenas)
 
 

@@ -21,6 +21,7 @@ class TraineeOutlook:
     resigns              the trainee leaves before the plan is done
     moved                the trainee's own stints have to be moved
     agreement_lost       an agreed stint cannot be kept
+    follows_late         a block that follows directly after another begins later than that
     """
 
     trainee: str
@@ -34,6 +35,7 @@ class TraineeOutlook:
     resigns: float
     moved: float
     agreement_lost: float
+    follows_late: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def _trainee(found: TraineeOutlook) -> dict[str, object]:
         "resigns": found.resigns,
         "moved": found.moved,
         "agreement_lost": found.agreement_lost,
+        "follows_late": found.follows_late,
     }
 
 

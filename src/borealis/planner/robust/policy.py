@@ -14,11 +14,18 @@ The policy, in every future:
    block lists (the most wished for first). It must be in the block's window, after the blocks that come first, at
    least two months after a stint of the same kind, and last for `min_stint` months or until the block is done, before
    the place is taken by others or an agreement begins. Leave that has come is looked past, as if its length were known.
+   What follows directly after a block that has just ended is tried before all others; where it cannot begin then, it
+   begins when it can.
 7. Else the trainee waits.
 8. A block is signed off some months after its last month; the next stint does not wait for that, the finish does.
 
-So H1 to H5, H7 but for agreements that are lost, and H8 hold in every future. H6 holds but for stints that leave came
-into: they may be too short. A minimum may fail: that is counted. Planning anew all over would do better: what is said
+What is chosen stays chosen, and a course is attended on the date of the plan or not at all: it is a window for the
+blocks around it (`variants.as_chosen`). A block that is not over by then is left over, and what comes after it, too.
+Leave in the very month of a course is not held against it.
+
+So H1 to H5, H7 but for agreements that are lost, H8, H9, and H10 but for that month hold in every future. H6 holds but
+for stints that leave came into: they may be too short. H11 holds but for blocks that follow too late, and a minimum
+(H2, H12) may fail: both are counted. Planning anew all over would do better: what is said
 here of lateness is on the careful side.
 """
 
@@ -43,6 +50,7 @@ from borealis.planner.formats.problem import (
     Trainee,
 )
 from borealis.planner.formats.solution import Solution, TraineePlan, Unplaced
+from borealis.planner.formats.variants import as_chosen
 from borealis.planner.robust import kernel
 from borealis.planner.robust.board import Board, Names, build_board
 from borealis.planner.robust.futures import Futures, draw
@@ -53,27 +61,39 @@ from borealis.planner.standing import whole
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """All futures of a plan: (future, trainee, 7) as `kernel.play_all` says, and the arenas' counts."""
+    """All futures of a plan: by (future, trainee, 8) and (future, couple) as `kernel.play_all` says, and the arenas'
+    counts."""
 
     board: Board
     futures: Futures
     found: NDArray[np.float64]
+    apart: NDArray[np.int64]
     arenas: NDArray[np.int64]
 
 
 def play(problem: Problem, solution: Solution, rates: Rates, futures: int, seed: int) -> Played:
     """Draw and play so many futures."""
+    problem, solution = as_planned(problem, solution)
     board, names = build_board(problem, solution)
     return play_drawn(board, draw(problem, solution, names.blocks, rates, futures, seed))
+
+
+def as_planned(problem: Problem, solution: Solution) -> tuple[Problem, Solution]:
+    """The problem and its plan with nothing left to choose; what is played is this."""
+    plans = {plan.id: plan for plan in solution.trainees}
+    people = tuple(as_chosen(t, plans[t.id]) if t.id in plans else t for t in problem.trainees)
+    chosen = tuple(replace(plan, chosen={}, courses={}) for plan in solution.trainees)
+    return replace(problem, trainees=people), replace(solution, trainees=chosen)
 
 
 def play_drawn(board: Board, drawn: Futures) -> Played:
     """Play futures that are drawn."""
     futures, people, months = drawn.lost.shape
-    found = np.zeros((futures, people, 7), np.float64)
+    found = np.zeros((futures, people, 8), np.float64)
+    apart = np.zeros((futures, board.couples.shape[0]), np.int64)
     arenas = np.zeros((5, board.places.shape[0], months), np.int64)
-    kernel.play_all(board, drawn.lost, drawn.quits, drawn.lags, found, arenas)
-    return Played(board, drawn, found, arenas)
+    kernel.play_all(board, drawn.lost, drawn.quits, drawn.lags, found, apart, arenas)
+    return Played(board, drawn, found, apart, arenas)
 
 
 def warm_futures() -> None:
@@ -88,8 +108,8 @@ def warm_futures() -> None:
 def one_future(
     problem: Problem, board: Board, names: Names, drawn: Futures, number: int
 ) -> tuple[Problem, Solution]:
-    """One of the futures as a problem and a plan of it, for `check`: with the leave that came, without the
-    agreements that were lost, and with those who resigned planned until then."""
+    """One of the futures of what `as_planned` gives, as a problem and a plan of it, for `check`: with the leave that
+    came, without the agreements that were lost, and with those who resigned planned until then."""
     lost, quits = drawn.lost[number], drawn.quits[number]
     courses = np.empty(board.plan.shape, np.int32)
     dropped = np.empty(board.agreements + 1, np.bool_)

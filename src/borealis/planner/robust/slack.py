@@ -10,7 +10,8 @@ for what he was fitted to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -106,16 +107,17 @@ def _runs(problem: Problem, cells: Sequence[tuple[int, int]]) -> tuple[HeldBack,
 def without(problem: Problem, held: Iterable[HeldBack]) -> Problem:
     """The problem with one place less in every month held back, where the minimum and agreements allow it."""
     less = {(h.arena, m) for h in held for m in range(h.span.first, (h.span.last or h.span.first) + 1)}
-    agreed: dict[tuple[str, int], int] = {}
+    agreed: Counter[tuple[str, int]] = Counter()
+    arenas = {arena.id: arena for arena in problem.arenas}
     for trainee in problem.trainees:
         for stint in (stint for block in trainee.blocks for stint in block.fixed):
             for month in trainee.served(stint):
-                agreed[stint.arena, month] = agreed.get((stint.arena, month), 0) + 1
+                agreed[stint.arena, month] += trainee.load_in(arenas[stint.arena], month)
     calendar = range(problem.calendar.first, problem.calendar.last + 1)
 
     def places(arena: Arena, month: int) -> int:
-        least = max(arena.minimum_in(month), agreed.get((arena.id, month), 0))
-        return max(least, arena.places_in(month) - ((arena.id, month) in less))
+        least = max(arena.minimum_in(month), agreed[arena.id, month])
+        return max(least, arena.places_in(month) - arena.unit * ((arena.id, month) in less))
 
     def changed(arena: Arena) -> Arena:
         if not any((arena.id, month) in less for month in calendar):
@@ -126,15 +128,21 @@ def without(problem: Problem, held: Iterable[HeldBack]) -> Problem:
 
 
 def longer(problem: Problem, percent: int) -> Problem:
-    """The problem with every block some per cent longer, in whole months' steps, as is its longest stint."""
+    """The problem with blocks some per cent longer, in whole months' steps, as is their longest stint.
 
-    def stretched(block: Block) -> Block:
-        more = round(block.months * percent / 100)
+    A block that another follows directly stays as it is: no room may come between them.
+    """
+
+    def stretched(block: Block, followed: Collection[str | None]) -> Block:
+        more = 0 if block.id in followed else round(block.months * percent / 100)
         longest = None if block.max_stint is None else block.max_stint + more
         return replace(block, months=block.months + more, max_stint=longest)
 
-    people = tuple(replace(t, blocks=tuple(stretched(b) for b in t.blocks)) for t in problem.trainees)
-    return replace(problem, trainees=people)
+    def slower(trainee: Trainee) -> Trainee:
+        followed = {block.directly_after for block in trainee.blocks}
+        return replace(trainee, blocks=tuple(stretched(block, followed) for block in trainee.blocks))
+
+    return replace(problem, trainees=tuple(slower(trainee) for trainee in problem.trainees))
 
 
 def _judged(problem: Problem, found: Solution) -> Solution | None:
@@ -142,22 +150,29 @@ def _judged(problem: Problem, found: Solution) -> Solution | None:
     if found.status == "infeasible":
         return None
     people = {trainee.id: trainee for trainee in problem.trainees}
-    plans = [_counted(problem, people[plan.id], plan.stints, plan.unplaced) for plan in found.trainees]
+    plans = [_counted(problem, people[plan.id], plan.stints, plan) for plan in found.trainees]
     return whole(problem, plans, 0)
 
 
 def _counted(
-    problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], known: tuple[Unplaced, ...]
+    problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], known: TraineePlan
 ) -> TraineePlan:
-    found = account(problem, trainee, stints)
-    reasons = {part.block: part.reason for part in known}
+    """These stints as a plan of the problem, with what is chosen and known in another."""
+    found = account(problem, trainee, stints, known.chosen, known.courses)
+    reasons = {part.block: part.reason for part in known.unplaced}
     left = tuple(
         Unplaced(block, float(months), reasons.get(block, "no_places"))
         for block, months in found.unplaced.items()
     )
-    cost = float(found.cost)
-    return TraineePlan(
-        trainee.id, cost, found.end, found.delay_months, found.moves, found.changed_months, stints, left
+    return replace(
+        known,
+        cost=float(found.cost),
+        end=found.end,
+        delay_months=found.delay_months,
+        moves=found.moves,
+        changed_months=found.changed_months,
+        stints=stints,
+        unplaced=left,
     )
 
 
@@ -173,7 +188,7 @@ def _cut_back(problem: Problem, found: Solution) -> Solution | None:
         left = {block.id: block.need for block in trainee.blocks}
         stints = [_cut(trainee, blocks[stint.block], stint, left) for stint in _in_time(plan.stints)]
         kept = tuple(stint for stint in stints if stint is not None)
-        plans.append(_counted(problem, trainee, kept, plan.unplaced))
+        plans.append(_counted(problem, trainee, kept, plan))
     return whole(problem, plans, 0)
 
 

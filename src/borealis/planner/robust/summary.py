@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from borealis.planner.formats.problem import FULL_TIME, Problem, Trainee
-from borealis.planner.formats.solution import Solution
+from borealis.planner.formats.solution import Solution, TraineePlan
 from borealis.planner.robust.kernel import QUIT
 from borealis.planner.robust.outlook import ArenaOutlook, Outlook, TraineeOutlook
 from borealis.planner.robust.policy import Played, play
@@ -14,7 +16,7 @@ from borealis.planner.robust.rates import Rates
 
 FUTURES = 1000
 EARLY, MIDDLE, LATE = 0.1, 0.5, 0.9
-FINISH, LAST, LEFT, MOVES, PREFERENCE, HIT, DROPPED = range(7)
+FINISH, LAST, LEFT, MOVES, PREFERENCE, HIT, DROPPED, TOO_LATE = range(8)
 
 Values = NDArray[np.float64]
 
@@ -53,6 +55,7 @@ def _trainee(problem: Problem, trainee: Trainee, planned: int | None, found: Val
         resigns=_share(found[:, FINISH] == QUIT),
         moved=_share(found[:, HIT] > 0),
         agreement_lost=_share(found[:, DROPPED] > 0),
+        follows_late=_share(found[:, TOO_LATE] > 0),
     )
 
 
@@ -98,18 +101,33 @@ def _lateness(problem: Problem, played: Played) -> Values:
 def _expected_cost(problem: Problem, solution: Solution, played: Played) -> float:
     """The mean of what the plans cost as `rules/cost.py` counts, D to the last month of service.
 
-    What the plan itself leaves without a place, and its changes against the plan in force, count as they are.
+    What the plan itself leaves without a place, the courses it misses, and its changes against the plan in force count
+    as they are. Couples and groups count in every future: who resigns is apart from nobody and late by nothing.
     """
     found, price = played.found, problem.objective
     norm = np.array([t.norm_end - problem.calendar.first for t in problem.trainees])
-    weight = np.array([t.weight for t in problem.trainees])
+    weight = np.array([math.prod(price.weight_of(t)) for t in problem.trainees])
     plans = {plan.id: plan for plan in solution.trainees}
     own = [plans.get(t.id) for t in problem.trainees]
     changed = np.array([plan.changed_months if plan else 0 for plan in own])
     missing = np.array([sum(part.months for part in plan.unplaced) if plan else 0 for plan in own])
+    missing = missing + [_missed(t, plans.get(t.id)) for t in problem.trainees]
     delay = np.where(found[:, :, LAST] < 0, 0, np.maximum(0, found[:, :, LAST] - norm))
     cost = price.delay * delay + price.delay_squared * delay**2 + price.move * found[:, :, MOVES]
     cost += price.preference * found[:, :, PREFERENCE] + price.change * changed
     cost += price.unplaced * (missing + found[:, :, LEFT] / FULL_TIME)
     stays = found[:, :, FINISH] != QUIT
-    return float((cost * weight * stays).sum(axis=1).mean()) if cost.size else 0.0
+    shared = price.apart * played.apart.sum(axis=1) + price.fairness * _worst(problem, delay * stays)
+    return float(((cost * weight * stays).sum(axis=1) + shared).mean()) if cost.size else 0.0
+
+
+def _missed(trainee: Trainee, plan: TraineePlan | None) -> int:
+    """The courses that a plan does not attend."""
+    return sum(plan.courses.get(course.id) is None for course in trainee.courses) if plan else 0
+
+
+def _worst(problem: Problem, delay: Values) -> Values:
+    """By future, the largest mean delay of a group."""
+    means = [delay[:, list(members)].mean(axis=1) for members in problem.groups.values()]
+    worst: Values = np.max(means, axis=0) if means else np.zeros(len(delay))
+    return worst

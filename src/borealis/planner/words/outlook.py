@@ -21,6 +21,7 @@ NB = {
     "gone": "{trainee}: slutter i alle framtidene.",
     "more": "  Slutter før planen er ferdig i {resigns}. Må flyttes i {moved}.",
     "agreement": "  En avtale ryker i {lost}.",
+    "follows_late": "  En blokk som skal følge rett etter en annen, kommer for sent i {late}.",
     "waited": "{arena}: noen må vente på plass i {waited}, mest {worst} ({share}). Står tomt når planen bruker det i "
     "{empty}.",
     "empty": "{arena}: ingen må vente. Står tomt når planen bruker det i {empty}.",
@@ -46,6 +47,7 @@ EN = {
     "gone": "{trainee}: resigns in every future.",
     "more": "  Resigns before the plan is done in {resigns}. Has to be moved in {moved}.",
     "agreement": "  An agreement is lost in {lost}.",
+    "follows_late": "  A block that is to follow directly after another comes too late in {late}.",
     "waited": "{arena}: somebody waits for a place in {waited}, most in {worst} ({share}). Stands empty when the plan "
     "uses it in {empty}.",
     "empty": "{arena}: nobody waits. Stands empty when the plan uses it in {empty}.",
@@ -150,6 +152,8 @@ def _trainee(found: TraineeOutlook, lines: dict[str, str]) -> list[str]:
         text.append(lines["more"].format(resigns=_percent(found.resigns), moved=_percent(found.moved)))
     if found.agreement_lost:
         text.append(lines["agreement"].format(lost=_percent(found.agreement_lost)))
+    if found.follows_late:
+        text.append(lines["follows_late"].format(late=_percent(found.follows_late)))
     return text
 
 
