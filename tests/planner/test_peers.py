@@ -60,6 +60,8 @@ def drawn() -> list[tuple[Any, Problem, Any]]:
     )
     @given(small_problems())
     def draw(document: Any) -> None:
+        for entry in document["arenas"]:
+            entry.pop("counts", None)  # the peers know H1 to H8
         if len(found) < MANY:
             try:
                 read = read_problem(document)
@@ -97,7 +99,7 @@ def test_a_peer_serves_no_month_of_a_block_that_has_none_left(peer: str) -> None
 
 
 @pytest.mark.parametrize("peer", PEERS)
-@pytest.mark.parametrize(("seconds", "megabytes", "code"), [(0.01, 4000, NO_PLAN), (60, 250, NO_MEMORY)])
+@pytest.mark.parametrize(("seconds", "megabytes", "code"), [(0.01, 4000, NO_PLAN), (600, 250, NO_MEMORY)])
 def test_a_peer_says_how_it_failed(
     tmp_path: Path, peer: str, seconds: float, megabytes: int, code: int
 ) -> None:
