@@ -9,6 +9,7 @@ from tests.browser.look import look
 
 pytestmark = pytest.mark.browser
 
+LEAVE = "hva=leave&trainee=2&reason=parental_leave&first=2027-02&through=2027-10"
 PAGES = (
     ("", "/"),
     ("", "/program/unn-nuk/"),
@@ -46,6 +47,8 @@ PAGES = (
     ("Randi Snøugle", "/leder/"),
     ("Randi Snøugle", "/leder/planer/"),
     ("Randi Snøugle", "/leder/planer/unn-nuk/hva-om/?hva=fewer"),
+    ("Randi Snøugle", "/leder/planer/unn-nuk/hva-om/?" + LEAVE),
+    ("Randi Snøugle", "/leder/planer/unn-nuk/utsikter/"),
     ("Randi Snøugle", "/leder/planer/forslag/2/"),
     ("Randi Snøugle", "/leder/dekning/"),
     ("Randi Snøugle", "/leder/program/"),
