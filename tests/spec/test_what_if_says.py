@@ -203,16 +203,24 @@ def test_who_must_be_asked(doctors: list[str], arenas: list[str], said: str) -> 
 
 
 POINTS = [
-    (1, 0, "2. Midt imellom: 1 måned endres, og legene blir til sammen ferdige som i dag"),
-    (14, 3, "2. Midt imellom: 14 måneder endres, og legene blir til sammen ferdige 3 måneder senere"),
-    (30, -1, "2. Midt imellom: 30 måneder endres, og legene blir til sammen ferdige 1 måned tidligere"),
+    (1, 0, "2. Midt imellom: 1 måned endres for kolleger, og legene blir til sammen ferdige som i dag"),
+    (
+        14,
+        3,
+        "2. Midt imellom: 14 måneder endres for kolleger, og legene blir til sammen ferdige 3 måneder senere",
+    ),
+    (
+        30,
+        -1,
+        "2. Midt imellom: 30 måneder endres for kolleger, og legene blir til sammen ferdige 1 måned tidligere",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("months", "later", "said"), POINTS)
 def test_what_a_point_says_to_those_who_do_not_see_it(months: int, later: int, said: str) -> None:
     with translation.override("nb"):
-        assert point_words(2, "Midt imellom", option(0, months, later)) == said
+        assert point_words(2, "Midt imellom", months, later) == said
 
 
 NAMES_BY_KEY = {1: NORA, 2: "Maja Lomvi", 3: "Aslak Isbre"}

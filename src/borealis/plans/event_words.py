@@ -95,12 +95,12 @@ def option_words(option: Option) -> str:
     return _("%(who)s, og %(end)s.") % {"who": who, "end": later_words(option.months_later)}
 
 
-def point_words(number: int, name: str, option: Option) -> str:
+def point_words(number: int, name: str, months: int, later: int) -> str:
     """What a point of the chart says to those who do not see where it stands."""
-    months = option.changed_months
-    changed = ngettext("%(n)s måned endres", "%(n)s måneder endres", months) % {"n": months}
+    words = ngettext("%(n)s måned endres for kolleger", "%(n)s måneder endres for kolleger", months)
+    changed = words % {"n": months}
     words = _("%(number)s. %(name)s: %(changed)s, og %(end)s")
-    end = later_words(option.months_later)
+    end = later_words(later)
     return words % {"number": number, "name": name, "changed": changed, "end": end}
 
 

@@ -136,9 +136,9 @@ def point_of(option: Option, place: int, of: int) -> charts.Choice:
     return charts.Choice(
         number=place + 1,
         name=name,
-        across=option.changed_months,
+        across=option.months_moved,
         up=option.months_later,
-        label=point_words(place + 1, name, option),
+        label=point_words(place + 1, name, option.months_moved, option.months_later),
         href=f"#valg-{place + 1}",
     )
 
@@ -160,7 +160,7 @@ def _choice(
         "sentence": option_words(option),
         "moved": len(option.moved),
         "moved_names": ", ".join(names[int(pk)] for pk in option.moved),
-        "months": option.changed_months,
+        "months": option.months_moved,
         "later": months_difference(option.months_later),
         "latest": month_year(first_day(plans[last].planned_end)) if last else "–",
         "latest_name": names[last] if last else "",

@@ -43,6 +43,11 @@ class Option:
     missing: float
 
     @property
+    def months_moved(self) -> int:
+        """Months that are otherwise for those who are moved."""
+        return sum(plan.changed_months for plan in self.solution.trainees if plan.id in self.moved)
+
+    @property
     def disturbance(self) -> tuple[int, int]:
         return len(self.moved), self.changed_months
 
