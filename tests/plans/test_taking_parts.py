@@ -104,4 +104,4 @@ def test_the_choices_are_points_that_lead_to_their_plans(told: Told) -> None:
     for place, (target, label) in enumerate(points, 1):
         assert target == f"#valg-{place}"
         assert f'id="valg-{place}"' in page
-        assert "endres, og legene blir til sammen ferdige" in label
+        assert "for kolleger, og legene blir til sammen ferdige" in label
