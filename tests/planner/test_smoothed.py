@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 
+import numpy as np
 import pytest
 
 from benchmarks.instances import make_instance
@@ -61,3 +62,15 @@ def test_who_is_fixed_leaves_with_the_places_taken() -> None:
     assert 0 not in known.columns
     for own in known.columns.values():
         assert all((known.places[column.cells] > 0).all() for column in own)
+
+
+def test_prices_stay_numbers_where_there_is_nothing_to_climb() -> None:
+    search = searched(8, 1)
+    known = Smoothed(search, search.everyone, search.places + 100, search.minimum)
+    known.add(search.plan)
+    for _ in range(60):
+        known.solve(FIRM * size_of(search))
+    assert np.isfinite(known.cell_prices()).all()
+    assert known.value == pytest.approx(
+        sum(column.cost for column in search.plan) / search.model.scale.grains
+    )

@@ -18,6 +18,9 @@ from borealis.planner.engine.kernel import kernel
 FADED = 12.0
 """A column so many times the softness dearer than the cheapest has no share."""
 
+LEAST_STEEPNESS = 1e-3
+"""Below this it does not sink, also where there is nothing to climb for many steps."""
+
 
 @kernel
 def _look(prices, runs, costs, softness, shares, taken):  # type: ignore[no-untyped-def]
@@ -139,7 +142,7 @@ def climb(high, low, places, minimum, needed, most, caps, runs, costs, softness,
             if there >= value + along - steepness / 2 * square - 1e-9 * abs(value) or steepness > 1e12:
                 break
             steepness *= 2
-        steepness *= 0.9
+        steepness = max(LEAST_STEEPNESS, steepness * 0.9)
         if there < best:
             momentum, best = 1.0, -np.inf
             far_high[:] = high
