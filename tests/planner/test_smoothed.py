@@ -66,7 +66,7 @@ def test_who_is_fixed_leaves_with_the_places_taken() -> None:
 
 def test_prices_stay_numbers_where_there_is_nothing_to_climb() -> None:
     search = searched(8, 1)
-    known = Smoothed(search, search.everyone, search.places + 100, search.minimum)
+    known = Smoothed(search, search.everyone, search.taken(search.plan), search.minimum)
     known.add(search.plan)
     for _ in range(60):
         known.solve(FIRM * size_of(search))
