@@ -70,6 +70,7 @@ def test_prices_stay_numbers_where_there_is_nothing_to_climb() -> None:
     known.add(search.plan)
     for _ in range(60):
         known.solve(FIRM * size_of(search))
+    assert known.steepness > 1e-6
     assert np.isfinite(known.cell_prices()).all()
     assert known.value == pytest.approx(
         sum(column.cost for column in search.plan) / search.model.scale.grains
