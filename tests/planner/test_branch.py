@@ -12,7 +12,7 @@ from borealis.planner import read_problem, solve
 from borealis.planner.engine.branch import Decision, EndsBy, Has, branch, narrowed
 from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.fleet import WHOLE, Fleet
-from borealis.planner.engine.generate import Stage, generate_root
+from borealis.planner.engine.generate import generate_root
 from borealis.planner.engine.lagrange import first_prices
 from borealis.planner.engine.master import Master
 from borealis.planner.engine.model import build_model
@@ -30,7 +30,7 @@ def searched(seed: int) -> tuple[Search, Master]:
     negotiate(search, random.Random(seed))
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.pool))
-    generate_root(search, master, (Stage(WHOLE),))
+    generate_root(search, master)
     return search, master
 
 

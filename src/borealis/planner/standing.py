@@ -1,6 +1,5 @@
 """Plans for some, while the plans in force of the others stand as they are."""
 
-from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from fractions import Fraction
@@ -132,12 +131,7 @@ def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
 
 def _left(problem: Problem, stands: Collection[Trainee]) -> tuple[Arena, ...]:
     """The arenas with the places, and the minimums, that those whose plans stand leave."""
-    arenas = {arena.id: arena for arena in problem.arenas}
-    taken: Counter[tuple[str, int]] = Counter()
-    for t in stands:
-        for stint in t.current or ():
-            for month in t.served(stint):
-                taken[stint.arena, month] += t.load_in(arenas[stint.arena], month)
+    taken = problem.taken((trainee, trainee.current or ()) for trainee in stands)
     calendar = problem.calendar
     months = range(calendar.first, calendar.last + 1)
 

@@ -44,8 +44,8 @@ class EndsBy:
     def narrow(self, case: Case, scale: Scale, months: int) -> Case:
         """The case with the other ends forbidden."""
         late = case.late.copy()
-        late[self.end + 1 :] = scale.block if self.holds else late[self.end + 1 :]
-        late[1 : self.end + 1] = late[1 : self.end + 1] if self.holds else scale.block
+        others = slice(self.end + 1, None) if self.holds else slice(1, self.end + 1)
+        late[others] = scale.block
         return replace(case, late=late)
 
 

@@ -9,13 +9,12 @@ from borealis.planner.engine.choose import choose
 from borealis.planner.engine.dive import dive
 from borealis.planner.engine.finish import finish
 from borealis.planner.engine.fleet import WHOLE
-from borealis.planner.engine.generate import Stage, generate_root
+from borealis.planner.engine.generate import generate_root
 from borealis.planner.engine.lagrange import first_prices
 from borealis.planner.engine.master import Master
 from borealis.planner.engine.neighbours import neighbours
 from borealis.planner.engine.search import Search
-from borealis.planner.engine.smoothed import Smoothed, bound_by_rounds
-from borealis.planner.engine.smoothed import Stage as Rounds
+from borealis.planner.engine.smoothed import Smoothed, Stage, bound_by_rounds
 from borealis.planner.engine.start import negotiate
 
 GUIDE_ROUNDS = 20
@@ -42,14 +41,14 @@ def search_few(search: Search, chance: random.Random) -> None:
     known = Smoothed(search, search.everyone, search.places, search.minimum)
     known.add((*search.plan, *search.promising(SEEDS)))
     limit = search.clock.left() / 10
-    bound_by_rounds(search, known, [Rounds(*stage, limit) for stage in STAGES])
+    bound_by_rounds(search, known, [Stage(*stage, limit) for stage in STAGES])
     search.phase = "plan"
     negotiate(search, chance, BREADTH)
     dive(search, search.everyone, search.promising(SEEDS), None, BREADTH)
     search.phase = "bound"
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(FIRST)))
-    generate_root(search, master, (Stage(WHOLE, 0.001, limit * 2),))
+    generate_root(search, master, 0.001, limit * 2)
     vain = 0
     while not search.is_proven and vain < PATIENCE:
         before = search.cost, search.bound
@@ -77,7 +76,7 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
         return
     search.phase = "bound"
     master.add(search.plan)
-    generate_root(search, master, (Stage(WHOLE, 0.0, search.clock.part(20)),))
+    generate_root(search, master, 0.0, search.clock.part(20))
     if not search.is_proven:
         search.phase = "proof"
         finish(search, min(search.clock.part(10), search.clock.left() / 2))

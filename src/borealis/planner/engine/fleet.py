@@ -54,6 +54,18 @@ class _Found:
     others: list[Column]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a pricing asks of everyone, as `Fleet.price` is told; `has_rewards` where a price is below zero."""
+
+    cells: Grains
+    breadth: int
+    more: int
+    hurry: bool
+    has_rewards: bool
+    extra: Extra | None
+
+
 class Fleet:
     """Everyone's shapes, kept for the next time, and the threads that price them."""
 
@@ -104,10 +116,10 @@ class Fleet:
         (`lattice.py`); below `WHOLE` the values `proven` prove nothing. In a `hurry` windows are widened only
         for those whose plan would leave work without a place.
         """
-        has_rewards = bool((cells < 0).any())
+        asked = _Asked(cells, breadth, more, hurry, bool((cells < 0).any()), extra)
 
         def price_some(some: Sequence[int]) -> list[_Found]:
-            return [self._price_trainee(cells, k, breadth, more, hurry, has_rewards, extra) for k in some]
+            return [self._price_trainee(asked, k) for k in some]
 
         if self._pool is None or len(who) < 2 * self.threads:
             found = price_some(who)
@@ -122,21 +134,12 @@ class Fleet:
             [column for one in found for column in one.others],
         )
 
-    def _price_trainee(
-        self,
-        cells: Grains,
-        k: int,
-        breadth: int,
-        more: int,
-        hurry: bool,
-        has_rewards: bool,
-        extra: Extra | None,
-    ) -> _Found:
+    def _price_trainee(self, asked: _Asked, k: int) -> _Found:
         """Price a trainee in every way to choose; the least counts."""
         ways = self.ways[k]
         if len(ways) == 1:
-            return self._price_one(cells, ways[0], breadth, more, hurry, has_rewards, extra)
-        rewards = self._rewards(self.model.cases[k], cells) if has_rewards else 0
+            return self._price_one(asked, ways[0])
+        rewards = self._rewards(self.model.cases[k], asked.cells) if asked.has_rewards else 0
         found: list[_Found] = []
         floors = [NOWHERE]
         for way in sorted(ways, key=self._floor):
@@ -144,32 +147,23 @@ class Fleet:
             if found and floor >= min(one.value for one in found):
                 floors.append(floor)
             else:
-                found.append(self._price_one(cells, way, breadth, more, hurry, has_rewards, extra))
+                found.append(self._price_one(asked, way))
         best = min(found, key=lambda one: one.value)
         known = dict.fromkeys(column for one in found for column in (one.column, *one.others))
         known.pop(best.column)
-        others = sorted(known, key=lambda column: column.cost + int(column.paid(cells)))[:more]
+        others = sorted(known, key=lambda column: column.cost + int(column.paid(asked.cells)))[: asked.more]
         return _Found(best.column, best.value, min(*floors, *(one.proven for one in found)), others)
 
-    def _price_one(
-        self,
-        cells: Grains,
-        k: int,
-        breadth: int,
-        more: int,
-        hurry: bool,
-        has_rewards: bool,
-        extra: Extra | None,
-    ) -> _Found:
+    def _price_one(self, asked: _Asked, k: int) -> _Found:
         """Price one way, in a wider window or strictly where that is what the proof or the plan needs."""
         case = self.cases[k]
-        rewards = self._rewards(case, cells) if has_rewards else 0
+        rewards = self._rewards(case, asked.cells) if asked.has_rewards else 0
         while True:
             self.check()
             window = self.window[k]
-            filled = self._fill(cells, k, breadth, extra=extra)
+            filled = self._fill(asked.cells, k, asked.breadth, extra=asked.extra)
             best = filled.best_plan()
-            others = filled.other_plans(more, self.model.scale.block // 2) if more else []
+            others = filled.other_plans(asked.more, self.model.scale.block // 2) if asked.more else []
             lawful = [plan for plan in others if is_lawful(plan)]
             runs = lawful[0] if self.lenient and lawful and not is_lawful(best) else best
             if not is_lawful(runs) and not self.strict[k]:
@@ -179,7 +173,7 @@ class Fleet:
             if beyond < NOWHERE:
                 beyond += rewards
             is_late = beyond < filled.value and window <= len(case.months)
-            if is_late and (not hurry or sum(work_left(case, runs)) > 0):
+            if is_late and (not asked.hurry or sum(work_left(case, runs)) > 0):
                 self.window[k] = window * 2
                 continue
             break

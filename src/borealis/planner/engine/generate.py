@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,37 +32,24 @@ def in_grains(search: Search, prices: Floats) -> Grains:
     return grains
 
 
-def generate_root(search: Search, master: Master, stages: Sequence[Stage]) -> None:
-    """Generate columns for everyone, stage by stage, until one ends without a gain or the best plan is proven."""
-    for stage in stages:
-        rounds = _Rounds(search, master, stage.breadth)
-        until = search.clock.elapsed() + stage.seconds
-        while rounds.another():
-            if search.is_proven:
-                return
-            if rounds.gap() <= stage.closeness or search.clock.elapsed() > until:
-                break
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """How broad the lattices are, and when to go on: how close the bound is to the program, or seconds used."""
-
-    breadth: int
-    closeness: float = 0.0
-    seconds: float = math.inf
+def generate_root(search: Search, master: Master, closeness: float = 0.0, seconds: float = math.inf) -> None:
+    """Generate columns for everyone until nothing is gained, the bound is so close, or the seconds are used."""
+    rounds, until = _Rounds(search, master), search.clock.elapsed() + seconds
+    while rounds.another() and not search.is_proven:
+        if rounds.gap() <= closeness or search.clock.elapsed() > until:
+            return
 
 
 class _Rounds:
-    """Rounds of generation, each smoothed towards the prices of the best bound of this stage."""
+    """Rounds of generation, each smoothed towards the prices of the best bound so far."""
 
-    def __init__(self, search: Search, master: Master, breadth: int) -> None:
-        self.search, self.master, self.breadth = search, master, breadth
+    def __init__(self, search: Search, master: Master) -> None:
+        self.search, self.master = search, master
         self.center: Floats | None = search.prices / search.model.scale.grains if search.priced else None
         self.best = -math.inf
 
     def gap(self) -> float:
-        """How far this stage's bound is below the program's value, as a part of it."""
+        """How far the bound is below the program's value, as a part of it."""
         value = self.master.value * self.search.model.scale.grains
         return (value - self.best) / max(abs(value), 1.0)
 
@@ -82,9 +68,9 @@ class _Rounds:
     def _price(self, duals: Floats, prices: Floats) -> int:
         """Price everyone, keep the bound, add what is worthwhile; how many columns were added."""
         search, cells = self.search, in_grains(self.search, prices)
-        priced = search.fleet.price(np.append(cells, 0), search.everyone, self.breadth, MORE)
+        priced = search.fleet.price(np.append(cells, 0), search.everyone, WHOLE, MORE)
         bound = search.bound_at(cells, priced)
-        search.lift(cells, priced, bound, proven=self.breadth == WHOLE)
+        search.lift(cells, priced, bound, proven=True)
         if bound > self.best:
             self.center, self.best = prices, bound
         found = worthwhile(self.master, [*priced.columns, *priced.others], duals)

@@ -1,6 +1,5 @@
 """Where the months between the norm's end and the plan's end went."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from borealis.planner.explain.reasons import DelayCode, DelayPart, TraineeReasons
@@ -14,14 +13,7 @@ Occupancy = Mapping[tuple[str, int], int]
 def occupancy(problem: Problem, solution: Solution) -> Occupancy:
     """What the plan takes of each arena in each month."""
     people = {trainee.id: trainee for trainee in problem.trainees}
-    arenas = {arena.id: arena for arena in problem.arenas}
-    count: Counter[tuple[str, int]] = Counter()
-    for plan in solution.trainees:
-        person = people[plan.id]
-        for stint in plan.stints:
-            for month in person.served(stint):
-                count[stint.arena, month] += person.load_in(arenas[stint.arena], month)
-    return count
+    return problem.taken((people[plan.id], plan.stints) for plan in solution.trainees)
 
 
 def reasons_of(problem: Problem, trainee: Trainee, plan: TraineePlan, taken: Occupancy) -> TraineeReasons:

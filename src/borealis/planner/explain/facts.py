@@ -157,14 +157,8 @@ def _before(block: Block) -> tuple[str, ...]:
 def _taken(problem: Problem, solution: Solution, trainee: Trainee) -> Counter[tuple[str, int]]:
     """By arena and month, what everybody else takes of the places."""
     people = {other.id: other for other in problem.trainees}
-    arenas = {arena.id: arena for arena in problem.arenas}
-    taken: Counter[tuple[str, int]] = Counter()
-    for plan in solution.trainees:
-        other = people[plan.id]
-        for stint in plan.stints if plan.id != trainee.id else ():
-            for month in other.served(stint):
-                taken[stint.arena, month] += other.load_in(arenas[stint.arena], month)
-    return taken
+    others = (plan for plan in solution.trainees if plan.id != trainee.id)
+    return problem.taken((people[plan.id], plan.stints) for plan in others)
 
 
 def _agreed_at(block: Block, arena: str) -> bool:

@@ -1,6 +1,7 @@
 """A rotation problem as frozen values. Months are whole numbers (`months.py`), `last` is inclusive."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -228,6 +229,16 @@ class Problem:
     arenas: tuple[Arena, ...]
     trainees: tuple[Trainee, ...]
     objective: Objective = Objective()
+
+    def taken(self, plans: Iterable[tuple[Trainee, Iterable[Stint]]]) -> Counter[tuple[str, int]]:
+        """By arena and month, what these stints take of the places."""
+        arenas = {arena.id: arena for arena in self.arenas}
+        count: Counter[tuple[str, int]] = Counter()
+        for trainee, stints in plans:
+            for stint in stints:
+                for month in trainee.served(stint):
+                    count[stint.arena, month] += trainee.load_in(arenas[stint.arena], month)
+        return count
 
     @property
     def couples(self) -> tuple[tuple[int, int], ...]:

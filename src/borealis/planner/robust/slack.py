@@ -10,7 +10,6 @@ for what he was fitted to.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -107,12 +106,10 @@ def _runs(problem: Problem, cells: Sequence[tuple[int, int]]) -> tuple[HeldBack,
 def without(problem: Problem, held: Iterable[HeldBack]) -> Problem:
     """The problem with one place less in every month held back, where the minimum and agreements allow it."""
     less = {(h.arena, m) for h in held for m in range(h.span.first, (h.span.last or h.span.first) + 1)}
-    agreed: Counter[tuple[str, int]] = Counter()
-    arenas = {arena.id: arena for arena in problem.arenas}
-    for trainee in problem.trainees:
-        for stint in (stint for block in trainee.blocks for stint in block.fixed):
-            for month in trainee.served(stint):
-                agreed[stint.arena, month] += trainee.load_in(arenas[stint.arena], month)
+    agreed = problem.taken(
+        (trainee, (stint for block in trainee.blocks for stint in block.fixed))
+        for trainee in problem.trainees
+    )
     calendar = range(problem.calendar.first, problem.calendar.last + 1)
 
     def places(arena: Arena, month: int) -> int:
