@@ -3,8 +3,8 @@
 Run as ``python -m benchmarks.branches``. The tests of each room run without a browser, on SQLite, in a process
 that notes what they execute; ``branches.md`` gets the sum, and every line and branch that is missed.
 
-``python -m benchmarks.branches ROOM …`` runs those rooms' tests alone. What was noted of the other rooms is used
-again, so long as no measured file has changed since. Tests of speed are left out, since noting takes time.
+``python -m benchmarks.branches ROOM …`` runs those rooms' tests alone. What the other rooms noted before is used
+again, of those files that are still as they were then. Tests of speed are left out, since noting takes time.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "borealis"
 TABLE = ROOT / "benchmarks" / "branches.md"
+KEPT = ROOT / ".cache" / "branches"  # what each room noted, in a folder of its own
+DIGESTS = "digests.json"  # in that folder: what the measured files were then
 NOTES = "BOREALIS_BRANCHES"  # the folder where each process puts what it noted
 PATTERNS = ("audit/**/*.py", "**/permissions.py", "**/rules.py", "**/rules/**/*.py")
 
@@ -41,10 +43,9 @@ def _rooms() -> list[str]:
     return [name for name in (*sorted(rooms), "spec") if (ROOT / "tests" / name).exists()]
 
 
-def _kept() -> Path:
-    """Where is kept what each room noted of the measured files as they are now."""
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in measured())).hexdigest()
-    return ROOT / ".cache" / "branches" / digest[:16]
+def _as_they_are() -> dict[str, str]:
+    """The digest of each measured file."""
+    return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in measured()}
 
 
 def noted(data_file: str | None) -> coverage.Coverage:
@@ -65,27 +66,41 @@ if NOTES in os.environ:  # a process that runs tests: this module is one of its 
 
 def main(named: list[str]) -> int:
     """Run the tests of the rooms named, or of all, and write the table; 1 when a test fails or a room lacks."""
-    kept = _kept()
-    failed = [room for room in named or _rooms() if not _run(room, kept / room)]
+    failed = [room for room in named or _rooms() if not _run(room)]
     if failed:
         print(f"Not known, since tests fail: {', '.join(failed)}.")
         return 1
-    lacking = [room for room in _rooms() if not (kept / room).exists()]
+    lacking = [room for room in _rooms() if not (KEPT / room).exists()]
     if lacking:
-        print(f"Not run since a measured file changed: {', '.join(lacking)}.")
+        print(f"Not run yet: {', '.join(lacking)}.")
         return 1
     with tempfile.TemporaryDirectory(prefix="borealis-branches-") as folder:
         cover, report = noted(str(Path(folder) / "notes")), Path(folder) / "report.json"
-        cover.combine([str(kept / room) for room in _rooms()], keep=True)
+        for room in _rooms():
+            cover.get_data().update(_still_true(KEPT / room))
         cover.json_report(outfile=str(report))
         TABLE.write_text(_table(json.loads(report.read_text(encoding="utf-8"))), encoding="utf-8")
     return 0
 
 
-def _run(room: str, folder: Path) -> bool:
-    """Note in a folder what the tests of a room execute; nothing is left there when one fails."""
+def _still_true(folder: Path) -> coverage.CoverageData:
+    """What a room noted, but for files that have changed since."""
+    data = coverage.CoverageData(no_disk=True)
+    for file in folder.glob("notes*"):
+        found = coverage.CoverageData(str(file))
+        found.read()
+        data.update(found)
+    then, now = json.loads((folder / DIGESTS).read_text(encoding="utf-8")), _as_they_are()
+    data.purge_files([name for name in data.measured_files() if then.get(name) != now.get(name)])
+    return data
+
+
+def _run(room: str) -> bool:
+    """Note what the tests of a room execute; nothing is kept of it when one fails."""
+    folder = KEPT / room
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    (folder / DIGESTS).write_text(json.dumps(_as_they_are()), encoding="utf-8")
     tests = [sys.executable, "-m", "pytest", "-p", "benchmarks.branches", "-n0", "-p", "no:randomly"]
     done = subprocess.run(
         [*tests, "-m", "not browser", "--ignore-glob=*/test_speed.py", f"tests/{room}"],

@@ -132,8 +132,26 @@ def asked_words(doctors: Sequence[str], arenas: Sequence[str]) -> str:
     return ", ".join([*doctors, *(_("avdelingen som har %(arena)s") % {"arena": arena} for arena in arenas)])
 
 
-def measure_words(solution: Mapping[str, Any], delay_price: float) -> str:
-    """How good a choice is proven to be, at its own price of a change. ``delay_price`` turns cost into waiting."""
+def standing_words(standing: int) -> str:
+    """That not everybody is planned again, and how many keep their plans; "" where everybody is."""
+    if not standing:
+        return ""
+    words = ngettext(
+        "Regnet ut for dem det gjelder, og dem de deler mest plass med. %(n)s annen lege beholder planen sin.",
+        "Regnet ut for dem det gjelder, og dem de deler mest plass med. %(n)s andre leger beholder planene sine.",
+        standing,
+    )
+    return words % {"n": standing}
+
+
+def measure_words(solution: Mapping[str, Any], delay_price: float, standing: int = 0) -> str:
+    """How good a choice is proven to be, at its own price of a change. ``delay_price`` turns cost into waiting.
+
+    Nothing is said of plans in which those ``standing`` move too.
+    """
+    if standing and solution["bound"] > 0:
+        proven = measure_words(solution, delay_price)
+        return _("%(proven)s Det gjelder planer der de andre legene beholder sine.") % {"proven": proven}
     if solution["status"] == "optimal":
         return _("Bevist: ingen plan er bedre når ro i planene veier så mye som her.")
     if solution["bound"] <= 0:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from borealis.organisations.queries import agreements
 from borealis.plans.conflict_words import why_unplaced
-from borealis.plans.event_words import event_words, measure_words, register_words
+from borealis.plans.event_words import event_words, measure_words, register_words, standing_words
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
 from borealis.plans.queries.charts import lanes_of
@@ -61,7 +61,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
     records = training_records(contents)
     contents = {pk: contents[pk] for pk in sorted(records, key=lambda pk: records[pk].name)}
     plans = stored_plans(contents) if proposal.state == "open" else {}
-    proof = measure_words if "event" in proposal.facts else proof_words
+    delay, standing = proposal.problem["objective"]["delay"], proposal.facts.get("standing", 0)
     first = proposal.first_month
     ends = [content.planned_end for content in contents.values()]
     ends += [plan.content.planned_end for plan in plans.values()]
@@ -92,7 +92,9 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
             *_waiting_reasons(contents, records, proposal.reasons, document),
             *_missing(contents, records, impossible_from(proposal.reasons), document),
         ],
-        "proof": proof(proposal.solution, proposal.problem["objective"]["delay"]),
+        "proof": measure_words(proposal.solution, delay, standing)
+        if "event" in proposal.facts
+        else proof_words(proposal.solution, delay),
         "findings": agreement_findings(contents.values(), document, records),
     }
 
@@ -108,6 +110,7 @@ def _what_if(proposal: Proposal, current: CurrentProgramme | None) -> dict[str, 
         "event": event_words(event, name_of(event, current, names)),
         "register": register_words(event),
         "in_parts": in_parts_words(proposal.facts, names),
+        "standing": standing_words(proposal.facts.get("standing", 0)),
     }
 
 

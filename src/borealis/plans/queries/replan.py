@@ -18,6 +18,7 @@ from borealis.plans.rules.changes import (
 )
 from borealis.plans.rules.frontier import SECONDS, Option, options, unsettled
 from borealis.plans.rules.months import first_day, last_day, later, month_of
+from borealis.plans.rules.nearby import nearby
 from borealis.programmes.queries import CurrentProgramme
 from borealis.trainees.queries import TrainingRecord
 from borealis.trainees.rules import AbsencePeriod
@@ -44,7 +45,7 @@ def replan(programme: CurrentProgramme, event: Event, today: dt.date, seconds: f
     """
     before = _gathered(programme, event, today)
     material = material_with(programme, event, before)
-    anyway = unsettled(before.problem) - {subject_of(event)}
+    anyway = unsettled(_those_in(material.problem, before.problem)) - {subject_of(event)}
     found = options(material.problem, event, anyway, seconds)
     return Replanned(event, material, frozenset(int(pk) for pk in anyway), tuple(found))
 
@@ -59,12 +60,21 @@ def _gathered(programme: CurrentProgramme, event: Event, today: dt.date) -> Mate
 
 
 def material_with(programme: CurrentProgramme, event: Event, before: Material) -> Material:
-    """The material of a programme as the event makes it. Raises NotInPlans as ``replan``."""
+    """The material of a programme as the event makes it, for those whom it can reach; ``standing`` in its facts is
+    how many others keep their plans. Raises NotInPlans as ``replan``."""
     if takes_nothing(before.problem, event):
         raise NotInPlans(subject_of(event))
     ordered = {event.trainee} if isinstance(event, Doctorate) else set()
-    problem = changed_problem(_in_order_of(before.problem, ordered), event, phases_of(programme.document))
-    return replace(before, problem=problem)
+    changed = changed_problem(_in_order_of(before.problem, ordered), event, phases_of(programme.document))
+    problem = nearby(before.problem, changed, event)
+    standing = len(changed["trainees"]) - len(problem["trainees"])
+    return replace(before, problem=problem, facts={**before.facts, "standing": standing})
+
+
+def _those_in(problem: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """The problem before, with those trainees alone who are in another."""
+    ids = {row["id"] for row in problem["trainees"]}
+    return {**before, "trainees": [row for row in before["trainees"] if row["id"] in ids]}
 
 
 def rebuilt(programme: CurrentProgramme, event: Event, today: dt.date) -> Material:

@@ -20,6 +20,7 @@ from borealis.plans.event_words import (
     option_words,
     point_words,
     register_words,
+    standing_words,
 )
 from borealis.plans.part_words import must_words, names_of, part_words
 from borealis.plans.queries.pages import end_difference
@@ -122,6 +123,7 @@ def answer(programme: CurrentProgramme, event: Event, today: dt.date) -> dict[st
         "event": event_words(event, name_of(event, programme, names)),
         "sentence": choice_words(len(found.options)),
         "register": register_words(event),
+        "standing": standing_words(found.material.facts["standing"]),
         "anyway": ", ".join(sorted(names[pk] for pk in found.anyway)),
         "points": [point_of(option, place, count) for place, option in enumerate(found.options)],
         "options": [
@@ -176,7 +178,9 @@ def _choice(
         "parts": [_part(part, option, names, programme) for part in found_parts if not part.must],
         "has_ties": any(part.must and (part.ties or part.because) for part in found_parts),
         "can_be_parted": len(found_parts) > 1,
-        "measure": measure_words(solution, option.problem["objective"]["delay"]),
+        "measure": measure_words(
+            solution, option.problem["objective"]["delay"], found.material.facts["standing"]
+        ),
         "unchanged": not changed,
         "chosen": signed_choice(found.event, option.way, solution),
     }
