@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -90,21 +92,67 @@ def heads_go_back(request: pytest.FixtureRequest) -> Iterator[None]:
         heads_path().write_bytes(before)
 
 
-@pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
-    """The demonstration's department, in a transaction that is taken back when the module is done.
+class _Story:
+    """The demonstration's rows, in a transaction that stays open from one module that wants them to the next."""
 
-    Each test then runs in a savepoint of its own. Not for tests that need ``transactional_db``.
-    """
-    from borealis.people.models import Person
-    from borealis.trainees.models import Trainee
-    from tests import copies
+    def __init__(self) -> None:
+        self.modules: set[Path] = set()
+        self.kept: ExitStack | None = None
+        self.found: Told | None = None
 
-    with django_db_blocker.unblock():
-        now, rows = copies.told_once()
-        with transaction.atomic():
+    def begin(self) -> Told:
+        if self.found is None:
+            from borealis.people.models import Person
+            from borealis.trainees.models import Trainee
+            from tests import copies
+
+            now, rows = copies.told_once()
+            self.kept = ExitStack()
+            self.kept.enter_context(transaction.atomic())
             copies.put_back(rows)
             people = dict(Person.objects.values_list("name", "pk"))
             trainees = dict(Trainee.objects.values_list("person__name", "pk"))
-            yield Told(timezone.localdate(now), now, people, trainees)
+            self.found = Told(timezone.localdate(now), now, people, trainees)
+        return self.found
+
+    def end(self) -> None:
+        if self.kept is not None:
             transaction.set_rollback(True)
+            self.kept.close()
+            self.kept = self.found = None
+
+
+STORY = _Story()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules that want the demonstration come first, one after the other, so that it is put in place once."""
+    STORY.modules = {item.path for item in items if "told" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in STORY.modules)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def the_demonstration_ends(request: pytest.FixtureRequest) -> None:
+    """A module that does not want the demonstration finds an empty database."""
+    if request.path not in STORY.modules and STORY.kept is not None:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            STORY.end()
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
+    """The demonstration's department, in a transaction that is taken back when no module wants it any more.
+
+    Each test then runs in a savepoint of its own. Not for tests that need ``transactional_db``.
+    """
+    with django_db_blocker.unblock():
+        yield STORY.begin()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_left(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What was told is taken back before the database goes."""
+    yield
+    with django_db_blocker.unblock():
+        STORY.end()

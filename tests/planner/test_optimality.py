@@ -9,7 +9,7 @@ from tests.planner.oracle import TooMany, best_cost
 from tests.planner.problems import small_problems
 
 
-@settings(max_examples=120, deadline=None, print_blob=False, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, print_blob=False, suppress_health_check=list(HealthCheck))
 @given(small_problems())
 def test_small_problems_are_solved_to_the_proven_optimum(document: Any) -> None:
     try:

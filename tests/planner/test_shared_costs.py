@@ -228,7 +228,7 @@ def test_plans_that_stand_count_what_they_share_with_those_that_are_made() -> No
 )
 def test_small_problems_of_many_seeds_are_solved_to_the_proven_optimum(prices: dict[str, float]) -> None:
     tried = 0
-    for seed in range(30):
+    for seed in range(15):
         try:
             given = read_problem(sharing(seed, **prices))
             best = best_cost(given)
@@ -243,4 +243,4 @@ def test_small_problems_of_many_seeds_are_solved_to_the_proven_optimum(prices: d
         assert verdict.is_sound, (seed, verdict.breaches)
         assert solution.bound <= best + 1e-9, seed
         assert abs(solution.cost - best) < 1e-9, seed
-    assert tried > 20
+    assert tried > 10
