@@ -34,7 +34,7 @@ def searched(seed: int) -> tuple[Search, Master]:
     return search, master
 
 
-@pytest.mark.parametrize("seed", (1, 2, 4, 5))
+@pytest.mark.parametrize("seed", [1, 2, 4, 5])
 def test_it_proves_what_the_whole_search_proves(seed: int) -> None:
     search, master = searched(seed)
     branch(search, master, float("inf"))
