@@ -311,7 +311,7 @@ def test_what_a_position_lacks_and_a_minimum_it_keeps_are_said(told: Told) -> No
     proposal.save()
     text = words(told.client(HEAD).get(f"/leder/planer/forslag/{proposal.pk}/").content)
     assert re.search(r"Hot-lab 3 måneder", text)
-    assert "har nok leger mars–mai 2027 bare hvis en slik stilling er besatt." in text
+    assert re.search(r"Hot-lab har nok leger mar.{5,30} bare hvis en slik stilling er besatt\.", text)
     assert "Uten dem kunne legene til sammen vært ferdige 4 måneder tidligere." in text
     proposal.facts |= {"months_given_up": 0}
     proposal.save()

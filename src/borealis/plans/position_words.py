@@ -31,8 +31,8 @@ def expected_sentence(positions: int) -> str:
     if not positions:
         return _("Ingen ventede startere er ført opp.")
     words = ngettext(
-        "%(n)s stilling er ikke besatt. Planene holder av plass.",
-        "%(n)s stillinger er ikke besatt. Planene holder av plass.",
+        "%(n)s stilling er ikke besatt. Nye forslag til planer holder av plass.",
+        "%(n)s stillinger er ikke besatt. Nye forslag til planer holder av plass.",
         positions,
     )
     return words % {"n": positions}
