@@ -307,10 +307,12 @@ def test_what_a_position_lacks_and_a_minimum_it_keeps_are_said(told: Told) -> No
     plan["stints"], plan["end"] = [], None
     plan["unplaced"] = [{"block": "hot-lab", "months": 3, "reason": "no_places"}]
     held = {"arena": "unn-hot-lab", "first": "2027-03", "last": "2027-05"}
-    proposal.facts |= {"held_minimums": [held], "months_given_up": 4}
+    late = {"id": f"ventet-{row.pk}-01", "first": month(told, -1)}
+    proposal.facts |= {"held_minimums": [held], "months_given_up": 4, "positions": [late]}
     proposal.save()
     text = words(told.client(HEAD).get(f"/leder/planer/forslag/{proposal.pk}/").content)
     assert re.search(r"Hot-lab 3 måneder", text)
+    assert f"Stilling fra {month_year(first_day(month(told, -1)))} (skulle ha begynt)" in text
     assert re.search(r"Hot-lab har nok leger mar.{5,30} bare hvis en slik stilling er besatt\.", text)
     assert "Uten dem kunne legene til sammen vært ferdige 4 måneder tidligere." in text
     proposal.facts |= {"months_given_up": 0}

@@ -26,6 +26,11 @@ def position_word(found: Position) -> str:
     }
 
 
+def should_have_begun(name: str) -> str:
+    """A position whose month is over."""
+    return _("%(name)s (skulle ha begynt)") % {"name": name}
+
+
 def expected_sentence(positions: int) -> str:
     """How many are expected in all."""
     if not positions:

@@ -212,7 +212,7 @@ def lanes_of_new(
     """What a position that is not filled would get: there is no plan of today."""
     return Lanes(
         before=[],
-        after=_blocks(content, set(), "", document, from_day),
+        after=_blocks(content, {*content.stints}, "planned", document, from_day),
         before_end=None,
         after_end=EndMark(last_day(content.planned_end)) if content.stints else None,
         label=_("%(name)s: %(stays)s")

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from borealis.plans.models import Proposal
-from borealis.plans.position_words import given_up_words, minimum_words, room_words
+from borealis.plans.position_words import (
+    given_up_words,
+    minimum_words,
+    position_word,
+    room_words,
+    should_have_begun,
+)
 from borealis.plans.queries.charts import lanes_of_new
-from borealis.plans.queries.expected import names_of_positions
 from borealis.plans.queries.pages import stint_row
 from borealis.plans.rules.comparison import waiting
-from borealis.plans.rules.months import first_day, last_day
-from borealis.plans.rules.positions import HeldMinimum, position_contents
+from borealis.plans.rules.months import first_day, last_day, later, month_of
+from borealis.plans.rules.positions import HeldMinimum, is_overdue, position_contents, positions_from
 from borealis.plans.words import phase_word
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.words import month_year, months_long
@@ -19,13 +24,14 @@ from borealis.shell.words import month_year, months_long
 
 def positions_in(proposal: Proposal, document: ProgrammeDocument | None) -> dict[str, Any]:
     """What the positions of a proposal would get, and what room they take; nothing where it has none."""
-    names = names_of_positions(proposal.facts)
     contents = position_contents(proposal.problem, proposal.facts, proposal.solution)
     if not contents:
         return {}
     rows, stays, first = [], [], proposal.first_month
-    for pk, name in names.items():
-        content = contents[pk]
+    for pk, position in positions_from(proposal.facts).items():
+        content, name = contents[pk], position_word(position)
+        if is_overdue(position.first, later(month_of(first), -1)):
+            name = should_have_begun(name)
         begins = content.stints[0].first if content.stints else None
         rows.append(
             {
