@@ -68,7 +68,7 @@ def test_the_head_registers_changes_and_removes_each_with_one_event(told: Told) 
     assert "Skriv ikke navn eller annet om personer. Skriv ikke noe om pasienter her." in empty
     added = client.post(ADDRESS, typed(told, note="Utlyst i januar"), follow=True)
     page = words(added.content)
-    assert "2 stillinger er ikke besatt. Planene holder av plass." in page
+    assert "2 stillinger er ikke besatt. Nye forslag til planer holder av plass." in page
     assert "Utlyst i januar" in page
     assert "Har noen begynt? Trekk fra her når legen er registrert" in page
     row = ExpectedStarters.objects.get()
