@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from borealis.plans.rules import PROPOSAL_STATES, SIGNING_ROLES
-from borealis.plans.rules.positions import LONGEST_NOTE, LONGEST_TOWN, MOST
+from borealis.plans.rules.positions import LONGEST_NOTE, LONGEST_TOWN
 
 
 class Proposal(models.Model):
@@ -107,9 +107,7 @@ class ExpectedStarters(models.Model):
     class Meta:
         ordering = ["first_month", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(positions__gte=1, positions__lte=MOST), name="expected_starters_are_some"
-            )
+            models.CheckConstraint(condition=Q(positions__gte=1), name="expected_starters_are_some")
         ]
 
     def __str__(self) -> str:
