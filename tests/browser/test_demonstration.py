@@ -49,6 +49,7 @@ PAGES = (
     ("Randi Snøugle", "/leder/planer/unn-nuk/hva-om/?hva=fewer"),
     ("Randi Snøugle", "/leder/planer/unn-nuk/hva-om/?" + LEAVE),
     ("Randi Snøugle", "/leder/planer/unn-nuk/utsikter/"),
+    ("Randi Snøugle", "/leder/planer/unn-nuk/ventede/"),
     ("Randi Snøugle", "/leder/planer/forslag/2/"),
     ("Randi Snøugle", "/leder/dekning/"),
     ("Randi Snøugle", "/leder/program/"),

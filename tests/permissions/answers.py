@@ -404,6 +404,13 @@ ANSWERS: dict[str, Answer] = {
     "leder/planer/<slug:code>/nytt/": Answer(None, LEADS, sees=DEPARTMENT),
     "leder/planer/<slug:code>/hva-om/": Answer(LEADS, LEADS, sees=DEPARTMENT),
     "leder/planer/<slug:code>/utsikter/": Answer(LEADS, sees=DEPARTMENT),
+    "leder/planer/<slug:code>/ventede/": Answer(LEADS, LEADS, sees=DEPARTMENT),
+    "leder/planer/<slug:code>/ventede/<int:pk>/": Answer(
+        LEADS, LEADS, sees=DEPARTMENT, keys={"pk": "expected"}
+    ),
+    "leder/planer/<slug:code>/ventede/<int:pk>/fjern/": Answer(
+        LEADS, LEADS, sees=DEPARTMENT, keys={"pk": "expected"}
+    ),
     "leder/planer/forslag/<int:pk>/": Answer(LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/godta/": Answer(None, LEADS, keys={"pk": "proposal"}),
     "leder/planer/forslag/<int:pk>/behold/": Answer(None, LEADS, keys={"pk": "proposal"}),

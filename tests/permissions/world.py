@@ -513,6 +513,15 @@ def _keys(told: Told, nora: int, world: World) -> None:
         "confirmed": services.exclude(confirmed_on=None).first().pk,
         "employment": apps.get_model("trainees.Employment").objects.filter(trainee_id=nora).last().pk,
         "proposal": open_one.pk,
+        "expected": apps.get_model("plans.ExpectedStarters")
+        .objects.create(
+            programme=open_one.programme,
+            first_month=told.today.replace(day=1),
+            positions=1,
+            home_town="Tromsø",
+            registered_at=told.now,
+        )
+        .pk,
         "person": guide,
         "post": apps.get_model("people.Post").objects.filter(person_id=guide).first().pk,
         "assignment": apps.get_model("people.RoleAssignment").objects.filter(person_id=guide).first().pk,

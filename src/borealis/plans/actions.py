@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
@@ -36,8 +36,12 @@ from borealis.plans.rules.frontier import problem_of
 from borealis.plans.rules.months import first_day, later, month_of, month_text
 from borealis.plans.rules.outcome import contents_from
 from borealis.plans.rules.parts import parts, taken_with
+from borealis.plans.rules.positions import held_minimums, is_position, months_given_up
 from borealis.programmes.queries import CurrentProgramme
 from borealis.trainees.queries import person_of
+
+ALONE_SECONDS = 5.0
+"""The longest that planning without the positions which are not filled may take."""
 
 
 class PlanOutdated(Exception):
@@ -66,9 +70,10 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
     verdict = check(problem, solution)
     if not verdict.is_sound:
         raise PlannerWrong([str(breach) for breach in verdict.breaches])
+    room = _room(problem, solution, lambda alone: solve(alone, seconds=min(seconds, ALONE_SECONDS)))
     return _store_proposal(
         by=by,
-        material=material,
+        material=replace(material, facts=material.facts | room),
         solution=solution_to_json(solution),
         reasons=_reasons(explain(problem, solution, months=False)),
         now=now,
@@ -104,6 +109,7 @@ def keep_choice(
         facts |= left
     if not check(problem, solution).is_sound:
         raise PlanOutdated
+    facts |= _room(problem, solution, None)
     return _store_proposal(
         by=by,
         material=replace(material, problem=asked, facts=facts),
@@ -119,7 +125,7 @@ def _taken_in_parts(
     """The solution with only what is wanted and what that needs, and whose plans stand or came along."""
     found = parts(problem, solution)
     taken = taken_with(found, wanted)
-    if not taken:
+    if all(map(is_position, taken)):
         raise NothingTaken
     moved = [pk for part in found for pk in part.members]
     chosen = {pk for part in found if part.must or set(part.members) & set(wanted) for pk in part.members}
@@ -128,6 +134,20 @@ def _taken_in_parts(
         "came_along": [pk for pk in moved if pk in taken - chosen],
     }
     return take_some(problem, solution, taken), facts
+
+
+def _room(
+    problem: Problem, solution: Solution, alone: Callable[[Problem], Solution] | None
+) -> dict[str, Any]:
+    """What is told of the room that positions which are not filled take: see rules/positions.py.
+
+    ``alone`` plans without them; None where that is not asked.
+    """
+    if not any(trainee.unknown for trainee in problem.trainees):
+        return {}
+    held = [asdict(one) for one in held_minimums(problem, solution)]
+    given_up = months_given_up(problem, solution, alone) if alone else None
+    return {"held_minimums": held, "months_given_up": given_up}
 
 
 def _reasons(explanation: Explanation) -> dict[str, Any]:

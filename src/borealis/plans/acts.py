@@ -13,5 +13,8 @@ ACTS: dict[str, Promise] = {
     "change_plan": _("endret en plan"),
     "sign_plan": _("signerte planen"),
     "freeze_plan": _("fastsatte en versjon av planen"),
+    "expect_starters": _("førte opp ventede startere"),
+    "change_expected_starters": _("endret ventede startere"),
+    "remove_expected_starters": _("fjernet ventede startere"),
     "export_plan": _("hentet ut planen som fil"),
 }

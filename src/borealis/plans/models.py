@@ -1,10 +1,13 @@
-"""Individual plans: the planner's runs, one working copy for each trainee, and frozen versions."""
+"""Individual plans: the planner's runs, one working copy for each trainee, frozen versions,
+and the positions that are expected to be filled."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from borealis.plans.rules import PROPOSAL_STATES, SIGNING_ROLES
+from borealis.plans.rules.positions import LONGEST_NOTE, LONGEST_TOWN
 
 
 class Proposal(models.Model):
@@ -83,3 +86,29 @@ class PlanSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trainee} {self.role}"
+
+
+class ExpectedStarters(models.Model):
+    """Positions of a programme that are not filled yet: how many begin from a month, and where they are at home.
+
+    ``version`` counts the changes. What is removed stays, so that whoever changes it just then is told.
+    """
+
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
+    first_month = models.DateField()
+    positions = models.PositiveSmallIntegerField()
+    home_town = models.CharField(max_length=LONGEST_TOWN)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    registered_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["first_month", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(positions__gte=1), name="expected_starters_are_some")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.first_month:%Y-%m} {self.positions}"

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from borealis.plans.rules.months import first_day, last_day, month_text
 from borealis.plans.rules.parts import Part, Tie
+from borealis.plans.rules.positions import is_position
 from borealis.plans.words import place_word
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.words import month_span
 
 
-def part_words(part: Part, names: Mapping[int, str], document: ProgrammeDocument | None) -> str:
+def part_words(part: Part, names: Mapping[str, str], document: ProgrammeDocument | None) -> str:
     """Why those of a part go together, who must come along, or for whom they go; "" for one who goes alone."""
     said = []
     if len(part.members) > 1:
@@ -43,15 +44,15 @@ def _tie_words(tie: Tie, document: ProgrammeDocument | None) -> str:
     return words % {"arena": place_word(tie.arena, document), "months": months}
 
 
-def must_words(found: Sequence[Part], names: Mapping[int, str]) -> str:
-    """Whose changes are taken in any case; "" for nobody, and nobody who is not engaged yet is named."""
-    must = names_of((pk for part in found if part.must for pk in part.members), names)
+def must_words(found: Sequence[Part], names: Mapping[str, str]) -> str:
+    """Whose changes are taken in any case; "" for nobody. Whoever is not engaged yet has no plan to change."""
+    must = names_of((pk for part in found if part.must for pk in part.members if not is_position(pk)), names)
     if not must:
         return ""
     return _("Alltid med: %(names)s. Uten de endringene holder ikke planene alle regler.") % {"names": must}
 
 
-def in_parts_words(facts: Mapping[str, Any], names: Mapping[int, str]) -> str:
+def in_parts_words(facts: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """What was left out of a proposal that is a part of a choice, and who came along; "" for a whole one."""
     said = []
     if came := names_of(facts.get("came_along", ()), names):
@@ -64,7 +65,6 @@ def in_parts_words(facts: Mapping[str, Any], names: Mapping[int, str]) -> str:
     return " ".join(said)
 
 
-def names_of(ids: Iterable[str], names: Mapping[int, str]) -> str:
+def names_of(ids: Iterable[str], names: Mapping[str, str]) -> str:
     """The names of those who are known, in the order given."""
-    known = (int(pk) for pk in ids if pk.isdigit())
-    return ", ".join(names[pk] for pk in known if pk in names)
+    return ", ".join(names[pk] for pk in ids if pk in names)

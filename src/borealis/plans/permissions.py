@@ -1,4 +1,4 @@
-"""Who may plan, who may agree, and whose plans each person sees."""
+"""Who may plan, who may agree, and whose plans each person sees. Who plans also says who is expected to begin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from borealis.organisations.queries import within
 from borealis.people.queries import Viewer
-from borealis.plans.models import PlanVersion, Proposal, WorkingPlan
+from borealis.plans.models import ExpectedStarters, PlanVersion, Proposal, WorkingPlan
+from borealis.programmes.queries import CurrentProgramme
 from borealis.trainees import permissions as trainees
 
 
@@ -73,3 +74,19 @@ def proposals_visible_to(viewer: Viewer) -> QuerySet[Proposal]:
     """A proposal holds the plans of all trainees of a programme: seen by those who plan there."""
     departments = within(viewer.places_with("plan_department"))
     return Proposal.objects.filter(programme__department_id__in=departments)
+
+
+def check_may_change_expected(viewer: Viewer, programme: CurrentProgramme, pk: int) -> ExpectedStarters:
+    """Expected starters of a programme, removed or not, for who plans there.
+
+    Raises PermissionDenied for who does not plan there, and Http404 where the programme has none with this key.
+    """
+    check_may_plan(viewer, programme.department_id)
+    row = (
+        ExpectedStarters.objects.select_related("registered_by")
+        .filter(programme_id=programme.pk, pk=pk)
+        .first()
+    )
+    if row is None:
+        raise Http404("expected starters")
+    return row

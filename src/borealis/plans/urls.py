@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from borealis.plans import views
+from borealis.plans import position_views, views
 
 urlpatterns: list[URLPattern] = [
     path("lis/plan/", views.own_plan, name="plan_own"),
@@ -19,6 +19,13 @@ urlpatterns: list[URLPattern] = [
     path("leder/planer/<slug:code>/nytt/", views.propose, name="plan_propose"),
     path("leder/planer/<slug:code>/hva-om/", views.what_if, name="plans_what_if"),
     path("leder/planer/<slug:code>/utsikter/", views.outlook, name="plans_outlook"),
+    path("leder/planer/<slug:code>/ventede/", position_views.expected, name="plans_expected"),
+    path("leder/planer/<slug:code>/ventede/<int:pk>/", position_views.change, name="plans_expected_change"),
+    path(
+        "leder/planer/<slug:code>/ventede/<int:pk>/fjern/",
+        position_views.remove,
+        name="plans_expected_remove",
+    ),
     path("leder/planer/forslag/<int:pk>/", views.proposal, name="proposal"),
     path("leder/planer/forslag/<int:pk>/godta/", views.accept, name="proposal_accept"),
     path("leder/planer/forslag/<int:pk>/behold/", views.reject, name="proposal_reject"),

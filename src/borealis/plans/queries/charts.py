@@ -206,6 +206,30 @@ def lanes_of(
     )
 
 
+def lanes_of_new(
+    name: str, content: PlanContent, document: ProgrammeDocument | None, from_day: dt.date
+) -> Lanes:
+    """What a position that is not filled would get: there is no plan of today."""
+    return Lanes(
+        before=[],
+        after=_blocks(content, {*content.stints}, "planned", document, from_day),
+        before_end=None,
+        after_end=EndMark(last_day(content.planned_end)) if content.stints else None,
+        label=_("%(name)s: %(stays)s")
+        % {
+            "name": name,
+            "stays": ", ".join(
+                _("%(place)s %(months)s")
+                % {
+                    "place": place_word(stint.arena, document),
+                    "months": month_span(first_day(stint.first), last_day(stint.through)),
+                }
+                for stint in content.stints
+            ),
+        },
+    )
+
+
 def _blocks(
     content: PlanContent,
     moved: set[Stint],

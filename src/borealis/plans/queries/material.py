@@ -10,9 +10,11 @@ from typing import Any
 
 from borealis.organisations import queries as organisations
 from borealis.plans.models import WorkingPlan
+from borealis.plans.queries.expected import expected_of
 from borealis.plans.queries.stored import stored_plans
 from borealis.plans.rules.content import PlanContent, content_from
 from borealis.plans.rules.months import first_day, last_day, later, month_of, number, span
+from borealis.plans.rules.positions import positions_as_facts, with_positions
 from borealis.plans.rules.problem import (
     HORIZON_MONTHS,
     ArenaPlaces,
@@ -54,7 +56,7 @@ class Material:
 def gather(
     code: str, first: str, today: dt.date, change: Callable[[TrainingRecord], TrainingRecord] | None = None
 ) -> Material:
-    """The problem of a programme's trainees from a first month on, as of today.
+    """The problem of a programme's trainees, and of the positions that are not filled, from a first month on.
 
     ``change`` makes of each record what it would be if something were otherwise. Raises LookupError when
     there is no such programme.
@@ -79,12 +81,16 @@ def gather(
         for record in records
     ]
     taken = _taken_by_others(programme, {r.trainee_id for r in records}, first)
+    known = problem(phases, _arenas(programme.document, taken, first), candidates, first)
+    expected = expected_of(programme.pk)
+    needed = service_needed((), (), today, parameters_on(today)).months
     return Material(
         programme_id=programme.pk,
-        problem=problem(phases, _arenas(programme.document, taken, first), candidates, first),
+        problem=with_positions(known, expected, phases, needed),
         facts={
             "programme_version": programme.number,
             "norm_end": {str(r.trainee_id): norm_month(r, today) for r in records},
+            "positions": positions_as_facts(expected),
         },
     )
 

@@ -14,6 +14,7 @@ from borealis.planner import can_stand, read_problem
 from borealis.planner.robust import ArenaOutlook, Outlook, TraineeOutlook, simulate
 from borealis.planner.standing import standing_plan, whole
 from borealis.plans.outlook_words import likely_words, rate_rows, share_words
+from borealis.plans.position_words import positions_left_out
 from borealis.plans.queries.material import gather
 from borealis.plans.rules.months import first_day, last_day, later, month_of, month_text
 from borealis.plans.words import place_word
@@ -30,10 +31,14 @@ SEEN = 0.005
 
 @dataclass(frozen=True)
 class Found:
-    """What the futures do to the plans that can be followed, and the trainees whose plans cannot."""
+    """What the futures do to the plans that can be followed, and the trainees whose plans cannot.
+
+    ``positions`` are those that are not filled; they have no plan that could be followed.
+    """
 
     outlook: Outlook
     left_out: tuple[int, ...]
+    positions: int = 0
 
 
 def outlook_of(programme: CurrentProgramme, today: dt.date, futures: int = FUTURES) -> Found:
@@ -42,13 +47,14 @@ def outlook_of(programme: CurrentProgramme, today: dt.date, futures: int = FUTUR
     Raises FormatError when the stored facts contradict each other.
     """
     given = read_problem(gather(programme.code, later(month_of(today), 1), today).problem)
-    asked = [trainee for trainee in given.trainees if trainee.blocks]
+    asked = [trainee for trainee in given.trainees if trainee.blocks and not trainee.unknown]
     stands = [trainee for trainee in asked if can_stand(given, trainee)]
     problem = replace(given, trainees=tuple(stands))
     plan = whole(problem, [standing_plan(problem, trainee) for trainee in stands], 0)
     known = {trainee.id for trainee in stands}
     left_out = tuple(int(trainee.id) for trainee in asked if trainee.id not in known)
-    return Found(simulate(problem, plan, futures=futures), left_out)
+    positions = sum(trainee.unknown for trainee in given.trainees)
+    return Found(simulate(problem, plan, futures=futures), left_out, positions)
 
 
 def outlook_page(programme: CurrentProgramme, today: dt.date) -> dict[str, Any]:
@@ -72,6 +78,7 @@ def outlook_page(programme: CurrentProgramme, today: dt.date) -> dict[str, Any]:
         "last": last,
         "arenas": [_arena(a, programme) for a in arenas if max(a.waited, a.empty) >= SEEN],
         "left_out": ", ".join(sorted(records[pk].name for pk in found.left_out)),
+        "positions": positions_left_out(found.positions),
         "rates": rate_rows(outlook.rates),
         "futures": outlook.futures,
     }

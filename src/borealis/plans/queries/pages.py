@@ -15,6 +15,7 @@ from borealis.plans.conflict_words import why_unplaced
 from borealis.plans.models import Proposal
 from borealis.plans.permissions import may_plan, signing_role
 from borealis.plans.queries.charts import gantt_blocks, lanes_of, timeline_of
+from borealis.plans.queries.expected import expected_page
 from borealis.plans.queries.stored import (
     StoredPlan,
     accepted_proposal,
@@ -323,6 +324,7 @@ def department_plans(current: CurrentProgramme, viewer: Viewer, today: dt.date) 
             for pk in sorted(plans, key=lambda pk: records[pk].name)
             for stint in plans[pk].content.stints
         ],
+        "expected": expected_page(current, today) if may_plan(viewer, current.department_id) else None,
         "open_proposal": pending,
         "open_sentence": proposal_summary(pending, plans) if pending else "",
         "earlier": [

@@ -19,6 +19,7 @@ from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
 from borealis.plans.queries.charts import lanes_of
 from borealis.plans.queries.pages import change_rows, end_difference, made_words, moved_words
+from borealis.plans.queries.positions import positions_in
 from borealis.plans.queries.replan_page import name_of
 from borealis.plans.queries.stored import StoredPlan, stored_plans
 from borealis.plans.rules.changes import event_from
@@ -65,8 +66,11 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
     first = proposal.first_month
     ends = [content.planned_end for content in contents.values()]
     ends += [plan.content.planned_end for plan in plans.values()]
-    last = last_day(max(ends, default=first.strftime("%Y-%m"))) + dt.timedelta(days=60)
+    last = last_day(max(ends, default=first.strftime("%Y-%m")))
+    positions = positions_in(proposal, document)
+    last = max(last, positions.get("last", last)) + dt.timedelta(days=60)
     return {
+        "positions": positions,
         "pk": proposal.pk,
         "code": current.code if current else "",
         "open": proposal.state == "open",
@@ -106,10 +110,11 @@ def _what_if(proposal: Proposal, current: CurrentProgramme | None) -> dict[str, 
         return {}
     event = event_from(stored)
     names = {pk: record.name for pk, record in training_records(trainee_ids_of(current.code)).items()}
+    said = {str(pk): name for pk, name in names.items()}
     return {
         "event": event_words(event, name_of(event, current, names)),
         "register": register_words(event),
-        "in_parts": in_parts_words(proposal.facts, names),
+        "in_parts": in_parts_words(proposal.facts, said),
         "standing": standing_words(proposal.facts.get("standing", 0)),
     }
 

@@ -84,7 +84,8 @@ def rebuilt(programme: CurrentProgramme, event: Event, today: dt.date) -> Materi
 
 def _in_order_of(problem: dict[str, Any], trainees: set[int]) -> dict[str, Any]:
     """The problem with the phases of these trainees in the order of their plans in force."""
-    rows = [ordered(row) if int(row["id"]) in trainees else row for row in problem["trainees"]]
+    names = {str(pk) for pk in trainees}
+    rows = [ordered(row) if row["id"] in names else row for row in problem["trainees"]]
     return {**problem, "trainees": rows}
 
 

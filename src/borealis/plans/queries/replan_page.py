@@ -23,6 +23,8 @@ from borealis.plans.event_words import (
     standing_words,
 )
 from borealis.plans.part_words import must_words, names_of, part_words
+from borealis.plans.position_words import counted_words
+from borealis.plans.queries.expected import home_town, names_of_positions
 from borealis.plans.queries.pages import end_difference
 from borealis.plans.queries.replan import Replanned, replan
 from borealis.plans.queries.stored import stored_plans
@@ -42,10 +44,11 @@ from borealis.plans.rules.frontier import Option
 from borealis.plans.rules.months import first_day, later, month_of
 from borealis.plans.rules.outcome import contents_from
 from borealis.plans.rules.parts import Part, parts
+from borealis.plans.rules.positions import is_position
 from borealis.plans.words import place_word
 from borealis.programmes.queries import CurrentProgramme
 from borealis.shell import charts
-from borealis.shell.words import month_year, months_difference, number
+from borealis.shell.words import month_year, months_difference, months_long, number
 from borealis.trainees.queries import trainee_ids_of, training_records
 from borealis.trainees.wording import ABSENCE_WORDS
 
@@ -85,17 +88,11 @@ def event_of(kind: str, facts: Mapping[str, Any], programme: CurrentProgramme) -
     if kind == "leaver":
         return Leaver(int(facts["trainee"]), first)
     if kind == "starter":
-        return Starter(first, _home_town(programme))
+        return Starter(first, home_town(programme).lower())
     if kind == "agreement":
         found = agreements([facts["agreement"]])[facts["agreement"]]
         return AgreementEnds(found.code, found.arenas, first)
     return Places(facts["arena"], facts["places"] * (1 if kind == "more" else -1), first, through)
-
-
-def _home_town(programme: CurrentProgramme) -> str:
-    """The town where most of the programme's trainees are at home: a new one is taken to be there too."""
-    towns = [r.home_town.lower() for r in training_records(trainee_ids_of(programme.code)).values()]
-    return max(sorted(towns), key=towns.count, default="")
 
 
 def name_of(event: Event, programme: CurrentProgramme, names: Mapping[int, str]) -> str:
@@ -119,11 +116,13 @@ def answer(programme: CurrentProgramme, event: Event, today: dt.date) -> dict[st
     found = replan(programme, event, today)
     count = len(found.options)
     names = {pk: r.name for pk, r in training_records(trainee_ids_of(programme.code)).items()}
+    positions = names_of_positions(found.material.facts)
     return {
         "event": event_words(event, name_of(event, programme, names)),
         "sentence": choice_words(len(found.options)),
         "register": register_words(event),
         "standing": standing_words(found.material.facts["standing"]),
+        "positions": counted_words(len(positions)),
         "anyway": ", ".join(sorted(names[pk] for pk in found.anyway)),
         "points": [point_of(option, place, count) for place, option in enumerate(found.options)],
         "options": [
@@ -157,6 +156,7 @@ def _choice(
     last = max(plans, key=lambda pk: (plans[pk].planned_end, -pk), default=None)
     changed = _changed(plans)
     found_parts = parts(read_problem(option.problem), option.solution)
+    said = {str(pk): name for pk, name in names.items()} | names_of_positions(found.material.facts)
     return {
         "name": option_name(place, len(found.options)),
         "sentence": option_words(option),
@@ -173,11 +173,12 @@ def _choice(
             for pk, months in option.later.items()
             if months
         ],
-        "together": [_part(part, option, names, programme) for part in found_parts if part.must],
-        "must": must_words(found_parts, names),
-        "parts": [_part(part, option, names, programme) for part in found_parts if not part.must],
+        "together": [_part(part, option, said, programme) for part in found_parts if part.must],
+        "must": must_words(found_parts, said),
+        "parts": [_part(part, option, said, programme) for part in found_parts if not part.must],
         "has_ties": any(part.must and (part.ties or part.because) for part in found_parts),
-        "can_be_parted": len(found_parts) > 1,
+        "can_be_parted": sum(not all(map(is_position, part.members)) for part in found_parts) > 1,
+        "positions_wait": months_long(option.positions_wait) if option.positions_wait else "",
         "measure": measure_words(
             solution, option.problem["objective"]["delay"], found.material.facts["standing"]
         ),
@@ -187,7 +188,7 @@ def _choice(
 
 
 def _part(
-    part: Part, option: Option, names: Mapping[int, str], programme: CurrentProgramme
+    part: Part, option: Option, names: Mapping[str, str], programme: CurrentProgramme
 ) -> dict[str, str]:
     """Changes that go together, as one box to tick; the box stands for all of them."""
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from borealis.plans.rules.comparison import Comparison, compare
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import later, month_of
 from borealis.plans.rules.outcome import contents_from
+from borealis.plans.rules.positions import is_position
 from borealis.trainees.queries import TrainingRecord
 from borealis.trainees.rules import EmploymentPeriod
 
@@ -91,6 +92,9 @@ def _counted_against(problem: dict[str, Any], plans: Mapping[int, PlanContent]) 
     """The problem with these plans as those in force."""
     trainees = []
     for row in problem["trainees"]:
+        if is_position(row["id"]):  # has no plan in force, with the study or without it
+            trainees.append(row)
+            continue
         blocks = {block["id"] for block in row["blocks"]}
         stints = plans[int(row["id"])].stints if int(row["id"]) in plans else ()
         current = [
@@ -102,17 +106,16 @@ def _counted_against(problem: dict[str, Any], plans: Mapping[int, PlanContent]) 
     return {**problem, "trainees": trainees}
 
 
-def in_order(problem: dict[str, Any], trainees: Container[int]) -> dict[str, Any]:
+def in_order(problem: dict[str, Any], trainees: Collection[int]) -> dict[str, Any]:
     """The problem with the phases of these trainees, and of those whose share of full time changes on the way, in
     the order of the plan in force.
 
     A phase that is not in that plan comes as early as it may. Any plan that fits fits the problem as it was,
     too; there are only fewer to choose from, so that the answer comes at once.
     """
+    names = {str(pk) for pk in trainees}
     rows = [
-        ordered(row)
-        if int(row["id"]) in trainees or len({f["percent"] for f in row["fraction"]}) > 1
-        else row
+        ordered(row) if row["id"] in names or len({f["percent"] for f in row["fraction"]}) > 1 else row
         for row in problem["trainees"]
     ]
     return {**problem, "trainees": rows}

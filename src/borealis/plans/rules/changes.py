@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from borealis.plans.rules.months import later, span
-from borealis.plans.rules.problem import Candidate, Phase, problem
+from borealis.plans.rules.positions import with_candidates
+from borealis.plans.rules.problem import Candidate, Phase
 from borealis.trainees.rules import ABSENCE_KINDS, COUNTING_ABSENCE
 
 LEAVES = tuple(kind for kind in ABSENCE_KINDS if kind not in (*COUNTING_ABSENCE, "covid"))
@@ -115,19 +116,10 @@ def _without(before: dict[str, Any], event: Leaver) -> dict[str, Any]:
 
 
 def _with_newcomer(before: dict[str, Any], event: Starter, phases: tuple[Phase, ...]) -> dict[str, Any]:
-    """One more row, with every phase ahead and no plan in force; the calendar reaches as far as that asks."""
-    first = before["calendar"]["first"]
-    start = max(first, event.first)
-    months = sum(phase.months for phase in phases)
-    candidate = Candidate(NEWCOMER, event.town, start, service_needed=months)
-    alone = problem(phases, (), [candidate], first, before["objective"])
-    row = {key: value for key, value in alone["trainees"][0].items() if key != "current"}
-    months = max(before["calendar"]["months"], alone["calendar"]["months"])
-    return {
-        **before,
-        "calendar": {"first": first, "months": months},
-        "trainees": [*before["trainees"], row],
-    }
+    """One more row, with every phase ahead and no plan in force."""
+    start = max(before["calendar"]["first"], event.first)
+    newcomer = Candidate(NEWCOMER, event.town, start, service_needed=sum(phase.months for phase in phases))
+    return with_candidates(before, [newcomer], phases)
 
 
 def _arenas(

@@ -14,8 +14,9 @@ from typing import Any
 
 from borealis.planner import Solution, can_stand, check, read_problem, solve, solve_some
 from borealis.planner.formats.solution import TraineePlan
-from borealis.plans.rules.changes import AgreementEnds, Event, Places, subject_of
+from borealis.plans.rules.changes import NEWCOMER, AgreementEnds, Event, Places, subject_of
 from borealis.plans.rules.months import number
+from borealis.plans.rules.positions import is_position
 
 SECONDS = 0.5  # for all the plans together; a department's are often proven best sooner
 PRICES = {"cheap": 0.01, "others_stay": 0.01, "between": 6, "dear": 60}
@@ -29,8 +30,8 @@ class Option:
     """One plan for everyone. ``later`` is in months against the plans in force, below 0 when earlier.
 
     ``moved`` are those whose plan is another, without the one to whom it happens and those whose plans in force
-    cannot go on anyway. ``changed_months`` are everybody's. ``waits`` is how long a newcomer waits, in months;
-    ``missing`` full-time months without a place.
+    cannot go on anyway. ``changed_months`` are everybody's. ``waits`` is how long a newcomer waits, in months, and
+    ``positions_wait`` how long all positions that are not filled do; ``missing`` full-time months without a place.
     """
 
     way: str
@@ -41,6 +42,7 @@ class Option:
     later: Mapping[str, int]
     waits: int
     missing: float
+    positions_wait: int = 0
 
     @property
     def months_moved(self) -> int:
@@ -53,7 +55,7 @@ class Option:
 
     @property
     def lateness(self) -> tuple[float, int]:
-        return self.missing, self.months_later
+        return self.missing, self.months_later + self.positions_wait
 
     @property
     def months_later(self) -> int:
@@ -84,7 +86,8 @@ def frontier(found: Iterable[Option]) -> list[Option]:
 def unsettled(before: Mapping[str, Any]) -> frozenset[str]:
     """The ids of those whose plans in force no longer fit what is known of them: they are planned again anyway."""
     read = read_problem(before)
-    return frozenset(t.id for t in read.trainees if t.blocks and not can_stand(read, t))
+    planned = (t for t in read.trainees if t.blocks and not t.unknown)
+    return frozenset(t.id for t in planned if not can_stand(read, t))
 
 
 def _solved(
@@ -149,8 +152,9 @@ def option_of(
         moved=tuple(p.id for p in plans if p.changed_months and p.id not in {subject_of(event), *anyway}),
         changed_months=sum(plan.changed_months for plan in plans),
         later={plan.id: months_later(rows[plan.id], plan) for plan in plans},
-        waits=sum(p.delay_months for p in solution.trainees if "current" not in rows[p.id]),
+        waits=sum(p.delay_months for p in solution.trainees if p.id == NEWCOMER),
         missing=sum(part.months for plan in solution.trainees for part in plan.unplaced),
+        positions_wait=sum(p.delay_months for p in solution.trainees if is_position(p.id)),
     )
 
 
