@@ -87,6 +87,20 @@ WRONG = {
         "phase_cycle", "→",
     ),
     "a phase after itself": Wrong("after: [rontgen-ct]", "after: [rontgen-mr-ul]", "phase_cycle"),
+    "directly after an unknown phase": Wrong(
+        "after: [introduksjon]\n", "directly_after: introduksjonen\n", "unknown_phase", "Mente du «introduksjon»?"
+    ),
+    "directly after a phase in a ring": Wrong(
+        "    after: [introduksjon]\n    min_stint: 1\n",
+        "    directly_after: radionuklidterapi\n    min_stint: 1\n", "phase_cycle", "«directly_after»",
+    ),
+    "directly after itself": Wrong(
+        "after: [rontgen-ct]\n", "directly_after: rontgen-mr-ul\n", "phase_cycle", "→"
+    ),
+    "directly after a phase, with another between": Wrong(
+        "    after: [pet-1, rontgen-ct]\n", "    after: [pet-1]\n    directly_after: introduksjon\n",
+        "not_directly_after", "venter også på «pet-1»",
+    ),
     "an end before its beginning": Wrong(
         "from: 2019-03-01\n    through: null", "from: 2019-03-01\n    through: 2018-12-31",
         "ends_before_it_begins", "2018-12-31",
@@ -160,6 +174,23 @@ def test_nothing_of_a_wrong_file_is_stored(name: str) -> None:
 
     assert programmes() == []
     assert arenas(["unn-hot-lab"]) == {}
+
+
+def test_two_phases_cannot_both_begin_directly_after_one(problems_in: Read) -> None:
+    text = changed("after: [rontgen-ct]\n", "directly_after: rontgen-ct\n")
+    text = text.replace("after: [pet-1, rontgen-ct]\n", "directly_after: rontgen-ct\n")
+
+    (problem,) = problems_in(text)
+
+    assert (problem.code, problem.severity) == ("two_directly_after", "error")
+    assert problem.path == "phases[6].directly_after"
+    assert "«rontgen-mr-ul» og «pet-2»" in problem.message.replace("Både ", "")
+
+
+def test_a_phase_may_follow_directly_and_come_after_what_lies_before(problems_in: Read) -> None:
+    text = changed("after: [pet-1, rontgen-ct]\n", "after: [introduksjon]\n    directly_after: pet-1\n")
+
+    assert problems_in(text) == []
 
 
 WARNED = {

@@ -109,6 +109,7 @@ def phases_of(document: ProgrammeDocument) -> list[Phase]:
             min_stint=phase.min_stint,
             max_stint=phase.max_stint,
             fills_service_time=phase.fills_service_time,
+            directly_after=phase.directly_after,
         )
         for phase in document.phases
     ]

@@ -347,13 +347,20 @@ def _all_places(basis: Basis) -> int:
 
 def _phase_row(basis: Basis, phase: Phase) -> Row:
     arenas = [arena for choice in phase.arenas if (arena := basis.document.arena(choice.arena))]
-    after = [found for code in phase.after if (found := basis.document.phase(code))]
+    after = [text_in(found.name) for code in _waited_for(phase) if (found := basis.document.phase(code))]
+    directly = basis.document.phase(phase.directly_after)
+    after += [_("rett etter %(phase)s") % {"phase": text_in(directly.name)}] if directly else []
     return Row(
         text_in(phase.name),
         "",
         (
             Cell(months_words(phase.months)),
             Cell(_(" eller ").join(text_in(arena.name) for arena in arenas) or "–"),
-            Cell(joined(text_in(found.name) for found in after) or "–"),
+            Cell(joined(after) or "–"),
         ),
     )
+
+
+def _waited_for(phase: Phase) -> list[str]:
+    """The phases in ``after``, without the one that this follows directly."""
+    return [code for code in phase.after if code != phase.directly_after]

@@ -83,7 +83,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "phase_cycle": (
         n("Fasene venter på hverandre i ring: %(ring)s."),
-        n("Ta bort en av «after»-linjene, så en fase kan komme først."),
+        n("Ta bort en av linjene «after» eller «directly_after», så en fase kan komme først."),
+    ),
+    "two_directly_after": (
+        n("Både «%(other)s» og «%(value)s» skal begynne rett etter «%(first)s»."),
+        n("La bare den ene følge rett etter, og bruk «after» i den andre."),
+    ),
+    "not_directly_after": (
+        n(
+            "«%(value)s» skal begynne rett etter «%(first)s», men venter også på «%(between)s», "
+            "som kommer etter «%(first)s»."
+        ),
+        n("Ta bort «%(between)s» fra «after», eller bruk «after» i stedet for «directly_after»."),
     ),
     "ends_before_it_begins": (
         n("Perioden slutter (%(last)s) før den begynner (%(first)s)."),

@@ -105,6 +105,7 @@ class PhaseArena:
 class Phase:
     """A piece of the rotation plan: full-time months, where, after what, in how long stints.
 
+    ``directly_after`` is a phase that is finished first, and after which this one begins at once ("" for none).
     ``fills_service_time`` marks the phase that is made longer or shorter so that a trainee's service
     adds up to what § 2 and § 31 ask for.
     """
@@ -119,6 +120,7 @@ class Phase:
     goals: tuple[str, ...]
     fills_service_time: bool
     text: Text
+    directly_after: str = ""
 
 
 @dataclass(frozen=True)
@@ -385,6 +387,7 @@ def _phase(content: Mapping[str, Any]) -> Phase:
         goals=_codes(content.get("goals")),
         fills_service_time=bool(content.get("fills_service_time")),
         text=content.get("text") or {},
+        directly_after=content.get("directly_after") or "",
     )
 
 
