@@ -390,6 +390,20 @@ def test_the_plan_lets_one_phase_follow_directly_on_another_where_the_programme_
     assert (order(bound), bound.trainees[0].delay_months) == (["c", "a", "b"], 2)
 
 
+def test_two_at_half_time_share_a_place_where_the_arena_counts_by_fraction() -> None:
+    """Half a month's work each in two months: together at once, or one after the other where each takes a place."""
+    phase = Phase("a", 1, (("a", 0),), min_stint=1)
+    half = (("2027-01", None, 50),)
+    pair = [lis(id=name, fraction=half, service_needed=1.0) for name in ("one", "two")]
+
+    apart = solved((phase,), [places("a", ("2027-01", None, 1))], pair)
+    shared = solved((phase,), [places("a", ("2027-01", None, 1), counts="fraction")], pair)
+
+    assert sorted(plan.delay_months for plan in apart.trainees) == [0, 2]
+    assert sorted(plan.delay_months for plan in shared.trainees) == [0, 0]
+    assert "counts" not in problem((phase,), [places("a", ("2027-01", None, 1))], [], "2027-01")["arenas"][0]
+
+
 @pytest.mark.parametrize(
     ("candidates", "months"),
     [

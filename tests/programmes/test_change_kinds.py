@@ -58,6 +58,11 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], list[Change]]] = [
     ),
     (
         {"arenas": (offering(),)},
+        {"arenas": (replace(offering(), counts="fraction"),)},
+        [Change("counting_changed", "a", "people", "fraction")],
+    ),
+    (
+        {"arenas": (offering(),)},
         {"arenas": (offering((ONE_PLACE,)),)},
         [Change("places_changed", "a", "–", "1 (2026-01 –)")],
     ),

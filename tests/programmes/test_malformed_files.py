@@ -101,6 +101,11 @@ WRONG = {
         "    after: [pet-1, rontgen-ct]\n", "    after: [pet-1]\n    directly_after: introduksjon\n",
         "not_directly_after", "venter også på «pet-1»",
     ),
+    "places counted by something else": Wrong(
+        "places: [{from: 2026-01, through: null, places: 3}]",
+        "places: [{from: 2026-01, through: null, places: 3}]\n    counts: fractions",
+        "not_a_choice", "Mente du «fraction»?",
+    ),
     "an end before its beginning": Wrong(
         "from: 2019-03-01\n    through: null", "from: 2019-03-01\n    through: 2018-12-31",
         "ends_before_it_begins", "2018-12-31",

@@ -81,6 +81,7 @@ def change_words(change: Change, before: ProgrammeDocument | None, after: Progra
         "arena_added": _("Ny arena: %(subject)s. Plasser: %(after)s."),
         "arena_removed": _("Arenaen %(subject)s går ut."),
         "places_changed": _("%(subject)s: plasser fra %(before)s til %(after)s."),
+        "counting_changed": _("%(subject)s: plassene telles i %(after)s, før i %(before)s."),
         "goal_gains_arena": _("%(subject)s kan nå nås på %(after)s."),
         "goal_loses_arena": _("%(subject)s kan ikke lenger nås på %(before)s."),
         "phase_added": _("Ny fase: %(subject)s, %(after)s md."),
@@ -108,6 +109,8 @@ def _name(code: str, document: ProgrammeDocument | None) -> str:
         "teaching": _("undervisning"),
         "link_days": _("dager en lenke gjelder"),
         "review_months": _("måneder mellom helhetlige vurderinger"),
+        "people": _("leger"),
+        "fraction": _("stillingsandeler"),
         "supervisor": _("supervisor"),
         "guide": _("veileder"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -78,10 +79,11 @@ def gather(
         )
         for record in records
     ]
-    taken = _taken_by_others(programme, {r.trainee_id for r in records}, first)
+    arenas = organisations.arenas(arena.id for arena in programme.document.arenas)
+    taken = _taken_by_others(programme, arenas, first)
     return Material(
         programme_id=programme.pk,
-        problem=problem(phases, _arenas(programme.document, taken, first), candidates, first),
+        problem=problem(phases, _arenas(arenas, taken, first), candidates, first),
         facts={
             "programme_version": programme.number,
             "norm_end": {str(r.trainee_id): norm_month(r, today) for r in records},
@@ -278,47 +280,56 @@ def unplanned_leave(record: TrainingRecord, content: PlanContent) -> tuple[str, 
 
 
 def _taken_by_others(
-    programme: CurrentProgramme, own: Iterable[int], first: str
+    programme: CurrentProgramme, arenas: Mapping[str, organisations.Arena], first: str
 ) -> dict[str, dict[str, int]]:
-    """Places that working plans of other programmes take, by arena and month."""
-    own = set(own)
+    """What working plans of other programmes take of places, in per cent of a place, by arena and month.
+
+    Where an arena counts by fraction it is as much as the doctor works that month, otherwise a whole place.
+    """
     taken: dict[str, dict[str, int]] = {}
     others = WorkingPlan.objects.exclude(trainee__programme_id=programme.pk)
-    for row in others.values_list("content", flat=True):
-        content = content_from(row)
+    contents = {pk: content_from(row) for pk, row in others.values_list("trainee_id", "content")}
+    shared = {code for code, row in arenas.items() if row.counts == "fraction"}
+    part = [pk for pk, content in contents.items() if shared.intersection(s.arena for s in content.stints)]
+    records = trainees.training_records(part) if part else {}
+    shares = {pk: _shares(records[pk], first_day(first)) for pk in part}
+    for pk, content in contents.items():
         for stint in content.stints:
             used = taken.setdefault(stint.arena, {})
             for month in content.months_in(stint):
                 if month >= first:
-                    used[month] = used.get(month, 0) + 1
+                    share = shares[pk][number(month) - number(first)] if stint.arena in shared else 100
+                    used[month] = used.get(month, 0) + share
     return taken
 
 
 def _arenas(
-    document: ProgrammeDocument, taken: Mapping[str, Mapping[str, int]], first: str
+    arenas: Mapping[str, organisations.Arena], taken: Mapping[str, Mapping[str, int]], first: str
 ) -> list[ArenaPlaces]:
     """The arenas of the programme with what is free, month by month where others take places.
 
     Agreements are presumed to be renewed: that one ends is a finding on the plan, not a wall in it.
     """
-    codes = [arena.id for arena in document.arenas]
-    rows = organisations.arenas(codes)
-    towns = organisations.towns({row.department_id for row in rows.values()})
-    capacities = organisations.capacities(codes)
+    towns = organisations.towns({row.department_id for row in arenas.values()})
+    capacities = organisations.capacities(arenas)
     return [
         ArenaPlaces(
             code=code,
             town=towns[row.department_id].lower(),
             periods=_free(capacities[code], taken.get(code, {}), first),
+            counts=row.counts,
         )
-        for code, row in rows.items()
+        for code, row in arenas.items()
     ]
 
 
 def _free(
     capacities: list[organisations.Capacity], taken: Mapping[str, int], first: str
 ) -> tuple[tuple[str, str | None, int, int], ...]:
-    """Periods of free places from the first month on. No capacity set: as many as there are trainees."""
+    """Periods of free places from the first month on. No capacity set: as many as there are trainees.
+
+    A problem knows whole places alone: of a place that others take a part of (``taken``, per cent) nothing is free.
+    """
     if not capacities:
         return ((first, None, 999, 0),)
     periods: list[tuple[str, str | None, int, int]] = []
@@ -329,7 +340,7 @@ def _free(
         if through is not None and through < start:
             continue
         while taken and start <= busy_until and (through is None or start <= through):
-            free = max(0, capacity.places - taken.get(start, 0))
+            free = max(0, capacity.places - math.ceil(taken.get(start, 0) / 100))
             periods.append((start, start, free, min(capacity.minimum, free)))
             start = later(start, 1)
         if through is None or start <= through:

@@ -112,6 +112,7 @@ def arenas(basis: Basis) -> Section:
         paragraphs=(
             _where(basis),
             *texts([basis.document.headings["arenas"]]),
+            *_shared_places(basis),
             _("Tabellen viser hvor mange mål i hver gruppe du kan nå på hver arena."),
         ),
         table=Table(
@@ -136,6 +137,13 @@ def _where(basis: Basis) -> str:
     if department.kind == "department" and above[0].kind == "clinic":
         return _("%(department)s i %(town)s er en egen avdeling i %(above)s.") % words
     return _("%(department)s i %(town)s er en del av %(above)s.") % words
+
+
+def _shared_places(basis: Basis) -> list[str]:
+    """Where two at half time share a place, in one sentence."""
+    shared = [text_in(arena.name) for arena in basis.document.arenas if arena.counts == "fraction"]
+    words = _("Plassene telles i stillingsandeler på %(arenas)s: To leger i halv stilling deler én plass.")
+    return [words % {"arenas": joined(shared)}] if shared else []
 
 
 def merged_groups(basis: Basis) -> tuple[GroupCoverage, ...]:

@@ -12,7 +12,7 @@ from borealis.programmes.rules.portfolio import ActivityTemplate
 class Change:
     """One change. ``kind`` is a stable word; ``subject`` an id; ``before`` and ``after`` are plain words.
 
-    Kinds: arena_added, arena_removed, places_changed, goal_gains_arena, goal_loses_arena,
+    Kinds: arena_added, arena_removed, places_changed, counting_changed, goal_gains_arena, goal_loses_arena,
     phase_added, phase_removed, phase_changed, agreement_added, agreement_removed, agreement_changed,
     norm_changed, goal_sets_changed, signing_changed, activity_added, activity_removed, activity_changed,
     text_changed.
@@ -46,6 +46,11 @@ def _arena_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) -
         Change("places_changed", key, _places(old[key]), _places(new[key]))
         for key in new
         if key in old and old[key].places != new[key].places
+    ]
+    changes += [
+        Change("counting_changed", key, old[key].counts, new[key].counts)
+        for key in new
+        if key in old and old[key].counts != new[key].counts
     ]
     return changes
 

@@ -52,7 +52,10 @@ class Places:
 
 @dataclass(frozen=True)
 class ArenaOffer:
-    """A learning arena and the goals it offers. ``places`` empty: no limit, nobody is placed there."""
+    """A learning arena and the goals it offers. ``places`` empty: no limit, nobody is placed there.
+
+    ``counts`` is "people", or "fraction" where two trainees at half time share one place.
+    """
 
     id: str
     name: Text
@@ -62,6 +65,7 @@ class ArenaOffer:
     main: tuple[str, ...]
     contributes: tuple[str, ...]
     supervision: Text
+    counts: str = "people"
 
     def offers(self, goal: str) -> bool:
         return goal in self.main or goal in self.contributes
@@ -348,6 +352,7 @@ def _arena(content: Mapping[str, Any]) -> ArenaOffer:
         main=_codes(goals.get("main")),
         contributes=_codes(goals.get("contributes")),
         supervision=content.get("supervision") or {},
+        counts=content.get("counts") or "people",
     )
 
 
