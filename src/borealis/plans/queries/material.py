@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from borealis.organisations import queries as organisations
 from borealis.plans.models import WorkingPlan
 from borealis.plans.queries.stored import stored_plans
+from borealis.plans.rules.choices import PhaseChoice
 from borealis.plans.rules.content import PlanContent, content_from
 from borealis.plans.rules.months import first_day, last_day, later, month_of, number, span
 from borealis.plans.rules.problem import (
@@ -79,11 +80,11 @@ def gather(
         )
         for record in records
     ]
-    arenas = organisations.arenas(arena.id for arena in programme.document.arenas)
-    taken = _taken_by_others(programme, arenas, first)
+    shared = organisations.shared_arenas(arena.id for arena in programme.document.arenas)
+    taken = _taken_by_others(programme, shared, first)
     return Material(
         programme_id=programme.pk,
-        problem=problem(phases, _arenas(arenas, taken, first), candidates, first),
+        problem=problem(phases, _arenas(programme.document, taken, first), candidates, first),
         facts={
             "programme_version": programme.number,
             "norm_end": {str(r.trainee_id): norm_month(r, today) for r in records},
@@ -102,6 +103,7 @@ def _records(programme: CurrentProgramme) -> list[TrainingRecord]:
 
 def phases_of(document: ProgrammeDocument) -> list[Phase]:
     """The programme's phases as the planner's, in the programme's order."""
+    choices = {c: PhaseChoice(choice.id, choice.ways) for choice in document.choices for c in choice.phases}
     return [
         Phase(
             code=phase.id,
@@ -112,6 +114,7 @@ def phases_of(document: ProgrammeDocument) -> list[Phase]:
             max_stint=phase.max_stint,
             fills_service_time=phase.fills_service_time,
             directly_after=phase.directly_after,
+            choice=choices.get(phase.id),
         )
         for phase in document.phases
     ]
@@ -163,7 +166,15 @@ def candidate_of(
         current=tuple(
             replace(s, first=max(s.first, first)) for s in (plan.stints if plan else ()) if s.through >= first
         ),
+        planned=planned_phases(plan),
     )
+
+
+def planned_phases(plan: PlanContent | None) -> frozenset[str]:
+    """The phases that a plan takes, with those that found no place in it."""
+    if plan is None:
+        return frozenset()
+    return frozenset(stint.phase for stint in plan.stints) | frozenset(part.phase for part in plan.unplaced)
 
 
 def _approved(found: GoalState | None) -> bool:
@@ -279,18 +290,15 @@ def unplanned_leave(record: TrainingRecord, content: PlanContent) -> tuple[str, 
     return tuple(sorted(m for m in now ^ set(content.away) if content.first <= m <= content.planned_end))
 
 
-def _taken_by_others(
-    programme: CurrentProgramme, arenas: Mapping[str, organisations.Arena], first: str
-) -> dict[str, dict[str, int]]:
+def _taken_by_others(programme: CurrentProgramme, shared: Set[str], first: str) -> dict[str, dict[str, int]]:
     """What working plans of other programmes take of places, in per cent of a place, by arena and month.
 
-    Where an arena counts by fraction it is as much as the doctor works that month, otherwise a whole place.
+    In ``shared`` arenas, which count by fraction, it is as much as the doctor works that month, otherwise a place.
     """
     taken: dict[str, dict[str, int]] = {}
     others = WorkingPlan.objects.exclude(trainee__programme_id=programme.pk)
     contents = {pk: content_from(row) for pk, row in others.values_list("trainee_id", "content")}
-    shared = {code for code, row in arenas.items() if row.counts == "fraction"}
-    part = [pk for pk, content in contents.items() if shared.intersection(s.arena for s in content.stints)]
+    part = [pk for pk, content in contents.items() if any(s.arena in shared for s in content.stints)]
     records = trainees.training_records(part) if part else {}
     shares = {pk: _shares(records[pk], first_day(first)) for pk in part}
     for pk, content in contents.items():
@@ -304,14 +312,16 @@ def _taken_by_others(
 
 
 def _arenas(
-    arenas: Mapping[str, organisations.Arena], taken: Mapping[str, Mapping[str, int]], first: str
+    document: ProgrammeDocument, taken: Mapping[str, Mapping[str, int]], first: str
 ) -> list[ArenaPlaces]:
     """The arenas of the programme with what is free, month by month where others take places.
 
     Agreements are presumed to be renewed: that one ends is a finding on the plan, not a wall in it.
     """
-    towns = organisations.towns({row.department_id for row in arenas.values()})
-    capacities = organisations.capacities(arenas)
+    codes = [arena.id for arena in document.arenas]
+    rows = organisations.arenas(codes)
+    towns = organisations.towns({row.department_id for row in rows.values()})
+    capacities = organisations.capacities(codes)
     return [
         ArenaPlaces(
             code=code,
@@ -319,7 +329,7 @@ def _arenas(
             periods=_free(capacities[code], taken.get(code, {}), first),
             counts=row.counts,
         )
-        for code, row in arenas.items()
+        for code, row in rows.items()
     ]
 
 

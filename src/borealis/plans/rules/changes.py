@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from borealis.plans.rules.months import later, span
-from borealis.plans.rules.problem import Candidate, Phase, problem
+from borealis.plans.rules.problem import Candidate, Phase, least_months, problem
 from borealis.trainees.rules import ABSENCE_KINDS, COUNTING_ABSENCE
 
 LEAVES = tuple(kind for kind in ABSENCE_KINDS if kind not in (*COUNTING_ABSENCE, "covid"))
@@ -101,7 +101,10 @@ def changed_problem(before: dict[str, Any], event: Event, phases: Collection[Pha
 
 
 def _without(before: dict[str, Any], event: Leaver) -> dict[str, Any]:
-    """Nobody to plan for; what the plan in force takes of places before the month is taken."""
+    """Nobody to plan for; what the plan in force takes of places before the month is taken.
+
+    That is whole places, also where the arena counts by fraction, since a problem knows no parts of a place.
+    """
     gone = next((row for row in before["trainees"] if row["id"] == str(event.trainee)), None)
     rest = {**before, "trainees": [row for row in before["trainees"] if row is not gone]}
     if gone is None:
@@ -118,7 +121,7 @@ def _with_newcomer(before: dict[str, Any], event: Starter, phases: tuple[Phase, 
     """One more row, with every phase ahead and no plan in force; the calendar reaches as far as that asks."""
     first = before["calendar"]["first"]
     start = max(first, event.first)
-    months = sum(phase.months for phase in phases)
+    months = least_months(phases)
     candidate = Candidate(NEWCOMER, event.town, start, service_needed=months)
     alone = problem(phases, (), [candidate], first, before["objective"])
     row = {key: value for key, value in alone["trainees"][0].items() if key != "current"}

@@ -28,8 +28,8 @@ def still_open(choice: PhaseChoice, begun: Set[str], left: Mapping[str, int]) ->
     ``begun`` are phases done or begun, ``left`` the months that each would still ask for. Those options can be taken
     that have most of what is begun. Where one of them is done, it is the only one left, and empty.
     """
-    most = max(len(begun.intersection(option)) for option in choice.options)
-    fits = [option for option in choice.options if len(begun.intersection(option)) == most]
+    most = max(len(begun & set(option)) for option in choice.options)
+    fits = [option for option in choice.options if len(begun & set(option)) == most]
     rest = dict.fromkeys(tuple(code for code in option if left[code]) for option in fits)
     return PhaseChoice(choice.id, ((),) if () in rest else tuple(rest))
 

@@ -17,7 +17,7 @@ from borealis.programmes.description.words import (
     places_counted,
     small,
 )
-from borealis.programmes.rules import AgreementTerms, GoalCoverage, GroupCoverage, Phase
+from borealis.programmes.rules import AgreementTerms, GoalCoverage, GroupCoverage, Phase, PhaseChoice
 from borealis.shell.language import text_in
 from borealis.shell.words import months_words, number
 
@@ -248,7 +248,7 @@ def _agreements_figure(basis: Basis, agreed: list[AgreementTerms]) -> Figure | N
         )
     arenas = {arena for terms in agreed for arena in terms.arenas}
     spent = sum(
-        phase.months for phase in basis.document.phases if any(c.arena in arenas for c in phase.arenas)
+        phase.months for phase in basis.document.shortest if any(c.arena in arenas for c in phase.arenas)
     )
     if not spent:
         return None
@@ -330,6 +330,7 @@ def course(basis: Basis) -> Section:
         paragraphs=(
             _("Fasene er til sammen %(months)s måneder i full stilling. Rekkefølgen tilpasses deg.")
             % {"months": number(document.months)},
+            *_choosing(basis),
         ),
         table=Table(
             kind="plain",
@@ -337,8 +338,9 @@ def course(basis: Basis) -> Section:
             columns=(_("Fase"), _("Lengde"), _("Arena"), _("Etter")),
             rows=tuple(_phase_row(basis, phase) for phase in document.phases),
         ),
-        items=tuple(
-            Item(text_in(phase.text), text_in(phase.name)) for phase in document.phases if phase.text
+        items=(
+            *(Item(_choice_words(basis, choice), text_in(choice.name)) for choice in document.choices),
+            *(Item(text_in(phase.text), text_in(phase.name)) for phase in document.phases if phase.text),
         ),
         figure=Figure(
             number(document.months),
@@ -346,6 +348,30 @@ def course(basis: Basis) -> Section:
             places_counted(_all_places(basis)),
         ),
     )
+
+
+def _choosing(basis: Basis) -> list[str]:
+    """That something is to be chosen, and what the sum of months then counts."""
+    words = ngettext(
+        "Du har ett valg, som står under tabellen. Månedene er regnet etter det korteste du kan velge.",
+        "Du har %(count)d valg, som står under tabellen. Månedene er regnet etter det korteste du kan velge.",
+        len(basis.document.choices),
+    )
+    return [words % {"count": len(basis.document.choices)}] if basis.document.choices else []
+
+
+def _choice_words(basis: Basis, choice: PhaseChoice) -> str:
+    """What there is to choose, in a sentence, and the programme's own word about it."""
+    names = {phase.id: text_in(phase.name) for phase in basis.document.phases}
+    if choice.choose:
+        words = _("Du skal ta %(choose)s av disse: %(phases)s.") % {
+            "choose": choice.choose,
+            "phases": joined(names[code] for code in choice.of),
+        }
+    else:
+        paths = (joined(names[code] for code in option) for option in choice.options)
+        words = _("Du skal ta en av disse veiene: %(paths)s.") % {"paths": _("; eller ").join(paths)}
+    return " ".join([words, *texts([choice.text])])
 
 
 def _all_places(basis: Basis) -> int:
@@ -360,7 +386,7 @@ def _phase_row(basis: Basis, phase: Phase) -> Row:
     after += [_("rett etter %(phase)s") % {"phase": text_in(directly.name)}] if directly else []
     return Row(
         text_in(phase.name),
-        "",
+        _("kan velges") if basis.document.choice_of(phase.id) else "",
         (
             Cell(months_words(phase.months)),
             Cell(_(" eller ").join(text_in(arena.name) for arena in arenas) or "–"),

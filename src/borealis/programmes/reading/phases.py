@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from borealis.programmes.reading.choices import choice_problems, never_together
 from borealis.programmes.reading.goals import written_out
 from borealis.programmes.reading.known import Known
 from borealis.programmes.reading.shape import did_you_mean
@@ -25,7 +26,9 @@ def phase_problems(located: Located, known: Known) -> Iterator[Problem]:
             unknown = unknown or found.code.startswith("unknown")
             yield found
         yield from _stints(located, at, phase)
-    if unknown:
+    choices = list(choice_problems(located))
+    yield from choices
+    if unknown or any(found.severity == "error" for found in choices):
         return
     rings = list(_ring(located, phases))
     yield from rings or _directly_after(located, phases)
@@ -91,16 +94,17 @@ def _waited_for(phase: Mapping[str, Any]) -> list[str]:
 def _directly_after(located: Located, phases: list[dict[str, Any]]) -> Iterator[Problem]:
     """Phases that cannot begin directly after another, since something must come between."""
     after = {phase["id"]: _waited_for(phase) for phase in phases}
-    followed: dict[str, str] = {}
+    followed: dict[str, list[str]] = {}
     for index, phase in enumerate(phases):
         first = phase.get("directly_after")
         if first is None:
             continue
         at: Path = ("phases", index, "directly_after")
         names = {"value": phase["id"], "first": first}
-        if first in followed:
-            yield problem(located, at, "two_directly_after", other=followed[first], **names)
-        followed.setdefault(first, phase["id"])
+        beside = [code for code in followed.get(first, []) if not never_together(located, code, phase["id"])]
+        if beside:
+            yield problem(located, at, "two_directly_after", other=beside[0], **names)
+        followed.setdefault(first, []).append(phase["id"])
         between = [code for code in after[phase["id"]] if code != first and first in _all_before(code, after)]
         if between:
             yield problem(located, at, "not_directly_after", between=between[0], **names)
