@@ -103,7 +103,11 @@ class TestShipped:
 
         before = Event.objects.count()
         assert save() == "people"
-        assert [save(counts="fraction"), save(counts="fraction"), save()] == ["fraction", "fraction", "people"]
+        assert [save(counts="fraction"), save(counts="fraction"), save()] == [
+            "fraction",
+            "fraction",
+            "people",
+        ]
         assert Event.objects.count() == before + 3
 
 

@@ -181,6 +181,111 @@ def test_nothing_of_a_wrong_file_is_stored(name: str) -> None:
     assert arenas(["unn-hot-lab"]) == {}
 
 
+CHOOSING = "guidance:\n  individual: 8"
+NAMED = "name: {nb: Valg, nn: Val, en: Choice}"
+
+
+def choosing(*choices: str) -> str:
+    """The shipped file with these choices in it."""
+    lines = "".join(f"  - {{id: valg-{n}, {NAMED}, {choice}}}\n" for n, choice in enumerate(choices))
+    return changed(CHOOSING, f"choices:\n{lines}{CHOOSING}")
+
+
+MANY = "choose: 3, of: [introduksjon, hot-lab, gammakamera, rontgen-ct, rontgen-mr-ul, pet-1, pet-2]"
+TWO = "choose: 1, of: [hot-lab, rontgen-ct]"
+
+
+@pytest.mark.parametrize(
+    ("name", "choices", "code", "path", "words"),
+    [
+        ("neither form", ["text: {nb: a, nn: a, en: a}"], "choice_unclear", "choices[0]", "«valg-0»"),
+        ("half a form", ["choose: 1"], "choice_unclear", "choices[0]", "«choose:» og «of:»"),
+        ("both forms", [f"{TWO}, options: [[pet-1], [pet-2]]"], "choice_unclear", "choices[0]", "«options:»"),
+        ("all of them", ["choose: 2, of: [pet-1, pet-2]"], "nothing_to_choose", "choices[0].choose", "2 av 2"),
+        ("none of them", ["choose: 0, of: [pet-1, pet-2]"], "too_small", "choices[0].choose", "1"),
+        ("one path", ["options: [[pet-1]]"], "too_few", "choices[0].options", "2"),
+        ("an empty path", ["options: [[pet-1], []]"], "too_few", "choices[0].options[1]", "1"),
+        (
+            "a path in another", ["options: [[pet-1, pet-2], [pet-1]]"],
+            "option_holds_another", "choices[0].options[0]", "«pet-1, pet-2» inneholder hele «pet-1»",
+        ),
+        (
+            "the same path twice", ["options: [[pet-1, pet-2], [pet-2, pet-1]]"],
+            "option_holds_another", "choices[0].options[1]", "",
+        ),
+        (
+            "an unknown phase", ["choose: 1, of: [pet-1, pet-3]"],
+            "unknown_phase", "choices[0].of[1]", "Mente du «pet-",
+        ),
+        (
+            "an unknown phase in a path", ["options: [[pet-1], [pet-2, hot-labb]]"],
+            "unknown_phase", "choices[0].options[1][1]", "Mente du «hot-lab»?",
+        ),
+        (
+            "a phase in two choices", [TWO, "choose: 1, of: [pet-1, hot-lab]"],
+            "phase_in_two_choices", "choices[1].of[1]", "«valg-0»",
+        ),
+        (
+            "the phase that fills the time", ["choose: 1, of: [pet-1, selvstendig]"],
+            "filler_to_choose", "choices[0].of[1]", "«selvstendig»",
+        ),
+        ("a key that is none", [f"{TWO}, chose: 1"], "unknown_key", "choices[0].chose", "of"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_made_is_refused_where_it_stands(
+    problems_in: Read, name: str, choices: list[str], code: str, path: str, words: str
+) -> None:
+    errors = [problem for problem in problems_in(choosing(*choices)) if problem.severity == "error"]
+
+    found = [problem for problem in errors if problem.code == code]
+    assert [problem.path for problem in found] == [path], [(p.code, p.path) for p in errors]
+    assert all(problem.how for problem in found)
+    assert words in f"{found[0].message} {found[0].how}", name
+
+
+def test_choices_that_can_be_made_in_too_many_ways_together_are_refused(problems_in: Read) -> None:
+    both = choosing(MANY.replace(", pet-2", ""), "choose: 1, of: [pet-2, radionuklidterapi]")
+    assert "too_many_ways" not in {problem.code for problem in problems_in(both)}  # 20 × 2
+
+    text = choosing(MANY, "options: [[radionuklidterapi], [nytt]]").replace(
+        "  - id: radionuklidterapi\n    name",
+        "  - {id: nytt, name: {nb: N, nn: N, en: N}, months: 4, arenas: [{id: unn-hot-lab}]}\n"
+        "  - id: radionuklidterapi\n    name",
+        1,
+    )
+    found = {problem.code: problem for problem in problems_in(text) if problem.severity == "error"}
+    assert set(found) == {"too_many_ways"}
+    assert "70 måter" in found["too_many_ways"].message  # 35 × 2
+
+
+def test_what_may_be_chosen_is_counted_by_the_shortest(problems_in: Read) -> None:
+    equal = problems_in(choosing("choose: 1, of: [pet-1, pet-2]"))
+    assert [(p.code, p.severity) for p in equal] == [("months_not_norm", "warning")]
+    assert "50 måneder" in equal[0].message
+
+    lengths = {
+        "choose: 2, of: [hot-lab, rontgen-ct, pet-2]": ("9 til 16", "50"),
+        "options: [[hot-lab], [rontgen-ct, rontgen-mr-ul]]": ("3 til 10", "50"),
+    }
+    for choice, (months, course) in lengths.items():
+        told = {p.code: p.message for p in problems_in(choosing(choice))}
+        assert set(told) == {"options_of_unequal_length", "months_not_norm"}
+        assert months in told["options_of_unequal_length"]
+        assert f"{course} måneder" in told["months_not_norm"]
+
+
+def test_two_may_follow_directly_on_one_when_nobody_takes_both(problems_in: Read) -> None:
+    def told(text: str) -> set[str]:
+        text = text.replace("after: [rontgen-ct]\n", "directly_after: rontgen-ct\n")
+        text = text.replace("after: [pet-1, rontgen-ct]\n", "directly_after: rontgen-ct\n")
+        return {problem.code for problem in problems_in(text) if problem.severity == "error"}
+
+    assert told(choosing("choose: 1, of: [rontgen-mr-ul, pet-2]")) == set()
+    assert told(choosing("options: [[rontgen-mr-ul, hot-lab], [pet-2]]")) == set()
+    assert told(choosing("choose: 2, of: [rontgen-mr-ul, pet-2, hot-lab]")) == {"two_directly_after"}
+    assert told(choosing("choose: 1, of: [rontgen-mr-ul, hot-lab]")) == {"two_directly_after"}
+
+
 def test_two_phases_cannot_both_begin_directly_after_one(problems_in: Read) -> None:
     text = changed("after: [rontgen-ct]\n", "directly_after: rontgen-ct\n")
     text = text.replace("after: [pet-1, rontgen-ct]\n", "directly_after: rontgen-ct\n")
