@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from borealis.plans.queries.material import planned_phases
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.words import phase_word
 from borealis.programmes.rules import ProgrammeDocument
@@ -23,8 +22,9 @@ def chosen_of(solution: Mapping[str, Any], trainee: int) -> Mapping[str, Sequenc
 
 def planned_of(content: PlanContent, document: ProgrammeDocument) -> dict[str, list[str]]:
     """For each choice, by its id, the phases of it that a plan takes."""
-    planned = planned_phases(content)
-    return {choice.id: [code for code in choice.phases if code in planned] for choice in document.choices}
+    return {
+        choice.id: [code for code in choice.phases if code in content.phases] for choice in document.choices
+    }
 
 
 def chosen_words(chosen: Mapping[str, Sequence[str]], document: ProgrammeDocument | None) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from borealis.plans.queries.material import phases_of, planned_phases
+from borealis.plans.queries.material import phases_of
 from borealis.plans.queries.pages import open_goals_of, signature_rows, stint_row
 from borealis.plans.queries.stored import stored_plan
 from borealis.plans.rules.content import PlanContent
@@ -78,17 +78,16 @@ def plan_pdf(trainee_id: int, today: dt.date) -> bytes | None:
 
 def _taken(record: TrainingRecord, content: PlanContent, document: ProgrammeDocument) -> list[Phase]:
     """The programme's phases without those that could be chosen, but are neither planned nor begun."""
-    planned = planned_phases(content)
     services = [
         ServiceDone(s.arena, s.from_day, s.to_day, s.percent)
         for s in record.services
         if s.kind == "specialty" and s.arena
     ]
-    done = months_done(services, phases_of(document), planned)
+    done = months_done(services, phases_of(document), content.phases)
     return [
         phase
         for phase in document.phases
-        if not document.choice_of(phase.id) or phase.id in planned or done[phase.id] > BEGUN
+        if not document.choice_of(phase.id) or phase.id in content.phases or done[phase.id] > BEGUN
     ]
 
 

@@ -166,15 +166,8 @@ def candidate_of(
         current=tuple(
             replace(s, first=max(s.first, first)) for s in (plan.stints if plan else ()) if s.through >= first
         ),
-        planned=planned_phases(plan),
+        planned=plan.phases if plan else frozenset(),
     )
-
-
-def planned_phases(plan: PlanContent | None) -> frozenset[str]:
-    """The phases that a plan takes, with those that found no place in it."""
-    if plan is None:
-        return frozenset()
-    return frozenset(stint.phase for stint in plan.stints) | frozenset(part.phase for part in plan.unplaced)
 
 
 def _approved(found: GoalState | None) -> bool:
