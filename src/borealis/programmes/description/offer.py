@@ -353,8 +353,8 @@ def course(basis: Basis) -> Section:
 def _choosing(basis: Basis) -> list[str]:
     """That something is to be chosen, and what the sum of months then counts."""
     words = ngettext(
-        "Du har ett valg, som står under tabellen. Månedene er regnet etter det korteste du kan velge.",
-        "Du har %(count)d valg, som står under tabellen. Månedene er regnet etter det korteste du kan velge.",
+        "Du har ett valg, som står nedenfor. Månedene er regnet etter det korteste du kan velge.",
+        "Du har %(count)d valg, som står nedenfor. Månedene er regnet etter det korteste du kan velge.",
         len(basis.document.choices),
     )
     return [words % {"count": len(basis.document.choices)}] if basis.document.choices else []
