@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from borealis.planner import Solution, check, read_problem, solution_to_json, solve
 from borealis.plans.choice_words import chosen_of, chosen_words, planned_of
+from borealis.plans.queries.documents import _taken
 from borealis.plans.queries.what_if import ordered
 from borealis.plans.rules.changes import Starter, changed_problem
 from borealis.plans.rules.choices import PhaseChoice, still_open, unlikely
@@ -27,6 +29,7 @@ from borealis.plans.rules.problem import (
     problem,
 )
 from borealis.programmes.rules import PhaseChoice as DocumentChoice
+from borealis.trainees.rules import ServicePeriod
 from tests.programmes.test_document_rules import blank_document, phase
 
 ELECTIVES = PhaseChoice("electives", (("pet", "ct"), ("pet", "mri"), ("ct", "mri")))
@@ -255,3 +258,18 @@ def test_what_is_chosen_in_words() -> None:
     assert chosen_words(planned_of(content, document), document) == ["Fordypning: a og c"]
     assert chosen_words({"vei": ["d"]}, document) == ["Vei: d"]
     assert chosen_words({"vei": ["d"]}, None) == []
+
+
+def test_the_printed_plan_has_no_goals_of_phases_that_are_not_taken() -> None:
+    path = DocumentChoice("vei", {"nb": "Vei"}, 0, (), (("b",), ("c", "d")), {})
+    document = replace(
+        blank_document(), phases=tuple(phase(code, f"place-{code}") for code in "abcd"), choices=(path,)
+    )
+    ahead = Stint("d", "place-d", "2027-01", "2027-02")
+    content = PlanContent(1, "2027-01", (ahead,), (), "2027-02", "2027-02", "2027-02")
+    service = ServicePeriod("specialty", dt.date(2026, 11, 1), dt.date(2026, 12, 31), 100, None, "place-c")
+    elsewhere = ServicePeriod(
+        "part1_hospital", dt.date(2025, 11, 1), dt.date(2025, 12, 31), 100, None, "place-b"
+    )
+    record = SimpleNamespace(services=(service, elsewhere))
+    assert [found.id for found in _taken(record, content, document)] == ["a", "c", "d"]  # type: ignore[arg-type]
