@@ -14,8 +14,9 @@ from borealis.overview.queries.places import heat_of
 from borealis.planner import read_problem, solve
 from borealis.plans.queries import gather, stored_plans
 from borealis.plans.queries.material import _free, _taken_by_others
+from borealis.plans.rules.content import Stint
 from borealis.plans.rules.parts import parts
-from borealis.plans.rules.problem import ArenaPlaces, Candidate, Phase, Stint, problem
+from borealis.plans.rules.problem import ArenaPlaces, Candidate, Phase, problem
 from borealis.programmes.queries import programme
 from borealis.trainees.queries import training_records
 from tests.conftest import Told
