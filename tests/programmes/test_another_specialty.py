@@ -109,7 +109,7 @@ def test_its_page_tells_what_is_chosen_what_follows_at_once_and_what_is_shared(
     assert arenas(["fjord-ct"])["fjord-ct"].counts == "fraction"
     assert shared_arenas(["fjord-ct", "nabo-barn"]) == {"fjord-ct"}
     assert "Fasene er til sammen 60 måneder" in page
-    assert "Du har ett valg, som står under tabellen." in page
+    assert "Du har ett valg, som står nedenfor." in page
     assert "Du skal ta 1 av disse: Barn og Bryst." in page
     assert page.count("kan velges") >= 2
     assert "rett etter Grunnår" in page
