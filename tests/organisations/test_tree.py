@@ -93,6 +93,23 @@ class TestShipped:
             "ukjent": [],
         }
 
+    def test_an_arena_keeps_how_its_places_are_counted(self) -> None:
+        from borealis.audit.models import Event
+
+        def save(**more: str) -> str:
+            given = {"code": "lab", "names": {"nb": "Laben"}, "short": "", "department": "unn-pet"}
+            save_arena(by=None, places=[], now=NOW, **given, **more)  # type: ignore[arg-type]
+            return queries.arenas(["lab"])["lab"].counts
+
+        before = Event.objects.count()
+        assert save() == "people"
+        assert [save(counts="fraction"), save(counts="fraction"), save()] == [
+            "fraction",
+            "fraction",
+            "people",
+        ]
+        assert Event.objects.count() == before + 3
+
 
 @pytest.mark.django_db
 def test_a_file_moves_and_renames_what_is_stored() -> None:

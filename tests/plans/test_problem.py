@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from borealis.planner import check, read_problem, solve
+from borealis.planner import Solution, check, read_problem, solve
 from borealis.plans.queries import next_problem
 from borealis.plans.rules.content import Stint
 from borealis.plans.rules.problem import (
@@ -269,6 +271,137 @@ def test_a_wish_for_an_arena_makes_the_others_dearer_in_its_phase_alone() -> Non
         "deepening": {"pet": 1},
     }
     assert [block["after"] for block in told["blocks"]] == [[], ["intro"], ["intro"], ["gamma"]]
+
+
+NEXT = Phase("next", 6, (("ct", 0),), directly_after="gamma")
+WITH_NEXT = (INTRO, GAMMA, NEXT, PET)
+BEFORE = dt.date(2026, 12, 31)
+
+
+def blocks_of(candidate: Candidate, phases: tuple[Phase, ...]) -> dict[str, dict[str, Any]]:
+    (told,) = problem(phases, [], [candidate], "2027-01")["trainees"]
+    return {block["id"]: block for block in told["blocks"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate", "directly", "after"),
+    [
+        (
+            "nothing is done",
+            lis(),
+            {"next": "gamma"},
+            {"intro": [], "gamma": ["intro"], "next": [], "pet": ["intro"]},
+        ),
+        (
+            "the first is half done",
+            lis(services=(served("gamma", "2026-07-01", "2026-12-31"),), credits={"intro": 3}),
+            {"next": "gamma"},
+            {"gamma": [], "next": [], "pet": []},
+        ),
+        (
+            "the first was done some time ago: nothing binds the second",
+            lis(services=(served("gamma", "2025-01-01", "2025-12-31"),)),
+            {},
+            {"intro": [], "next": [], "pet": ["intro"]},
+        ),
+        (
+            "the first ends just before the plan begins: the second is next",
+            lis(services=(served("gamma", "2026-01-01", "2026-12-31"),)),
+            {},
+            {"intro": ["next"], "next": [], "pet": ["intro", "next"]},
+        ),
+        (
+            "the first is credited: nothing binds the second",
+            lis(services=(served("pet", "2026-10-01", "2026-12-31"),), credits={"gamma": 12}),
+            {},
+            {"next": [], "pet": []},
+        ),
+        (
+            "the second has begun before its time: it waits for the first, and may be divided",
+            lis(services=(served("ct", "2026-10-01", "2026-12-31"),)),
+            {},
+            {"intro": [], "gamma": ["intro"], "next": ["gamma"], "pet": ["intro"]},
+        ),
+        (
+            "the second has begun, after the first: it goes on as it likes",
+            lis(services=(served("gamma", "2025-07-01", "2026-06-30"), served("ct", "2026-07-01", "2026-09-30"))),
+            {},
+            {"intro": [], "next": [], "pet": ["intro"]},
+        ),
+        (
+            "a wish puts the second off",
+            lis(
+                services=(served("gamma", "2026-01-01", "2026-12-31"),),
+                wishes=(WishedFor("not_before", "next", month="2027-06"),),
+            ),
+            {},
+            {"intro": [], "next": [], "pet": ["intro"]},
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_phase_directly_after_another_asks(
+    name: str, candidate: Candidate, directly: dict[str, str], after: dict[str, list[str]]
+) -> None:
+    blocks = blocks_of(candidate, WITH_NEXT)
+    assert {code: b["directly_after"] for code, b in blocks.items() if "directly_after" in b} == directly, (
+        name
+    )
+    assert {code: block["after"] for code, block in blocks.items()} == after, name
+
+
+def test_what_follows_at_once_comes_after_what_it_waits_for_itself() -> None:
+    late = replace(NEXT, after=("intro",))
+    candidate = lis(services=(served("gamma", "2026-01-01", "2026-12-31"),))
+    blocks = blocks_of(candidate, (INTRO, GAMMA, late, PET))
+    assert {code: block["after"] for code, block in blocks.items()} == {
+        "intro": [],
+        "next": ["intro"],
+        "pet": ["intro", "next"],
+    }
+
+
+def solved(phases: tuple[Phase, ...], arenas: list[ArenaPlaces], candidates: list[Candidate]) -> Solution:
+    """The plan of a small programme, which the independent check accepts."""
+    read = read_problem(problem(phases, arenas, candidates, "2027-01"))
+    solution = solve(read, seconds=20)
+    assert check(read, solution).is_sound
+    return solution
+
+
+def order(solution: Solution) -> list[str]:
+    return [stint.block for stint in solution.trainees[0].stints]
+
+
+def places(code: str, *periods: tuple[str, str | None, int], counts: str = "people") -> ArenaPlaces:
+    return ArenaPlaces(code, "tromso", tuple((*period, 0) for period in periods), counts)
+
+
+def test_the_plan_lets_one_phase_follow_directly_on_another_where_the_programme_says_so() -> None:
+    """C can only be served in March and April, and B from May on: A is first, unless B has to follow on it at once."""
+    a, b, c = (Phase(code, 2, ((code, 0),), min_stint=2) for code in "abc")
+    arenas = [places("a", ("2027-01", None, 1)), places("b", ("2027-05", None, 1))]
+    arenas += [places("c", ("2027-03", "2027-04", 1))]
+    doctor = [lis(service_needed=6.0)]
+
+    free = solved((a, replace(b, after=("a",)), c), arenas, doctor)
+    bound = solved((a, replace(b, directly_after="a"), c), arenas, doctor)
+
+    assert (order(free), free.trainees[0].delay_months) == (["a", "c", "b"], 0)
+    assert (order(bound), bound.trainees[0].delay_months) == (["c", "a", "b"], 2)
+
+
+def test_two_at_half_time_share_a_place_where_the_arena_counts_by_fraction() -> None:
+    """Half a month's work each in two months: together at once, or one after the other where each takes a place."""
+    phase = Phase("a", 1, (("a", 0),), min_stint=1)
+    half = (("2027-01", None, 50),)
+    pair = [lis(id=name, fraction=half, service_needed=1.0) for name in ("one", "two")]
+
+    apart = solved((phase,), [places("a", ("2027-01", None, 1))], pair)
+    shared = solved((phase,), [places("a", ("2027-01", None, 1), counts="fraction")], pair)
+
+    assert sorted(plan.delay_months for plan in apart.trainees) == [0, 2]
+    assert sorted(plan.delay_months for plan in shared.trainees) == [0, 0]
+    assert "counts" not in problem((phase,), [places("a", ("2027-01", None, 1))], [], "2027-01")["arenas"][0]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.test import Client
 import borealis.programmes
 from borealis.curriculum.models import Goal, GoalGroup, GoalSet, Specialty
 from borealis.organisations.actions import import_organisations
+from borealis.organisations.queries import arenas, shared_arenas
 from borealis.programmes.actions import apply, preview
 from borealis.programmes.description import describe
 from borealis.programmes.findings import coverage_findings
@@ -81,6 +82,48 @@ def test_its_page_speaks_of_its_own_place(radiology: CurrentProgramme, client: C
     assert "til avtalen med Nabo helseforetak løper ut" in page
     assert "utdanningsansvarlig overlege ved Bildeavdelingen, Fjord helseforetak" in page
     assert "Nukleærmedisin" not in page.split("<main", 1)[1]
+
+
+def test_its_page_tells_what_is_chosen_what_follows_at_once_and_what_is_shared(
+    radiology: CurrentProgramme, client: Client
+) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert "kan velges" not in client.get("/program/fjord-rad/").content.decode()
+    extra = (
+        "  - {id: bryst, name: {nb: Bryst, nn: Bryst, en: Breast}, months: 6, arenas: [{id: fjord-ct}]}\n"
+        "  - {id: hode, name: {nb: Hode, nn: Hovud, en: Head}, months: 3, arenas: [{id: fjord-ct}]}\n"
+        "  - {id: hals, name: {nb: Hals, nn: Hals, en: Neck}, months: 3, arenas: [{id: fjord-ct}]}\n"
+        "choices:\n"
+        "  - {id: en-av, name: {nb: Fordypning, nn: Fordjuping, en: Focus}, choose: 1, of: [barn, bryst]}\n"
+        "guidance:\n"
+    )
+    text = text.replace("guidance:\n", extra, 1).replace("after: [grunn]", "directly_after: grunn")
+    text = text.replace("id: fjord-ct\n", "id: fjord-ct\n    counts: fraction\n", 1).replace(
+        "months: 36", "months: 30"
+    )
+
+    assert [(p.code, p.message) for p in preview(text, on=TODAY).problems] == []
+    apply(by=None, text=text, now=NOW)
+    page = client.get("/program/fjord-rad/").content.decode()
+
+    assert arenas(["fjord-ct"])["fjord-ct"].counts == "fraction"
+    assert shared_arenas(["fjord-ct", "nabo-barn"]) == {"fjord-ct"}
+    assert "Fasene er til sammen 60 måneder" in page
+    assert "Du har ett valg, som står nedenfor." in page
+    assert "Du skal ta 1 av disse: Barn og Bryst." in page
+    assert page.count("kan velges") >= 2
+    assert "rett etter Grunnår" in page
+    assert "To leger i halv stilling deler én plass." in page
+    assert "i 5 faser" in page
+
+    paths = text.replace("choose: 1, of: [barn, bryst]", "options: [[barn], [hode, hals]]").replace(
+        "months: 30", "months: 30"
+    )
+    apply(by=None, text=paths, now=NOW)
+    assert (
+        "Du skal ta en av disse veiene: Barn; eller Hode og Hals."
+        in client.get("/program/fjord-rad/").content.decode()
+    )
 
 
 def test_its_description_has_no_sentence_on_what_it_lacks(radiology: CurrentProgramme) -> None:

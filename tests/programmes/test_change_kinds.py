@@ -13,6 +13,7 @@ from borealis.programmes.rules import (
     ArenaOffer,
     Change,
     Coverage,
+    PhaseChoice,
     Places,
     ProgrammeDocument,
     Topic,
@@ -48,13 +49,28 @@ def terms(
 
 NEXT_YEAR = dt.date(2027, 12, 31)
 
+ONE_OF_TWO = PhaseChoice("valg", {"nb": "Valg"}, 1, ("a", "b"), (), {})
+
 # what the document said, what it says, the changes that are told
 CHANGES: list[tuple[dict[str, Any], dict[str, Any], list[Change]]] = [
+    ({}, {"choices": (ONE_OF_TWO,)}, [Change("choice_added", "valg")]),
+    ({"choices": (ONE_OF_TWO,)}, {}, [Change("choice_removed", "valg")]),
+    ({"choices": (ONE_OF_TWO,)}, {"choices": (ONE_OF_TWO,)}, []),
+    (
+        {"choices": (ONE_OF_TWO,)},
+        {"choices": (replace(ONE_OF_TWO, of=("a", "c")),)},
+        [Change("choice_changed", "valg")],
+    ),
     ({}, {"arenas": (offering((ONE_PLACE,)),)}, [Change("arena_added", "a", "", "1 (2026-01 –)")]),
     (
         {"arenas": (offering((HALF_YEAR, ONE_PLACE)),)},
         {},
         [Change("arena_removed", "a", "2 (2026-01 – 2026-06), 1 (2026-01 –)", "")],
+    ),
+    (
+        {"arenas": (offering(),)},
+        {"arenas": (replace(offering(), counts="fraction"),)},
+        [Change("counting_changed", "a", "people", "fraction")],
     ),
     (
         {"arenas": (offering(),)},

@@ -18,6 +18,7 @@ from borealis.programmes.rules import (
     Coverage,
     Phase,
     PhaseArena,
+    PhaseChoice,
     Places,
     PortfolioTerms,
     ProgrammeDocument,
@@ -60,9 +61,9 @@ def phase(code: str, *arenas: str, months: float = 12) -> Phase:
     return Phase(code, {"nb": code}, months, places, (), 1, None, (), False, {})
 
 
-def blank_document() -> ProgrammeDocument:
+def blank_content() -> dict[str, Any]:
     text = {"nb": "tekst"}
-    content: dict[str, Any] = {
+    return {
         "code": "liten",
         "specialty": "X",
         "department": "avdeling",
@@ -92,7 +93,10 @@ def blank_document() -> ProgrammeDocument:
         "common_goals": {"text": text},
         "contact": {"role": "head", "organisation": "avdeling", "text": text},
     }
-    return document_from(content)
+
+
+def blank_document() -> ProgrammeDocument:
+    return document_from(blank_content())
 
 
 @pytest.fixture
@@ -331,3 +335,47 @@ def test_a_goal_is_offered_exactly_when_some_arena_names_it_and_is_open(
 def test_the_numbers_of_the_regulation_are_dated() -> None:
     assert months_of_parts_2_and_3(DAY) == 60
     assert least_teaching_hours(DAY) == 70
+
+
+def test_the_shortest_course_takes_the_shortest_way_of_each_choice() -> None:
+    phases = tuple(
+        phase(code, months=months) for code, months in zip("abcdef", (6, 4, 5, 3, 2, 2), strict=True)
+    )
+    electives = PhaseChoice("valgfri", {"nb": "Valgfri"}, 2, ("a", "b", "c"), (), {})
+    path = PhaseChoice("vei", {"nb": "Vei"}, 0, (), (("d",), ("e", "f")), {})
+    document = replace(blank_document(), phases=phases, choices=(electives, path))
+
+    assert electives.ways == (("a", "b"), ("a", "c"), ("b", "c"))
+    assert path.ways == (("d",), ("e", "f"))
+    assert (electives.phases, path.phases) == (("a", "b", "c"), ("d", "e", "f"))
+    assert [found.id for found in document.shortest] == ["b", "c", "d"]
+    assert document.months == 12
+    assert document.choice_of("e") == path
+    assert replace(document, choices=()).choice_of("e") is None
+    assert replace(document, choices=()).months == 22
+
+
+def test_the_words_that_plans_obey_are_read_from_the_content() -> None:
+    content = {
+        **blank_content(),
+        "arenas": [
+            {"id": "x", "name": {"nb": "X"}, "department": "avdeling", "counts": "fraction"},
+            {"id": "y", "name": {"nb": "Y"}, "department": "avdeling"},
+        ],
+        "phases": [
+            {"id": "a", "name": {"nb": "A"}, "months": 3},
+            {"id": "b", "name": {"nb": "B"}, "months": 3, "directly_after": "a"},
+        ],
+        "choices": [
+            {"id": "valg", "name": {"nb": "Valg"}, "choose": 1, "of": ["a", "b"]},
+            {"id": "vei", "name": {"nb": "Vei"}, "options": [["a"], ["b"]], "text": {"nb": "Velg."}},
+        ],
+    }
+    document = document_from(content)
+
+    assert [arena.counts for arena in document.arenas] == ["fraction", "people"]
+    assert [phase.directly_after for phase in document.phases] == ["", "a"]
+    assert document.choices == (
+        PhaseChoice("valg", {"nb": "Valg"}, 1, ("a", "b"), (), {}),
+        PhaseChoice("vei", {"nb": "Vei"}, 0, (), (("a",), ("b",)), {"nb": "Velg."}),
+    )

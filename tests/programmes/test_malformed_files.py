@@ -87,6 +87,25 @@ WRONG = {
         "phase_cycle", "→",
     ),
     "a phase after itself": Wrong("after: [rontgen-ct]", "after: [rontgen-mr-ul]", "phase_cycle"),
+    "directly after an unknown phase": Wrong(
+        "after: [introduksjon]\n", "directly_after: introduksjonen\n", "unknown_phase", "Mente du «introduksjon»?"
+    ),
+    "directly after a phase in a ring": Wrong(
+        "    after: [introduksjon]\n    min_stint: 1\n",
+        "    directly_after: radionuklidterapi\n    min_stint: 1\n", "phase_cycle", "«directly_after»",
+    ),
+    "directly after itself": Wrong(
+        "after: [rontgen-ct]\n", "directly_after: rontgen-mr-ul\n", "phase_cycle", "→"
+    ),
+    "directly after a phase, with another between": Wrong(
+        "    after: [pet-1, rontgen-ct]\n", "    after: [pet-1]\n    directly_after: introduksjon\n",
+        "not_directly_after", "venter også på «pet-1»",
+    ),
+    "places counted by something else": Wrong(
+        "places: [{from: 2026-01, through: null, places: 3}]",
+        "places: [{from: 2026-01, through: null, places: 3}]\n    counts: fractions",
+        "not_a_choice", "Mente du «fraction»?",
+    ),
     "an end before its beginning": Wrong(
         "from: 2019-03-01\n    through: null", "from: 2019-03-01\n    through: 2018-12-31",
         "ends_before_it_begins", "2018-12-31",
@@ -160,6 +179,128 @@ def test_nothing_of_a_wrong_file_is_stored(name: str) -> None:
 
     assert programmes() == []
     assert arenas(["unn-hot-lab"]) == {}
+
+
+CHOOSING = "guidance:\n  individual: 8"
+NAMED = "name: {nb: Valg, nn: Val, en: Choice}"
+
+
+def choosing(*choices: str) -> str:
+    """The shipped file with these choices in it."""
+    lines = "".join(f"  - {{id: valg-{n}, {NAMED}, {choice}}}\n" for n, choice in enumerate(choices))
+    return changed(CHOOSING, f"choices:\n{lines}{CHOOSING}")
+
+
+MANY = "choose: 3, of: [introduksjon, hot-lab, gammakamera, rontgen-ct, rontgen-mr-ul, pet-1, pet-2]"
+TWO = "choose: 1, of: [hot-lab, rontgen-ct]"
+
+
+@pytest.mark.parametrize(
+    ("name", "choices", "code", "path", "words"),
+    [
+        ("neither form", ["text: {nb: a, nn: a, en: a}"], "choice_unclear", "choices[0]", "«valg-0»"),
+        ("half a form", ["choose: 1"], "choice_unclear", "choices[0]", "«choose:» og «of:»"),
+        ("both forms", [f"{TWO}, options: [[pet-1], [pet-2]]"], "choice_unclear", "choices[0]", "«options:»"),
+        ("all of them", ["choose: 2, of: [pet-1, pet-2]"], "nothing_to_choose", "choices[0].choose", "2 av 2"),
+        ("none of them", ["choose: 0, of: [pet-1, pet-2]"], "too_small", "choices[0].choose", "1"),
+        ("one path", ["options: [[pet-1]]"], "too_few", "choices[0].options", "2"),
+        ("an empty path", ["options: [[pet-1], []]"], "too_few", "choices[0].options[1]", "1"),
+        (
+            "a path in another", ["options: [[pet-1, pet-2], [pet-1]]"],
+            "option_holds_another", "choices[0].options[0]", "«pet-1, pet-2» inneholder hele «pet-1»",
+        ),
+        (
+            "the same path twice", ["options: [[pet-1, pet-2], [pet-2, pet-1]]"],
+            "option_holds_another", "choices[0].options[1]", "",
+        ),
+        (
+            "an unknown phase", ["choose: 1, of: [pet-1, pet-3]"],
+            "unknown_phase", "choices[0].of[1]", "Mente du «pet-",
+        ),
+        (
+            "an unknown phase in a path", ["options: [[pet-1], [pet-2, hot-labb]]"],
+            "unknown_phase", "choices[0].options[1][1]", "Mente du «hot-lab»?",
+        ),
+        (
+            "a phase in two choices", [TWO, "choose: 1, of: [pet-1, hot-lab]"],
+            "phase_in_two_choices", "choices[1].of[1]", "«valg-0»",
+        ),
+        (
+            "the phase that fills the time", ["choose: 1, of: [pet-1, selvstendig]"],
+            "filler_to_choose", "choices[0].of[1]", "«selvstendig»",
+        ),
+        ("a key that is none", [f"{TWO}, chose: 1"], "unknown_key", "choices[0].chose", "of"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_made_is_refused_where_it_stands(
+    problems_in: Read, name: str, choices: list[str], code: str, path: str, words: str
+) -> None:
+    errors = [problem for problem in problems_in(choosing(*choices)) if problem.severity == "error"]
+
+    found = [problem for problem in errors if problem.code == code]
+    assert [problem.path for problem in found] == [path], [(p.code, p.path) for p in errors]
+    assert all(problem.how for problem in found)
+    assert words in f"{found[0].message} {found[0].how}", name
+
+
+def test_choices_that_can_be_made_in_too_many_ways_together_are_refused(problems_in: Read) -> None:
+    both = choosing(MANY.replace(", pet-2", ""), "choose: 1, of: [pet-2, radionuklidterapi]")
+    assert "too_many_ways" not in {problem.code for problem in problems_in(both)}  # 20 × 2
+
+    text = choosing(MANY, "options: [[radionuklidterapi], [nytt]]").replace(
+        "  - id: radionuklidterapi\n    name",
+        "  - {id: nytt, name: {nb: N, nn: N, en: N}, months: 4, arenas: [{id: unn-hot-lab}]}\n"
+        "  - id: radionuklidterapi\n    name",
+        1,
+    )
+    found = {problem.code: problem for problem in problems_in(text) if problem.severity == "error"}
+    assert set(found) == {"too_many_ways"}
+    assert "70 måter" in found["too_many_ways"].message  # 35 × 2
+
+
+def test_what_may_be_chosen_is_counted_by_the_shortest(problems_in: Read) -> None:
+    equal = problems_in(choosing("choose: 1, of: [pet-1, pet-2]"))
+    assert [(p.code, p.severity) for p in equal] == [("months_not_norm", "warning")]
+    assert "50 måneder" in equal[0].message
+
+    lengths = {
+        "choose: 2, of: [hot-lab, rontgen-ct, pet-2]": ("9 til 16", "50"),
+        "options: [[hot-lab], [rontgen-ct, rontgen-mr-ul]]": ("3 til 10", "50"),
+    }
+    for choice, (months, course) in lengths.items():
+        told = {p.code: p.message for p in problems_in(choosing(choice))}
+        assert set(told) == {"options_of_unequal_length", "months_not_norm"}
+        assert months in told["options_of_unequal_length"]
+        assert f"{course} måneder" in told["months_not_norm"]
+
+
+def test_two_may_follow_directly_on_one_when_nobody_takes_both(problems_in: Read) -> None:
+    def told(text: str) -> set[str]:
+        text = text.replace("after: [rontgen-ct]\n", "directly_after: rontgen-ct\n")
+        text = text.replace("after: [pet-1, rontgen-ct]\n", "directly_after: rontgen-ct\n")
+        return {problem.code for problem in problems_in(text) if problem.severity == "error"}
+
+    assert told(choosing("choose: 1, of: [rontgen-mr-ul, pet-2]")) == set()
+    assert told(choosing("options: [[rontgen-mr-ul, hot-lab], [pet-2]]")) == set()
+    assert told(choosing("choose: 2, of: [rontgen-mr-ul, pet-2, hot-lab]")) == {"two_directly_after"}
+    assert told(choosing("choose: 1, of: [rontgen-mr-ul, hot-lab]")) == {"two_directly_after"}
+
+
+def test_two_phases_cannot_both_begin_directly_after_one(problems_in: Read) -> None:
+    text = changed("after: [rontgen-ct]\n", "directly_after: rontgen-ct\n")
+    text = text.replace("after: [pet-1, rontgen-ct]\n", "directly_after: rontgen-ct\n")
+
+    (problem,) = problems_in(text)
+
+    assert (problem.code, problem.severity) == ("two_directly_after", "error")
+    assert problem.path == "phases[6].directly_after"
+    assert "«rontgen-mr-ul» og «pet-2»" in problem.message.replace("Både ", "")
+
+
+def test_a_phase_may_follow_directly_and_come_after_what_lies_before(problems_in: Read) -> None:
+    text = changed("after: [pet-1, rontgen-ct]\n", "after: [introduksjon]\n    directly_after: pet-1\n")
+
+    assert problems_in(text) == []
 
 
 WARNED = {

@@ -121,19 +121,23 @@ def save_arena(
     department: str,
     places: Sequence[Capacity],
     now: dt.datetime,
+    counts: str = "people",
 ) -> Arena:
-    """Add or update an arena and its places by period. ``department`` is an organisation's code."""
+    """Add or update an arena and its places by period. ``department`` is an organisation's code.
+
+    ``counts`` says what takes a place: each of the "people", or the "fraction" that each works.
+    """
     row = Arena.objects.filter(code=code).first() or Arena(code=code)
-    before = (row.pk, row.name_nb, row.name_nn, row.name_en, row.short_name, row.department_id)
+    before = (row.pk, row.name_nb, row.name_nn, row.name_en, row.short_name, row.department_id, row.counts)
     row.name_nb, row.name_nn = names["nb"], names.get("nn", "")
     row.name_en, row.short_name = names.get("en", ""), short
-    row.department = Organisation.objects.get(code=department)
+    row.department, row.counts = Organisation.objects.get(code=department), counts
     row.full_clean()
     row.save()
     moved = _set_places(row, places)
-    after = (row.pk, row.name_nb, row.name_nn, row.name_en, row.short_name, row.department_id)
+    after = (row.pk, row.name_nb, row.name_nn, row.name_en, row.short_name, row.department_id, row.counts)
     if before != after or moved:
-        detail = {"code": code, "places": [_period(period) for period in places]}
+        detail = {"code": code, "places": [_period(period) for period in places], "counts": counts}
         record_event(by=by, act="save_arena", subject=f"organisations.Arena:{row.pk}", now=now, detail=detail)
     return row
 

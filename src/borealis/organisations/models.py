@@ -16,6 +16,7 @@ ORGANISATION_KINDS = [
 ]
 RELATION_KINDS = ["cooperates_with", "university_hospital_of", "regional_hospital_of"]
 AGREEMENT_KINDS = ["general", "specialty", "internal"]
+PLACES_COUNTED_BY = ["people", "fraction"]
 
 
 class Organisation(models.Model):
@@ -63,6 +64,7 @@ class Arena(models.Model):
     name_en = models.CharField(max_length=200, blank=True)
     short_name = models.CharField(max_length=30, blank=True)
     department = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="arenas")
+    counts = models.CharField(max_length=10, choices=[(k, k) for k in PLACES_COUNTED_BY], default="people")
 
     class Meta:
         ordering = ["pk"]

@@ -126,6 +126,12 @@ def arenas(codes: Iterable[str]) -> dict[str, Arena]:
     return {row.code: row for row in rows}
 
 
+def shared_arenas(codes: Iterable[str]) -> frozenset[str]:
+    """Those of these arenas whose places are counted by what each works, so that they can be shared."""
+    rows = Arena.objects.filter(code__in=set(codes), counts="fraction")
+    return frozenset(rows.values_list("code", flat=True))
+
+
 def arena_owners(codes: Iterable[str]) -> dict[str, str]:
     """The department's code for each of these arenas that is stored."""
     rows = Arena.objects.filter(code__in=set(codes))

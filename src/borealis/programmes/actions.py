@@ -157,6 +157,7 @@ def _store_arenas(
                 organisations.Capacity(p.from_month, p.through_month, p.places, p.minimum)
                 for p in arena.places
             ],
+            counts=arena.counts,
             now=now,
         )
     for terms in document.agreements:

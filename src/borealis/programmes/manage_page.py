@@ -81,11 +81,15 @@ def change_words(change: Change, before: ProgrammeDocument | None, after: Progra
         "arena_added": _("Ny arena: %(subject)s. Plasser: %(after)s."),
         "arena_removed": _("Arenaen %(subject)s går ut."),
         "places_changed": _("%(subject)s: plasser fra %(before)s til %(after)s."),
+        "counting_changed": _("%(subject)s: plassene telles i %(after)s, før i %(before)s."),
         "goal_gains_arena": _("%(subject)s kan nå nås på %(after)s."),
         "goal_loses_arena": _("%(subject)s kan ikke lenger nås på %(before)s."),
         "phase_added": _("Ny fase: %(subject)s, %(after)s md."),
         "phase_removed": _("Fasen %(subject)s går ut."),
         "phase_changed": _("Fasen %(subject)s er endret (%(before)s md før, %(after)s md nå)."),
+        "choice_added": _("Nytt valg mellom faser: %(subject)s."),
+        "choice_removed": _("Valget %(subject)s går ut."),
+        "choice_changed": _("Valget %(subject)s er endret."),
         "agreement_added": _("Ny avtale: %(subject)s med %(after)s."),
         "agreement_removed": _("Avtalen %(subject)s går ut."),
         "agreement_changed": _("Avtalen %(subject)s er endret. Siste dag: %(before)s før, %(after)s nå."),
@@ -108,6 +112,8 @@ def _name(code: str, document: ProgrammeDocument | None) -> str:
         "teaching": _("undervisning"),
         "link_days": _("dager en lenke gjelder"),
         "review_months": _("måneder mellom helhetlige vurderinger"),
+        "people": _("leger"),
+        "fraction": _("stillingsandeler"),
         "supervisor": _("supervisor"),
         "guide": _("veileder"),
     }
@@ -115,7 +121,8 @@ def _name(code: str, document: ProgrammeDocument | None) -> str:
         return norms[code]
     if document is None:
         return ""
-    named = document.arena(code) or document.phase(code) or document.portfolio.template(code)
+    choice = next((choice for choice in document.choices if choice.id == code), None)
+    named = document.arena(code) or document.phase(code) or document.portfolio.template(code) or choice
     return text_in(named.name) if named else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from borealis.plans.words import place_word
 from borealis.programmes.queries import CurrentProgramme
 from borealis.shell.words import month_span, months_long
 from borealis.trainees.queries import TrainingRecord
+from borealis.trainees.rules import month_fractions
 
 MONTHS_SHOWN = 12
 DELAY_PRICE = OBJECTIVE["delay"]  # what a month of waiting costs at least
@@ -26,9 +27,9 @@ DELAY_PRICE = OBJECTIVE["delay"]  # what a month of waiting costs at least
 
 @dataclass(frozen=True)
 class Cell:
-    """One arena in one month. ``closed``: the arena takes nobody."""
+    """One arena in one month; ``used`` in places. ``closed``: the arena takes nobody."""
 
-    used: int
+    used: float
     places: int | None
     closed: bool
 
@@ -42,7 +43,8 @@ def heat_of(
     """A table of arenas by month: how many are there, of how many places."""
     first = month_of(today)
     months = span(first, later(first, MONTHS_SHOWN - 1))
-    used = _used(contents.values(), records.values(), set(months))
+    shared = {arena.id for arena in current.document.arenas if arena.counts == "fraction"}
+    used = _used(contents, records, months, shared)
     rows = []
     for arena in current.document.arenas:
         if not arena.places:
@@ -50,7 +52,7 @@ def heat_of(
         cells = []
         for month in months:
             places = arena.places_in(first_day(month)) or 0
-            count = used[arena.id, month]
+            count = used[arena.id, month] / 100
             cells.append(Cell(count, places, closed=places == 0 and count == 0))
         rows.append(
             {
@@ -67,23 +69,31 @@ def heat_of(
 
 
 def _used(
-    contents: Iterable[PlanContent], records: Iterable[TrainingRecord], months: set[str]
+    contents: Mapping[int, PlanContent],
+    records: Mapping[int, TrainingRecord],
+    months: Sequence[str],
+    shared: Container[str],
 ) -> dict[tuple[str, str], int]:
-    """Trainees in each arena in each month: by plan, and for months before it by service registered."""
-    used: dict[tuple[str, str], int] = defaultdict(int)
-    for content in contents:
-        for stint in content.stints:
-            for month in months.intersection(content.months_in(stint)):
-                used[stint.arena, month] += 1
-    for record in records:
-        there = {
+    """Per cent of a place taken in each arena in each month: by plan, and for months before it by service registered.
+
+    A trainee takes one place, and in ``shared`` arenas, which count by fraction, as much of it as he or she works.
+    """
+    there: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for pk, content in contents.items():
+        there[pk] |= {(s.arena, month) for s in content.stints for month in content.months_in(s)}
+    for pk, record in records.items():
+        there[pk] |= {
             (service.arena, month)
             for service in record.services
             if service.arena
-            for month in months.intersection(span(month_of(service.from_day), month_of(service.to_day)))
+            for month in span(month_of(service.from_day), month_of(service.to_day))
         }
-        for place in there:
-            used[place] += 1
+    used: dict[tuple[str, str], int] = defaultdict(int)
+    for pk, cells in there.items():
+        shares = month_fractions(records[pk].employments, first_day(months[0]), len(months))
+        for arena, month in cells:
+            if month in months:
+                used[arena, month] += shares[months.index(month)] if arena in shared else 100
     return used
 
 

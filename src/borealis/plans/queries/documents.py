@@ -10,15 +10,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from borealis.plans.queries.material import phases_of
 from borealis.plans.queries.pages import open_goals_of, signature_rows, stint_row
 from borealis.plans.queries.stored import stored_plan
+from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import first_day, last_day
+from borealis.plans.rules.problem import BEGUN, ServiceDone, months_done
 from borealis.plans.words import end_sentence, phase_word, place_word, state_word, unplaced_word
 from borealis.programmes.queries import programme
+from borealis.programmes.rules import Phase, ProgrammeDocument
 from borealis.shell.language import text_in
 from borealis.shell.pdf import make_pdf
 from borealis.shell.words import day_short, month_span, months_long
-from borealis.trainees.queries import training_record
+from borealis.trainees.queries import TrainingRecord, training_record
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "print" / "plan.typ"
 
@@ -54,7 +58,7 @@ def plan_pdf(trainee_id: int, today: dt.date) -> bytes | None:
             "goals_title": _("Læringsmål som gjenstår i hver fase"),
             "goals": [
                 f"{text_in(phase.name)}: {', '.join(left)}"
-                for phase in document.phases
+                for phase in _taken(record, content, document)
                 if (left := [code for code in phase.goals if code in open_goals])
             ]
             or [_("Ingen. Alle læringsmål i fasene er godkjent.")],
@@ -70,6 +74,21 @@ def plan_pdf(trainee_id: int, today: dt.date) -> bytes | None:
             "digest": _("Planens kjennetegn: %(digest)s") % {"digest": plan.digest},
         },
     )
+
+
+def _taken(record: TrainingRecord, content: PlanContent, document: ProgrammeDocument) -> list[Phase]:
+    """The programme's phases without those that could be chosen, but are neither planned nor begun."""
+    services = [
+        ServiceDone(s.arena, s.from_day, s.to_day, s.percent)
+        for s in record.services
+        if s.kind == "specialty" and s.arena
+    ]
+    done = months_done(services, phases_of(document), content.phases)
+    return [
+        phase
+        for phase in document.phases
+        if not document.choice_of(phase.id) or phase.id in content.phases or done[phase.id] > BEGUN
+    ]
 
 
 def plan_calendar(trainee_id: int, now: dt.datetime) -> bytes | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Set
+import math
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,7 @@ from borealis.organisations import queries as organisations
 from borealis.plans.models import WorkingPlan
 from borealis.plans.queries.expected import expected_of
 from borealis.plans.queries.stored import stored_plans
+from borealis.plans.rules.choices import PhaseChoice
 from borealis.plans.rules.content import PlanContent, content_from
 from borealis.plans.rules.months import first_day, last_day, later, month_of, number, span
 from borealis.plans.rules.positions import positions_as_facts, with_positions
@@ -80,7 +82,8 @@ def gather(
         )
         for record in records
     ]
-    taken = _taken_by_others(programme, {r.trainee_id for r in records}, first)
+    shared = organisations.shared_arenas(arena.id for arena in programme.document.arenas)
+    taken = _taken_by_others(programme, shared, first)
     known = problem(phases, _arenas(programme.document, taken, first), candidates, first)
     expected = expected_of(programme.pk)
     needed = service_needed((), (), today, parameters_on(today)).months
@@ -106,6 +109,7 @@ def _records(programme: CurrentProgramme) -> list[TrainingRecord]:
 
 def phases_of(document: ProgrammeDocument) -> list[Phase]:
     """The programme's phases as the planner's, in the programme's order."""
+    choices = {c: PhaseChoice(choice.id, choice.ways) for choice in document.choices for c in choice.phases}
     return [
         Phase(
             code=phase.id,
@@ -115,6 +119,8 @@ def phases_of(document: ProgrammeDocument) -> list[Phase]:
             min_stint=phase.min_stint,
             max_stint=phase.max_stint,
             fills_service_time=phase.fills_service_time,
+            directly_after=phase.directly_after,
+            choice=choices.get(phase.id),
         )
         for phase in document.phases
     ]
@@ -166,6 +172,7 @@ def candidate_of(
         current=tuple(
             replace(s, first=max(s.first, first)) for s in (plan.stints if plan else ()) if s.through >= first
         ),
+        planned=plan.phases if plan else frozenset(),
     )
 
 
@@ -282,20 +289,24 @@ def unplanned_leave(record: TrainingRecord, content: PlanContent) -> tuple[str, 
     return tuple(sorted(m for m in now ^ set(content.away) if content.first <= m <= content.planned_end))
 
 
-def _taken_by_others(
-    programme: CurrentProgramme, own: Iterable[int], first: str
-) -> dict[str, dict[str, int]]:
-    """Places that working plans of other programmes take, by arena and month."""
-    own = set(own)
+def _taken_by_others(programme: CurrentProgramme, shared: Set[str], first: str) -> dict[str, dict[str, int]]:
+    """What working plans of other programmes take of places, in per cent of a place, by arena and month.
+
+    In ``shared`` arenas, which count by fraction, it is as much as the doctor works that month, otherwise a place.
+    """
     taken: dict[str, dict[str, int]] = {}
     others = WorkingPlan.objects.exclude(trainee__programme_id=programme.pk)
-    for row in others.values_list("content", flat=True):
-        content = content_from(row)
+    contents = {pk: content_from(row) for pk, row in others.values_list("trainee_id", "content")}
+    part = [pk for pk, content in contents.items() if any(s.arena in shared for s in content.stints)]
+    records = trainees.training_records(part) if part else {}
+    shares = {pk: _shares(records[pk], first_day(first)) for pk in part}
+    for pk, content in contents.items():
         for stint in content.stints:
             used = taken.setdefault(stint.arena, {})
             for month in content.months_in(stint):
                 if month >= first:
-                    used[month] = used.get(month, 0) + 1
+                    share = shares[pk][number(month) - number(first)] if stint.arena in shared else 100
+                    used[month] = used.get(month, 0) + share
     return taken
 
 
@@ -315,6 +326,7 @@ def _arenas(
             code=code,
             town=towns[row.department_id].lower(),
             periods=_free(capacities[code], taken.get(code, {}), first),
+            counts=row.counts,
         )
         for code, row in rows.items()
     ]
@@ -323,7 +335,10 @@ def _arenas(
 def _free(
     capacities: list[organisations.Capacity], taken: Mapping[str, int], first: str
 ) -> tuple[tuple[str, str | None, int, int], ...]:
-    """Periods of free places from the first month on. No capacity set: as many as there are trainees."""
+    """Periods of free places from the first month on. No capacity set: as many as there are trainees.
+
+    A problem knows whole places alone: of a place that others take a part of (``taken``, per cent) nothing is free.
+    """
     if not capacities:
         return ((first, None, 999, 0),)
     periods: list[tuple[str, str | None, int, int]] = []
@@ -334,7 +349,7 @@ def _free(
         if through is not None and through < start:
             continue
         while taken and start <= busy_until and (through is None or start <= through):
-            free = max(0, capacity.places - taken.get(start, 0))
+            free = max(0, capacity.places - math.ceil(taken.get(start, 0) / 100))
             periods.append((start, start, free, min(capacity.minimum, free)))
             start = later(start, 1)
         if through is None or start <= through:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.people.queries import Viewer
+from borealis.plans.choice_words import chosen_words, planned_of
 from borealis.plans.conflict_words import why_unplaced
 from borealis.plans.models import Proposal
 from borealis.plans.permissions import may_plan, signing_role
@@ -140,6 +141,7 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
         "chart": chart,
         "legend": legend_of(segment.kind for segment in chart.segments),
         "sentence": end_sentence(content),
+        "chosen": chosen_words(planned_of(content, document), document),
         "assumptions": assumption_words(),
         "reasons": _reasons(plan, accepted, document),
         "missing": [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.organisations.queries import agreements
+from borealis.plans.choice_words import chosen_of, chosen_words
 from borealis.plans.conflict_words import why_unplaced
 from borealis.plans.event_words import event_words, measure_words, register_words, standing_words
 from borealis.plans.models import Proposal
@@ -83,7 +84,9 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
         "first": first,
         "last": last,
         "rows": [
-            _row(records[pk], content, plans.get(pk), document, first) for pk, content in contents.items()
+            _row(records[pk], content, plans.get(pk), document, first)
+            | {"chosen": chosen_words(chosen_of(proposal.solution, pk), document)}
+            for pk, content in contents.items()
         ],
         "changes": [
             row

@@ -128,11 +128,22 @@ def ordered(row: dict[str, Any]) -> dict[str, Any]:
     chain: list[dict[str, Any]] = []
     while left:
         done = {block["id"] for block in chain}
-        following = next((block for block in left if set(block["after"]) <= done), left[0])
+        ready = [block for block in left if _waits_for(block) <= done] or left
+        at_once = (block for block in ready if chain and block.get("directly_after") == chain[-1]["id"])
+        following = next(at_once, ready[0])
         left.remove(following)
-        before = [chain[-1]["id"]] if chain else []
-        chain.append({**following, "after": before})
+        chain.append({**following, "after": _chained(row, [block["id"] for block in chain])})
     return {**row, "blocks": chain}
+
+
+def _waits_for(block: dict[str, Any]) -> set[str]:
+    """The blocks that are over before this one."""
+    return {*block["after"], *filter(None, [block.get("directly_after")])}
+
+
+def _chained(row: dict[str, Any], before: list[str]) -> list[str]:
+    """The last of the blocks before one; where some are for choosing, and may be left out, all of them."""
+    return before if row.get("choices") else before[-1:]
 
 
 def with_study(record: TrainingRecord, study: Study) -> TrainingRecord:

@@ -13,7 +13,7 @@ from typing import Any
 
 from borealis.plans.rules.months import later, span
 from borealis.plans.rules.positions import with_candidates
-from borealis.plans.rules.problem import Candidate, Phase
+from borealis.plans.rules.problem import Candidate, Phase, least_months
 from borealis.trainees.rules import ABSENCE_KINDS, COUNTING_ABSENCE
 
 LEAVES = tuple(kind for kind in ABSENCE_KINDS if kind not in (*COUNTING_ABSENCE, "covid"))
@@ -102,7 +102,10 @@ def changed_problem(before: dict[str, Any], event: Event, phases: Collection[Pha
 
 
 def _without(before: dict[str, Any], event: Leaver) -> dict[str, Any]:
-    """Nobody to plan for; what the plan in force takes of places before the month is taken."""
+    """Nobody to plan for; what the plan in force takes of places before the month is taken.
+
+    That is whole places, also where the arena counts by fraction, since a problem knows no parts of a place.
+    """
     gone = next((row for row in before["trainees"] if row["id"] == str(event.trainee)), None)
     rest = {**before, "trainees": [row for row in before["trainees"] if row is not gone]}
     if gone is None:
@@ -118,7 +121,7 @@ def _without(before: dict[str, Any], event: Leaver) -> dict[str, Any]:
 def _with_newcomer(before: dict[str, Any], event: Starter, phases: tuple[Phase, ...]) -> dict[str, Any]:
     """One more row, with every phase ahead and no plan in force."""
     start = max(before["calendar"]["first"], event.first)
-    newcomer = Candidate(NEWCOMER, event.town, start, service_needed=sum(phase.months for phase in phases))
+    newcomer = Candidate(NEWCOMER, event.town, start, service_needed=least_months(phases))
     return with_candidates(before, [newcomer], phases)
 
 

@@ -59,6 +59,11 @@ class PlanContent:
     def as_json(self) -> dict[str, Any]:
         return {"format": FORMAT, **json.loads(json.dumps(asdict(self)))}
 
+    @property
+    def phases(self) -> frozenset[str]:
+        """The phases that the plan takes, with those that found no place in it."""
+        return frozenset(s.phase for s in self.stints) | frozenset(part.phase for part in self.unplaced)
+
     def months_in(self, stint: Stint) -> list[str]:
         """The months of a stint in which the trainee is there."""
         return [month for month in span(stint.first, stint.through) if month not in self.away]

@@ -13,6 +13,7 @@ from typing import Any
 
 from borealis.plans.rules.content import PlanContent, Stint, Unplaced
 from borealis.plans.rules.months import later, span
+from borealis.plans.rules.problem import agreed_end_when
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def contents_from(
 ) -> dict[str, PlanContent]:
     """Each trainee's plan, by the trainee's id in the problem; somebody not engaged yet has no facts, and no plan."""
     first = problem["calendar"]["first"]
-    agreed = {trainee["id"]: trainee["norm_end"] for trainee in problem["trainees"]}
+    rows = {trainee["id"]: trainee for trainee in problem["trainees"]}
     away = {trainee["id"]: _away(trainee["away"]) for trainee in problem["trainees"]}
     return {
         row["id"]: PlanContent(
@@ -113,7 +114,7 @@ def contents_from(
                 Unplaced(part["block"], float(part["months"]), part["reason"]) for part in row["unplaced"]
             ),
             norm_end=facts["norm_end"][row["id"]],
-            agreed_end=agreed[row["id"]],
+            agreed_end=agreed_end_when(rows[row["id"]], row.get("chosen") or {}),
             planned_end=row["end"] or later(first, -1),
             away=away[row["id"]],
         )

@@ -125,10 +125,13 @@ def _web(problem: Problem, solution: Solution) -> _Web:
             for cell in _cells(trainee, stints):
                 cells[cell].add(trainee.id)
     own = frozenset(web.forced)
+    people = {trainee.id: trainee for trainee in problem.trainees}
     for arena in problem.arenas:
         for month in range(problem.calendar.first, problem.calendar.last + 1):
             cell = arena.id, month
-            _tie(web, own, old[cell], new[cell], cell, arena.places_in(month), arena.minimum_in(month))
+            loads = {one: people[one].load_in(arena, month) for one in old[cell] | new[cell]}
+            room = arena.places_in(month), arena.minimum_in(month)
+            _tie(web, own, old[cell], new[cell], cell, loads, room)
     return web
 
 
@@ -137,20 +140,32 @@ def _cells(trainee: Trainee, stints: Iterable[Stint]) -> Iterator[Cell]:
 
 
 def _tie(
-    web: _Web, own: frozenset[str], old: set[str], new: set[str], cell: Cell, places: int, minimum: int
+    web: _Web,
+    own: frozenset[str],
+    old: set[str],
+    new: set[str],
+    cell: Cell,
+    loads: Mapping[str, int],
+    room: tuple[int, int],
 ) -> None:
     """What one arena in one month asks: ``old`` are there by the plans in force, ``new`` by the solution.
 
-    ``own`` are those whose own plans in force cannot stand. Others are taken in any case only where it does not do
-    that these leave, or come.
+    ``loads`` is what each takes of the places, ``room`` the places and the minimum, in the unit of the arena. ``own``
+    are those whose own plans in force cannot stand. Others are taken in any case only where it does not do that these
+    leave, or come.
     """
+    places, minimum = room
+
+    def load(some: Iterable[str]) -> int:
+        return sum(loads[one] for one in some)
+
     come, leave = sorted(new - old), sorted(old - new)
-    if len(old | new) > places:
+    if load(old | new) > places:
         web.tie(come, leave, cell, is_over=True)
-    if len(old & new) < minimum:
+    if load(old & new) < minimum:
         web.tie(leave, come, cell, is_over=False)
-    web.forced |= set(leave) if len(old - own.intersection(leave)) > places else set()
-    web.forced |= set(come) if len(old | own.intersection(come)) < minimum else set()
+    web.forced |= set(leave) if load(old - own.intersection(leave)) > places else set()
+    web.forced |= set(come) if load(old | own.intersection(come)) < minimum else set()
 
 
 def _runs(ties: Iterable[tuple[Cell, bool]]) -> tuple[Tie, ...]:

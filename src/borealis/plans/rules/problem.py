@@ -2,7 +2,8 @@
 
 A programme's phases become blocks. Service already done and goals already approved shorten them; what
 the law still asks of service time goes to the phase that fills it. Leave, part time, places and wishes
-bound them; the plan in force is what changes are counted against.
+bound them; the plan in force is what changes are counted against. Of what the programme lets one choose, what is
+done or begun stands (``choices.py``), and months are counted by the shortest option left.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from borealis.plans.rules.choices import PhaseChoice, still_open, unlikely
 from borealis.plans.rules.content import Stint
-from borealis.plans.rules.months import DAYS_PER_MONTH, later, number
+from borealis.plans.rules.months import DAYS_PER_MONTH, later, month_of, number
 
 HORIZON_MONTHS = 144
 LONGEST_WAIT = 36  # months that the calendar reaches beyond the last agreed end
 SHORT_BLOCK = 0.05  # months; what is left below this counts as done
+BEGUN = 0.5  # months of service; less may be days that the calendar gives over, and binds nobody
 A_STAY = 1  # what each stay costs: a phase is not cut in pieces without need
 OBJECTIVE = {
     "delay": 10,
@@ -32,7 +35,10 @@ OBJECTIVE = {
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase of the programme, as the planner needs it. ``arenas`` are (code, preference)."""
+    """A phase of the programme, as the planner needs it. ``arenas`` are (code, preference).
+
+    ``directly_after`` is a phase that this one follows at once ("" for none), ``choice`` the choice it is part of.
+    """
 
     code: str
     months: float
@@ -41,15 +47,21 @@ class Phase:
     min_stint: int = 1
     max_stint: int | None = None
     fills_service_time: bool = False
+    directly_after: str = ""
+    choice: PhaseChoice | None = None
 
 
 @dataclass(frozen=True)
 class ArenaPlaces:
-    """An arena's town and its places: (from month, through month or None, places, minimum)."""
+    """An arena's town and its places: (from month, through month or None, places, minimum).
+
+    ``counts`` is "people", or "fraction" where trainees at part time share places.
+    """
 
     code: str
     town: str
     periods: tuple[tuple[str, str | None, int, int], ...]
+    counts: str = "people"
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,8 @@ class Candidate:
 
     ``service_needed`` is the full-time months of service that the requirement of time still asks for.
     ``reached`` are the phases whose goals are all approved. ``fraction`` and ``away`` are
-    (from month, through month or None, per cent) and (from month, through month, reason).
+    (from month, through month or None, per cent) and (from month, through month, reason). ``current`` is the plan in
+    force from the first month on, ``planned`` the phases that it takes.
     """
 
     id: str
@@ -96,42 +109,126 @@ class Candidate:
     away: tuple[tuple[str, str, str], ...] = ()
     wishes: tuple[WishedFor, ...] = ()
     current: tuple[Stint, ...] = ()
+    planned: frozenset[str] = frozenset()
 
 
-def months_done(services: Iterable[ServiceDone], phases: Sequence[Phase]) -> dict[str, float]:
+@dataclass(frozen=True)
+class Left:
+    """What a trainee has left: whole full-time months of each phase, and what is still to be chosen.
+
+    Phases that are done, or of options that cannot be taken any more, have 0 months. ``begun`` are phases with service
+    done. ``at_once`` is the phase that is to follow at once on service that ends just before the first month ("" for
+    none).
+    """
+
+    months: Mapping[str, int]
+    choices: tuple[PhaseChoice, ...] = ()
+    begun: frozenset[str] = frozenset()
+    at_once: str = ""
+
+    @property
+    def shortest(self) -> list[str]:
+        """The phases to be served at least, in the programme's order."""
+        return [code for code in _shortest(self.months, self.choices) if self.months[code]]
+
+
+def months_done(
+    services: Iterable[ServiceDone], phases: Sequence[Phase], planned: Iterable[str] = ()
+) -> dict[str, float]:
     """Full-time months of each phase that service done covers.
 
     Service in an arena goes to the phases that use the arena, in the programme's order, each until it
-    has its months. What is left over belongs to no phase.
+    has its months; of a choice to what the plan in force takes (``planned``) before the rest. What is left over
+    belongs to no phase.
     """
+    return _served(services, phases, planned)[0]
+
+
+def _served(
+    services: Iterable[ServiceDone], phases: Sequence[Phase], planned: Iterable[str]
+) -> tuple[dict[str, float], str, dt.date | None]:
+    """``months_done``, with the phase that was served last and its last day; "" and None for no service."""
     done = dict.fromkeys((phase.code for phase in phases), 0.0)
+    last, day = "", None
+    likely = sorted(phases, key=lambda phase: unlikely(phase.code, phase.choice, planned))
     for service in sorted(services, key=lambda s: s.from_day):
         left = service.months
-        for phase in phases:
+        for phase in likely:
             if service.arena in (code for code, _ in phase.arenas):
                 taken = min(left, max(0.0, phase.months - done[phase.code]))
                 done[phase.code] += taken
                 left -= taken
-    return done
+                if taken > SHORT_BLOCK:
+                    last, day = phase.code, service.to_day
+    return done, last, day
 
 
 def months_left(candidate: Candidate, phases: Sequence[Phase]) -> dict[str, int]:
-    """Whole full-time months that each phase still asks of the trainee.
+    """Whole full-time months that each phase still asks of the trainee; see ``left_of``."""
+    return dict(left_of(candidate, phases).months)
+
+
+def left_of(candidate: Candidate, phases: Sequence[Phase]) -> Left:
+    """What each phase still asks of the trainee, and what there is left to choose.
 
     A phase is done when its months are done or credited, or when all its goals are approved. The phase
-    that fills service time gets what the requirement of time still asks for beyond the others.
+    that fills service time gets what the requirement of time still asks for beyond the others, of a choice beyond the
+    shortest option.
     """
-    done = months_done(candidate.services, phases)
+    done, last, day = _served(candidate.services, phases, candidate.planned)
     left: dict[str, int] = {}
     for phase in phases:
         rest = phase.months - done[phase.code] - candidate.credits.get(phase.code, 0.0)
         left[phase.code] = 0 if phase.code in candidate.reached else max(0, math.ceil(rest - SHORT_BLOCK))
+    served = frozenset(code for code, months in done.items() if months > BEGUN)
+    begun = served.union(candidate.credits, (code for code, months in left.items() if not months))
+    choices = []
+    for choice in choices_in(phases):
+        stands = still_open(choice, begun, left)
+        can_be = {code for option in stands.options for code in option}
+        left |= {code: 0 for option in choice.options for code in option if code not in can_be}
+        choices += [stands] if len(stands.options) > 1 else []
     fillers = [phase for phase in phases if phase.fills_service_time]
     if fillers:
         needed = max(0, math.ceil(candidate.service_needed - SHORT_BLOCK))
-        others = sum(months for code, months in left.items() if code != fillers[-1].code)
+        others = sum(left[code] for code in _shortest(left, choices) if code != fillers[-1].code)
         left[fillers[-1].code] = max(0, needed - others)
-    return left
+    is_over = not left.get(last) and _ends_before(day, candidate.first)
+    at_once = _at_once(candidate, phases, last) if is_over else ""
+    return Left(left, tuple(choices), served, at_once if left.get(at_once) and at_once not in served else "")
+
+
+def choices_in(phases: Iterable[Phase]) -> tuple[PhaseChoice, ...]:
+    """The choices that phases are part of, in the programme's order."""
+    return tuple(dict.fromkeys(phase.choice for phase in phases if phase.choice))
+
+
+def least_months(phases: Sequence[Phase]) -> float:
+    """Full-time months of all phases together, of a choice those of the shortest option."""
+    months = {phase.code: phase.months for phase in phases}
+    return sum(months[code] for code in _shortest(months, choices_in(phases)))
+
+
+def _shortest(months: Mapping[str, float], choices: Iterable[PhaseChoice]) -> list[str]:
+    """The phases of no choice, and those of the shortest option of each."""
+    out: set[str] = set()
+    for choice in choices:
+        out |= {code for option in choice.options for code in option} - set(choice.shortest(months))
+    return [code for code in months if code not in out]
+
+
+def _ends_before(day: dt.date | None, month: str) -> bool:
+    """Whether a day is in the month before another."""
+    return day is not None and month_of(day) == later(month, -1)
+
+
+def _at_once(candidate: Candidate, phases: Iterable[Phase], served: str) -> str:
+    """The phase that follows directly on the one just served; "" where there is none, or a wish puts it off."""
+    put_off = {
+        w.phase for w in candidate.wishes if w.kind == "not_before" and (w.month or "") > candidate.first
+    }
+    follows = (p.code for p in phases if served and p.directly_after == served and p.code not in put_off)
+    return next(follows, "")
 
 
 def agreed_end(candidate: Candidate, months: Sequence[int]) -> str:
@@ -190,9 +287,11 @@ def problem(
 
 def _arena(arena: ArenaPlaces, first: str) -> dict[str, Any]:
     open_periods = [p for p in arena.periods if p[1] is None or p[1] >= first]
+    counts = {"counts": arena.counts} if arena.counts != "people" else {}
     return {
         "id": arena.code,
         "site": arena.town,
+        **counts,
         "places": [
             {"from": max(start, first), "through": through, "places": places}
             for start, through, places, _ in open_periods
@@ -206,13 +305,13 @@ def _arena(arena: ArenaPlaces, first: str) -> dict[str, Any]:
 
 
 def _trainee(candidate: Candidate, phases: Sequence[Phase]) -> dict[str, Any]:
-    left = months_left(candidate, phases)
-    open_phases = [phase for phase in phases if left[phase.code]]
+    left = left_of(candidate, phases)
+    options = [{"id": c.id, "options": [list(option) for option in c.options]} for c in left.choices]
     return {
         "id": candidate.id,
         "home": candidate.town,
         "from": candidate.first,
-        "norm_end": agreed_end(candidate, [left[phase.code] for phase in open_phases]),
+        "norm_end": agreed_end(candidate, [left.months[code] for code in left.shortest]),
         "weight": 1,
         "fraction": [
             {"from": first, "through": through, "percent": percent}
@@ -221,23 +320,47 @@ def _trainee(candidate: Candidate, phases: Sequence[Phase]) -> dict[str, Any]:
         "away": [
             {"from": first, "through": through, "reason": reason} for first, through, reason in candidate.away
         ],
-        "blocks": [_block(phase, left, candidate) for phase in open_phases],
+        "blocks": [_block(phase, left, candidate, phases) for phase in phases if left.months[phase.code]],
+        **({"choices": options} if options else {}),
         "current": [
             {"block": stint.phase, "arena": stint.arena, "from": stint.first, "through": stint.through}
             for stint in candidate.current
-            if left.get(stint.phase)
+            if left.months.get(stint.phase)
         ],
     }
 
 
-def _block(phase: Phase, left: Mapping[str, int], candidate: Candidate) -> dict[str, Any]:
+def agreed_end_when(trainee: Mapping[str, Any], chosen: Mapping[str, Sequence[str]]) -> str:
+    """The agreed end of a trainee of a problem when these phases are chosen, by the id of the choice.
+
+    Where nothing is chosen it is the trainee's ``norm_end``, which counts the shortest option.
+    """
+    if not chosen:
+        return str(trainee["norm_end"])
+    candidate = Candidate(
+        trainee["id"],
+        trainee["home"],
+        trainee["from"],
+        service_needed=0.0,
+        fraction=tuple((f["from"], f["through"], f["percent"]) for f in trainee["fraction"]),
+        away=tuple((a["from"], a["through"], a["reason"]) for a in trainee["away"]),
+    )
+    taken = {code for phases in chosen.values() for code in phases}
+    optional = {code for choice in trainee["choices"] for option in choice["options"] for code in option}
+    blocks = [b for b in trainee["blocks"] if b["id"] in taken or b["id"] not in optional]
+    return agreed_end(candidate, [block["months"] for block in blocks])
+
+
+def _block(phase: Phase, left: Left, candidate: Candidate, phases: Sequence[Phase]) -> dict[str, Any]:
     wishes = [wish for wish in candidate.wishes if wish.phase == phase.code]
     wished = {wish.arena for wish in wishes if wish.kind == "prefer_arena"}
-    months = left[phase.code]
+    months = left.months[phase.code]
+    follows = phase.directly_after if left.months.get(phase.directly_after) else ""
     return {
         "id": phase.code,
         "months": months,
-        "after": [code for code in phase.after if left.get(code)],
+        "after": _after(phase, left, phases),
+        **({"directly_after": follows} if follows and phase.code not in left.begun else {}),
         "arenas": [
             {"id": code, "preference": A_STAY + preference + (1 if wished and code not in wished else 0)}
             for code, preference in phase.arenas
@@ -248,3 +371,30 @@ def _block(phase: Phase, left: Mapping[str, int], candidate: Candidate) -> dict[
         "through": min((w.month for w in wishes if w.kind == "not_after" and w.month), default=None),
         "fixed": [],
     }
+
+
+def _after(phase: Phase, left: Left, phases: Sequence[Phase]) -> list[str]:
+    """The phases that still come before this one.
+
+    A phase that has begun only waits for the one it was to follow directly. Where a phase is to follow at once on
+    service just done, everything that it does not itself wait for comes after it.
+    """
+    after = [code for code in phase.after if left.months.get(code)]
+    if phase.code in left.begun and left.months.get(phase.directly_after):
+        after.append(phase.directly_after)
+    if left.at_once and phase.code not in _awaited(left.at_once, left.months, phases):
+        after.append(left.at_once)
+    return list(dict.fromkeys(after))
+
+
+def _awaited(code: str, left: Mapping[str, int], phases: Sequence[Phase]) -> set[str]:
+    """A phase, and all those that still come before it."""
+    before = {
+        phase.code: {c for c in (*phase.after, phase.directly_after) if left.get(c)} for phase in phases
+    }
+    found, waiting = {code}, [code]
+    while waiting:
+        new = before[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found

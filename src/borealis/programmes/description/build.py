@@ -88,8 +88,8 @@ def _facts(basis: Basis) -> tuple[Fact, ...]:
         Fact(
             _("Tjeneste etter del 1"),
             _("%(months)s måneder") % {"months": number(document.months)},
-            ngettext("i %(count)d fase", "i %(count)d faser", len(document.phases))
-            % {"count": len(document.phases)},
+            ngettext("i %(count)d fase", "i %(count)d faser", len(document.shortest))
+            % {"count": len(document.shortest)},
         ),
     )
 

@@ -17,7 +17,7 @@ from borealis.programmes.description.words import (
     places_counted,
     small,
 )
-from borealis.programmes.rules import AgreementTerms, GoalCoverage, GroupCoverage, Phase
+from borealis.programmes.rules import AgreementTerms, GoalCoverage, GroupCoverage, Phase, PhaseChoice
 from borealis.shell.language import text_in
 from borealis.shell.words import months_words, number
 
@@ -112,6 +112,7 @@ def arenas(basis: Basis) -> Section:
         paragraphs=(
             _where(basis),
             *texts([basis.document.headings["arenas"]]),
+            *_shared_places(basis),
             _("Tabellen viser hvor mange mål i hver gruppe du kan nå på hver arena."),
         ),
         table=Table(
@@ -136,6 +137,13 @@ def _where(basis: Basis) -> str:
     if department.kind == "department" and above[0].kind == "clinic":
         return _("%(department)s i %(town)s er en egen avdeling i %(above)s.") % words
     return _("%(department)s i %(town)s er en del av %(above)s.") % words
+
+
+def _shared_places(basis: Basis) -> list[str]:
+    """Where two at half time share a place, in one sentence."""
+    shared = [text_in(arena.name) for arena in basis.document.arenas if arena.counts == "fraction"]
+    words = _("Plassene telles i stillingsandeler på %(arenas)s: To leger i halv stilling deler én plass.")
+    return [words % {"arenas": joined(shared)}] if shared else []
 
 
 def merged_groups(basis: Basis) -> tuple[GroupCoverage, ...]:
@@ -240,7 +248,7 @@ def _agreements_figure(basis: Basis, agreed: list[AgreementTerms]) -> Figure | N
         )
     arenas = {arena for terms in agreed for arena in terms.arenas}
     spent = sum(
-        phase.months for phase in basis.document.phases if any(c.arena in arenas for c in phase.arenas)
+        phase.months for phase in basis.document.shortest if any(c.arena in arenas for c in phase.arenas)
     )
     if not spent:
         return None
@@ -322,6 +330,7 @@ def course(basis: Basis) -> Section:
         paragraphs=(
             _("Fasene er til sammen %(months)s måneder i full stilling. Rekkefølgen tilpasses deg.")
             % {"months": number(document.months)},
+            *_choosing(basis),
         ),
         table=Table(
             kind="plain",
@@ -329,8 +338,9 @@ def course(basis: Basis) -> Section:
             columns=(_("Fase"), _("Lengde"), _("Arena"), _("Etter")),
             rows=tuple(_phase_row(basis, phase) for phase in document.phases),
         ),
-        items=tuple(
-            Item(text_in(phase.text), text_in(phase.name)) for phase in document.phases if phase.text
+        items=(
+            *(Item(_choice_words(basis, choice), text_in(choice.name)) for choice in document.choices),
+            *(Item(text_in(phase.text), text_in(phase.name)) for phase in document.phases if phase.text),
         ),
         figure=Figure(
             number(document.months),
@@ -340,6 +350,30 @@ def course(basis: Basis) -> Section:
     )
 
 
+def _choosing(basis: Basis) -> list[str]:
+    """That something is to be chosen, and what the sum of months then counts."""
+    words = ngettext(
+        "Du har ett valg, som står nedenfor. Månedene er regnet etter det korteste du kan velge.",
+        "Du har %(count)d valg, som står nedenfor. Månedene er regnet etter det korteste du kan velge.",
+        len(basis.document.choices),
+    )
+    return [words % {"count": len(basis.document.choices)}] if basis.document.choices else []
+
+
+def _choice_words(basis: Basis, choice: PhaseChoice) -> str:
+    """What there is to choose, in a sentence, and the programme's own word about it."""
+    names = {phase.id: text_in(phase.name) for phase in basis.document.phases}
+    if choice.choose:
+        words = _("Du skal ta %(choose)s av disse: %(phases)s.") % {
+            "choose": choice.choose,
+            "phases": joined(names[code] for code in choice.of),
+        }
+    else:
+        paths = (joined(names[code] for code in option) for option in choice.options)
+        words = _("Du skal ta en av disse veiene: %(paths)s.") % {"paths": _("; eller ").join(paths)}
+    return " ".join([words, *texts([choice.text])])
+
+
 def _all_places(basis: Basis) -> int:
     month = basis.on.replace(day=1)
     return sum(arena.places_in(month) or 0 for arena in basis.document.arenas)
@@ -347,13 +381,20 @@ def _all_places(basis: Basis) -> int:
 
 def _phase_row(basis: Basis, phase: Phase) -> Row:
     arenas = [arena for choice in phase.arenas if (arena := basis.document.arena(choice.arena))]
-    after = [found for code in phase.after if (found := basis.document.phase(code))]
+    after = [text_in(found.name) for code in _waited_for(phase) if (found := basis.document.phase(code))]
+    directly = basis.document.phase(phase.directly_after)
+    after += [_("rett etter %(phase)s") % {"phase": text_in(directly.name)}] if directly else []
     return Row(
         text_in(phase.name),
-        "",
+        _("kan velges") if basis.document.choice_of(phase.id) else "",
         (
             Cell(months_words(phase.months)),
             Cell(_(" eller ").join(text_in(arena.name) for arena in arenas) or "–"),
-            Cell(joined(text_in(found.name) for found in after) or "–"),
+            Cell(joined(after) or "–"),
         ),
     )
+
+
+def _waited_for(phase: Phase) -> list[str]:
+    """The phases in ``after``, without the one that this follows directly."""
+    return [code for code in phase.after if code != phase.directly_after]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from borealis.programmes.reading.choices import least_months
 from borealis.programmes.reading.goals import ends, goal_lists, written_out
 from borealis.programmes.reading.known import Known
 from borealis.programmes.reading.phases import phase_problems
@@ -117,7 +118,7 @@ def _goals(located: Located, known: Known) -> Iterator[Problem]:
 
 def _ids(located: Located, known: Known) -> Iterator[Problem]:
     content = located.content
-    for part in ("arenas", "agreements", "phases"):
+    for part in ("arenas", "agreements", "phases", "choices"):
         yield from _unique(located, (part,), [entry["id"] for _, entry in _entries(content, part)])
     yield from _unique(located, ("guidance", "topics"), [t["id"] for t in content["guidance"]["topics"]])
     yield from _unique(located, ("teaching", "series"), [s["id"] for s in content["teaching"]["series"]])
@@ -231,8 +232,11 @@ def _agreed(located: Located, known: Known) -> Iterator[Problem]:
 
 
 def _phases(located: Located, known: Known) -> Iterator[Problem]:
-    yield from phase_problems(located, known)
-    months = sum(phase["months"] for phase in located.content["phases"])
+    found = list(phase_problems(located, known))
+    yield from found
+    if any(one.severity == "error" for one in found):
+        return
+    months = least_months(located.content)
     norm = months_of_parts_2_and_3(known.on)
     if months != norm:
         numbers = {"found": f"{months:g}", "norm": f"{norm:g}"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from borealis.programmes.reading.choices import choice_problems, never_together
 from borealis.programmes.reading.goals import written_out
 from borealis.programmes.reading.known import Known
 from borealis.programmes.reading.shape import did_you_mean
@@ -25,9 +26,12 @@ def phase_problems(located: Located, known: Known) -> Iterator[Problem]:
             unknown = unknown or found.code.startswith("unknown")
             yield found
         yield from _stints(located, at, phase)
-    if unknown:
+    choices = list(choice_problems(located))
+    yield from choices
+    if unknown or any(found.severity == "error" for found in choices):
         return
-    yield from _ring(located, phases)
+    rings = list(_ring(located, phases))
+    yield from rings or _directly_after(located, phases)
     yield from _fillers(located, phases)
     for index, phase in enumerate(phases):
         yield from _goals_there(located, ("phases", index), phase, arenas, goals)
@@ -38,6 +42,10 @@ def _names(located: Located, at: Path, phase: Mapping[str, Any], names: list[str
         if code not in names:
             hint = did_you_mean(code, names)
             yield problem(located, (*at, "after", place), "unknown_phase", value=code, hint=hint)
+    code = phase.get("directly_after")
+    if code is not None and code not in names:
+        hint = did_you_mean(code, names)
+        yield problem(located, (*at, "directly_after"), "unknown_phase", value=code, hint=hint)
 
 
 def _places(
@@ -68,13 +76,49 @@ def _stints(located: Located, at: Path, phase: Mapping[str, Any]) -> Iterator[Pr
 
 def _ring(located: Located, phases: list[dict[str, Any]]) -> Iterator[Problem]:
     """The first ring of phases that wait for each other."""
-    after = {phase["id"]: list(phase.get("after") or ()) for phase in phases}
+    after = {phase["id"]: _waited_for(phase) for phase in phases}
     for index, phase in enumerate(phases):
         ring = _way_back(phase["id"], after)
         if ring:
             words = " → ".join(ring)
-            yield problem(located, ("phases", index, "after"), "phase_cycle", at_key=True, ring=words)
+            key = "after" if ring[1] in (phase.get("after") or ()) else "directly_after"
+            yield problem(located, ("phases", index, key), "phase_cycle", at_key=True, ring=words)
             return
+
+
+def _waited_for(phase: Mapping[str, Any]) -> list[str]:
+    """The phases that are finished before this one, by ``after`` and by ``directly_after``."""
+    return [*(phase.get("after") or ()), *filter(None, [phase.get("directly_after")])]
+
+
+def _directly_after(located: Located, phases: list[dict[str, Any]]) -> Iterator[Problem]:
+    """Phases that cannot begin directly after another, since something must come between."""
+    after = {phase["id"]: _waited_for(phase) for phase in phases}
+    followed: dict[str, list[str]] = {}
+    for index, phase in enumerate(phases):
+        first = phase.get("directly_after")
+        if first is None:
+            continue
+        at: Path = ("phases", index, "directly_after")
+        names = {"value": phase["id"], "first": first}
+        beside = [code for code in followed.get(first, []) if not never_together(located, code, phase["id"])]
+        if beside:
+            yield problem(located, at, "two_directly_after", other=beside[0], **names)
+        followed.setdefault(first, []).append(phase["id"])
+        between = [code for code in after[phase["id"]] if code != first and first in _all_before(code, after)]
+        if between:
+            yield problem(located, at, "not_directly_after", between=between[0], **names)
+
+
+def _all_before(code: str, after: Mapping[str, list[str]]) -> set[str]:
+    """Every phase that is finished before one, directly or by way of others."""
+    found: set[str] = set()
+    waiting = [code]
+    while waiting:
+        new = set(after[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _way_back(start: str, after: Mapping[str, list[str]]) -> list[str]:

@@ -83,7 +83,42 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "phase_cycle": (
         n("Fasene venter på hverandre i ring: %(ring)s."),
-        n("Ta bort en av «after»-linjene, så en fase kan komme først."),
+        n("Ta bort en av linjene «after» eller «directly_after», så en fase kan komme først."),
+    ),
+    "two_directly_after": (
+        n("Både «%(other)s» og «%(value)s» skal begynne rett etter «%(first)s»."),
+        n("La bare den ene følge rett etter, og bruk «after» i den andre."),
+    ),
+    "not_directly_after": (
+        n(
+            "«%(value)s» skal begynne rett etter «%(first)s», men venter også på «%(between)s», "
+            "som kommer etter «%(first)s»."
+        ),
+        n("Ta bort «%(between)s» fra «after», eller bruk «after» i stedet for «directly_after»."),
+    ),
+    "choice_unclear": (
+        n("Det går ikke fram hvordan det velges i «%(value)s»."),
+        n("Skriv enten «choose:» og «of:», eller «options:» alene."),
+    ),
+    "nothing_to_choose": (
+        n("%(choose)s av %(count)s er ikke noe valg."),
+        n("Skriv et lavere tall, eller ta bort valget, så alle fasene er med for alle."),
+    ),
+    "option_holds_another": (
+        n("«%(option)s» inneholder hele «%(other)s», så det er ikke noe å velge mellom."),
+        n("La det som er felles, stå utenfor valget, og bare det som er ulikt, i det."),
+    ),
+    "phase_in_two_choices": (
+        n("Fasen «%(value)s» står også i valget «%(other)s»."),
+        n("La fasen stå i ett valg."),
+    ),
+    "filler_to_choose": (
+        n("Fasen «%(value)s» fyller resten av tjenestetiden, og må være med for alle."),
+        n("Ta fasen ut av valget, eller la en annen fase ha «fills_service_time: true»."),
+    ),
+    "too_many_ways": (
+        n("Det kan velges på %(ways)s måter til sammen. Grensen er %(most)s."),
+        n("Ha færre faser å velge mellom, eller del dem på færre valg."),
     ),
     "ends_before_it_begins": (
         n("Perioden slutter (%(last)s) før den begynner (%(first)s)."),
@@ -142,6 +177,13 @@ WARNINGS: dict[str, tuple[str, str]] = {
             "Del 2 og 3 er %(norm)s (§ 2: 78 måneder, 18 av dem i del 1)."
         ),
         n("Juster «months», så fasene fyller tiden."),
+    ),
+    "options_of_unequal_length": (
+        n(
+            "Det som kan velges i «%(value)s», er ikke like langt: %(least)s til %(most)s måneder. "
+            "Tiden regnes etter det korteste."
+        ),
+        n("Gjør dem like lange, hvis ingen skal bli senere ferdig av det de velger."),
     ),
     "no_filler": (
         n("Ingen fase fyller resten av tjenestetiden."),

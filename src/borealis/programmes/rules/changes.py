@@ -12,8 +12,9 @@ from borealis.programmes.rules.portfolio import ActivityTemplate
 class Change:
     """One change. ``kind`` is a stable word; ``subject`` an id; ``before`` and ``after`` are plain words.
 
-    Kinds: arena_added, arena_removed, places_changed, goal_gains_arena, goal_loses_arena,
-    phase_added, phase_removed, phase_changed, agreement_added, agreement_removed, agreement_changed,
+    Kinds: arena_added, arena_removed, places_changed, counting_changed, goal_gains_arena, goal_loses_arena,
+    phase_added, phase_removed, phase_changed, choice_added, choice_removed, choice_changed,
+    agreement_added, agreement_removed, agreement_changed,
     norm_changed, goal_sets_changed, signing_changed, activity_added, activity_removed, activity_changed,
     text_changed.
     """
@@ -30,6 +31,7 @@ def changes_between(before: ProgrammeDocument | None, after: ProgrammeDocument) 
         *_arena_changes(before, after),
         *_goal_changes(before, after),
         *_phase_changes(before, after),
+        *_choice_changes(before, after),
         *_agreement_changes(before, after),
         *_norm_changes(before, after),
         *_portfolio_changes(before, after),
@@ -46,6 +48,11 @@ def _arena_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) -
         Change("places_changed", key, _places(old[key]), _places(new[key]))
         for key in new
         if key in old and old[key].places != new[key].places
+    ]
+    changes += [
+        Change("counting_changed", key, old[key].counts, new[key].counts)
+        for key in new
+        if key in old and old[key].counts != new[key].counts
     ]
     return changes
 
@@ -95,6 +102,15 @@ def _phase_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) -
         for key in new
         if key in old and old[key] != new[key]
     ]
+    return changes
+
+
+def _choice_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) -> list[Change]:
+    old = {choice.id: choice for choice in before.choices} if before else {}
+    new = {choice.id: choice for choice in after.choices}
+    changes = [Change("choice_added", key) for key in new if key not in old]
+    changes += [Change("choice_removed", key) for key in old if key not in new]
+    changes += [Change("choice_changed", key) for key in new if key in old and old[key] != new[key]]
     return changes
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from borealis.programmes.rules.portfolio import PortfolioTerms, portfolio_terms
@@ -52,7 +53,10 @@ class Places:
 
 @dataclass(frozen=True)
 class ArenaOffer:
-    """A learning arena and the goals it offers. ``places`` empty: no limit, nobody is placed there."""
+    """A learning arena and the goals it offers. ``places`` empty: no limit, nobody is placed there.
+
+    ``counts`` is "people", or "fraction" where two trainees at half time share one place.
+    """
 
     id: str
     name: Text
@@ -62,6 +66,7 @@ class ArenaOffer:
     main: tuple[str, ...]
     contributes: tuple[str, ...]
     supervision: Text
+    counts: str = "people"
 
     def offers(self, goal: str) -> bool:
         return goal in self.main or goal in self.contributes
@@ -105,6 +110,7 @@ class PhaseArena:
 class Phase:
     """A piece of the rotation plan: full-time months, where, after what, in how long stints.
 
+    ``directly_after`` is a phase that is finished first, and after which this one begins at once ("" for none).
     ``fills_service_time`` marks the phase that is made longer or shorter so that a trainee's service
     adds up to what § 2 and § 31 ask for.
     """
@@ -119,6 +125,31 @@ class Phase:
     goals: tuple[str, ...]
     fills_service_time: bool
     text: Text
+    directly_after: str = ""
+
+
+@dataclass(frozen=True)
+class PhaseChoice:
+    """What there is to choose among phases: ``choose`` of the phases ``of``, or (0) one of the paths ``options``.
+
+    ``ways`` are all the ways to choose, each as the phases taken; for paths the paths themselves.
+    """
+
+    id: str
+    name: Text
+    choose: int
+    of: tuple[str, ...]
+    options: tuple[tuple[str, ...], ...]
+    text: Text
+
+    @property
+    def ways(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(combinations(self.of, self.choose)) if self.choose else self.options
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """Every phase that some way takes, in the order of the document."""
+        return tuple(dict.fromkeys((*self.of, *(code for option in self.options for code in option))))
 
 
 @dataclass(frozen=True)
@@ -274,6 +305,7 @@ class ProgrammeDocument:
     common_goals: CommonGoals
     contact: Contact
     portfolio: PortfolioTerms
+    choices: tuple[PhaseChoice, ...] = ()
 
     def arena(self, arena_id: str) -> ArenaOffer | None:
         return next((arena for arena in self.arenas if arena.id == arena_id), None)
@@ -281,10 +313,24 @@ class ProgrammeDocument:
     def phase(self, phase_id: str) -> Phase | None:
         return next((phase for phase in self.phases if phase.id == phase_id), None)
 
+    def choice_of(self, phase_id: str) -> PhaseChoice | None:
+        """The choice that a phase is part of."""
+        return next((choice for choice in self.choices if phase_id in choice.phases), None)
+
+    @property
+    def shortest(self) -> tuple[Phase, ...]:
+        """The phases of the shortest course: those that all take, and of each choice those of the shortest way."""
+        months = {phase.id: phase.months for phase in self.phases}
+        out: set[str] = set()
+        for choice in self.choices:
+            way = min(choice.ways, key=lambda way: sum(months[code] for code in way))
+            out |= {*choice.phases} - {*way}
+        return tuple(phase for phase in self.phases if phase.id not in out)
+
     @property
     def months(self) -> float:
-        """The normal length of all phases together, in full-time months."""
-        return sum(phase.months for phase in self.phases)
+        """The normal length of the shortest course, in full-time months."""
+        return sum(phase.months for phase in self.shortest)
 
 
 def document_from(content: Mapping[str, Any]) -> ProgrammeDocument:
@@ -309,6 +355,7 @@ def document_from(content: Mapping[str, Any]) -> ProgrammeDocument:
         common_goals=_common_goals(content["common_goals"]),
         contact=Contact(**{key: content["contact"][key] for key in ("role", "organisation", "text")}),
         portfolio=portfolio_terms(content.get("portfolio")),
+        choices=tuple(_choice(choice) for choice in content.get("choices") or ()),
     )
 
 
@@ -346,6 +393,7 @@ def _arena(content: Mapping[str, Any]) -> ArenaOffer:
         main=_codes(goals.get("main")),
         contributes=_codes(goals.get("contributes")),
         supervision=content.get("supervision") or {},
+        counts=content.get("counts") or "people",
     )
 
 
@@ -384,6 +432,18 @@ def _phase(content: Mapping[str, Any]) -> Phase:
         max_stint=content.get("max_stint"),
         goals=_codes(content.get("goals")),
         fills_service_time=bool(content.get("fills_service_time")),
+        text=content.get("text") or {},
+        directly_after=content.get("directly_after") or "",
+    )
+
+
+def _choice(content: Mapping[str, Any]) -> PhaseChoice:
+    return PhaseChoice(
+        id=content["id"],
+        name=content["name"],
+        choose=content.get("choose") or 0,
+        of=_codes(content.get("of")),
+        options=tuple(tuple(option) for option in content.get("options") or ()),
         text=content.get("text") or {},
     )
 

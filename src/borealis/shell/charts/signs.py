@@ -5,6 +5,7 @@ from __future__ import annotations
 from borealis.shell.charts.bars import dot
 from borealis.shell.charts.kinds import LOOKS
 from borealis.shell.charts.svg import element
+from borealis.shell.words import number
 
 
 def swatch(kind: str) -> str:
@@ -55,4 +56,5 @@ def heat_text(used: float, places: float | None, closed: bool = False) -> str:
     """What the cell says: the figure, with "!" when more than there is room for, "–" when closed."""
     if closed:
         return "–"
-    return f"{used:g} !" if places is not None and used > places else f"{used:g}"
+    figure = number(used)
+    return f"{figure} !" if places is not None and used > places else figure
