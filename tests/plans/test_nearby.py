@@ -100,6 +100,24 @@ def test_whoever_is_in_what_is_lost_is_planned_however_many() -> None:
     assert {str(n) for n in range(24)} <= set(ids(cut))
 
 
+def test_where_a_place_is_lost_no_more_are_planned_than_it_takes() -> None:
+    """Forty are in z, half of them at a time. Of 20 places 18 are left: besides the nearest, enough to free two."""
+    before = trust()
+    for row in before["trainees"]:
+        row["current"] = [s | {"arena": "z"} if s["block"] == "a" else s for s in row["current"]]
+    for arena in before["arenas"]:
+        if arena["id"] == "z":
+            arena["places"] = [{"from": FIRST, "through": None, "places": 20}]
+    event = Places("z", -18, "2027-07")
+    cut = nearby(before, changed_problem(before, event, ()), event)
+    second_half = {row["id"] for row in before["trainees"] if row["current"][1]["block"] == "a"}
+    assert len(second_half) == PAIRS
+    assert len(second_half - set(ids(cut))) == 2
+    assert len(set(ids(cut)) - second_half) == 0
+    less = Places("z", -2, "2027-07")
+    assert len(nearby(before, changed_problem(before, less, ()), less)["trainees"]) == NEAR
+
+
 def test_a_newcomer_is_planned_with_those_in_the_same_arenas() -> None:
     _, cut = cut_of(Starter("2027-03", "tromsø"))
     assert {NEWCOMER, "0", "1"} <= set(ids(cut))

@@ -7,13 +7,13 @@ for everyone. It may miss what only a chain of many moves would give. Problems a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any
 
 from borealis.planner import Problem, read_problem
 from borealis.plans.rules.changes import AgreementEnds, Event, Places, subject_of
-from borealis.plans.rules.frontier import touched
 from borealis.plans.rules.months import month_text, number
 
 MANY = 30
@@ -26,21 +26,46 @@ def nearby(before: Mapping[str, Any], changed: dict[str, Any], event: Event) -> 
     """The changed problem for those whom the event can reach, with the places that the others leave.
 
     That is whom it happens to, whoever has no plan in force to keep, and those who are most in the arenas it is
-    about: their months there count, each by its share of the places. ``before`` is the problem without the event.
+    about: their months there count, each by its share of the places. Where places are lost, as many more as it takes
+    for those who keep their plans to have room. ``before`` is the problem without the event.
     """
     rows = changed["trainees"]
     if len(rows) <= MANY:
         return changed
     wanted = _wanted(before, changed, event)
-    planned = touched(changed, event) | {row["id"] for row in rows if "current" not in row}
+    planned = {row["id"] for row in rows if "current" not in row or row["id"] == subject_of(event)}
     met = {row["id"]: _meetings(row, wanted, event.first) for row in rows if row["id"] not in planned}
     near = sorted((name for name in met if any(met[name])), key=lambda name: ([-m for m in met[name]], name))
-    planned |= frozenset(near[:NEAR])
+    planned.update(near[:NEAR])
+    read = read_problem(changed)
+    if isinstance(event, Places | AgreementEnds):
+        planned |= _in_excess(read, wanted, planned)
     return {
         **changed,
-        "arenas": _left(read_problem(changed), changed["arenas"], planned),
+        "arenas": _left(read, changed["arenas"], planned),
         "trainees": [row for row in rows if row["id"] in planned],
     }
+
+
+def _in_excess(problem: Problem, lost: Collection[str], planned: Set[str]) -> set[str]:
+    """Whom else to plan so that nobody stands where there is no place: first who is most where there are too many."""
+    months = range(problem.calendar.first, problem.calendar.last + 1)
+    cells = {
+        t.id: {cell: load for cell, load in problem.taken([(t, t.current or ())]).items() if cell[0] in lost}
+        for t in problem.trainees
+        if t.id not in planned
+    }
+    over = Counter(
+        {(a.id, month): -a.places_in(month) for a in problem.arenas if a.id in lost for month in months}
+    )
+    for taken in cells.values():
+        over.update(taken)
+    found: set[str] = set()
+    while any(number > 0 for number in over.values()):
+        name = max(sorted(cells), key=lambda name: sum(over[cell] > 0 for cell in cells[name]))
+        over.subtract(cells.pop(name))
+        found.add(name)
+    return found
 
 
 def _wanted(before: Mapping[str, Any], changed: Mapping[str, Any], event: Event) -> dict[str, float]:
