@@ -1,9 +1,10 @@
 """Solves instances of medical student scheduling and writes `benchmarks/mss.md`.
 
-    python -m benchmarks.mss FOLDER [NAME…] [--seconds 300] [--threads 2]
+    python -m benchmarks.mss FOLDER [NAME…] [--keep] [--seconds 300] [--threads 2]
 
 FOLDER holds the instances (`*.dzn`, at any depth); names are those of files without their ending. With names the
-table is only shown. Each instance is solved in a process of its own, and each plan is judged by `rules.py`.
+table is only shown, or with `--keep` their rows are replaced in it. Each instance is solved in a process of its own,
+and each plan is judged by `rules.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import resource
 import subprocess
 import sys
@@ -145,6 +147,13 @@ def row(path: Path, outcome: Outcome) -> str:
     return f"| {' | '.join(str(cell) for cell in cells)} |\n"
 
 
+def with_rows(told: str, lines: str) -> str:
+    """The rows of a table that is told, those of the same instances replaced."""
+    name_of = re.compile(r"\| (I\w+) \|")
+    rows = {found[1]: line for line in (told + lines).splitlines() if (found := name_of.match(line))}
+    return "".join(f"{rows[name]}\n" for name in sorted(rows, key=_order))
+
+
 def _write(lines: str, seconds: float, threads: int) -> None:
     about = ABOUT.format(
         seconds=seconds,
@@ -162,7 +171,8 @@ def _write(lines: str, seconds: float, threads: int) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--seconds", default=300.0, show_default=True)
 @click.option("--threads", default=2, show_default=True)
-def main(folder: Path, names: tuple[str, ...], seconds: float, threads: int) -> None:
+@click.option("--keep", is_flag=True, help="Replace the rows of those named in the table.")
+def main(folder: Path, names: tuple[str, ...], seconds: float, threads: int, keep: bool) -> None:
     """Solve the instances in FOLDER, or those named, and write the table."""
     lines, unsound = "", False
     paths = instances_in(folder, names)
@@ -176,7 +186,10 @@ def main(folder: Path, names: tuple[str, ...], seconds: float, threads: int) -> 
         unsound |= bool(outcome.broken)
         lines += row(path, outcome)
         click.echo(lines.splitlines()[-1])
-        if not names:
+        if keep:
+            told = (HERE.parent / "mss.md").read_text(encoding="utf-8")
+            _write(with_rows(told, lines), seconds, threads)
+        elif not names:
             _write(lines, seconds, threads)
     if unsound:
         raise click.ClickException("A plan is not sound.")

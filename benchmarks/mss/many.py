@@ -13,33 +13,37 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from benchmarks.mss.pool import Pool, Way, stays_of
+from benchmarks.mss.pool import Pool, stays_of
 from benchmarks.mss.program import choose_fairly, make_column, taken_by
 from benchmarks.mss.reading import Ints
-from benchmarks.mss.relaxed import Relaxed, Volume, in_grains
+from benchmarks.mss.relaxed import Multipliers, Relaxed, Volume, in_grains
 from benchmarks.mss.search import Prices, Search, stay_prices
 from benchmarks.mss.students import GRAINS, Beam
 from borealis.planner.engine.column import Column
 
-PLAIN, REPEATING, LAWFUL, PLANNED = 0.03, 0.16, 0.4, 0.9
+PLAIN, REPEATING, LAWFUL, DIVED, PLANNED = 0.03, 0.15, 0.4, 0.65, 0.87
 """The parts of the time after which each part of the work ends."""
 SOFTEST, FALL, FIRM = 1.0, 0.85, 0.05
 """Points that the climbs are softened by: at first, how that falls from one to the next, and the least."""
 STEPS, STEPS_DIVING = 100, 60
+NEAR = 0.5
+"""The part of the way from the prices of the best bound to those of the ways, at which is asked (Wentges 1997)."""
 CLOSE = 1e-4
 """Prices are good enough when the bound is so close to what the ways promise."""
-FIRST_FINE, DEARER, MOST_FINE = 0.02, 1.25, 20.0
+FIRST_FINE, DEARER, MOST_FINE = 0.2, 1.25, 20.0
 """Points for ways that are not lawful."""
 NODES = 20_000
 """Of a lattice that tells apart what comes before something, and what that is."""
-WIDTH, WIDER = 100, (300, 1000, 3000)
+WIDTH, WIDER = 100, (100, 300, 1000, 3000)
 """Beginnings that beams keep, and when the bound is made at the end."""
+WAYS_COMPARED = 64
+"""Ways of one beam that are looked at when the bound is made at the end."""
 KEPT, KEPT_DIVING = 60, 40
 SURE = 0.9
 """Ways with larger shares are all fixed at a time."""
-FREED = (6, 12)
-"""Students who are planned anew at a time."""
-CHOICE_SECONDS = 4.0
+FREED = 8
+"""Students who are planned anew at a time, at first; more where the choice among their ways is soon made."""
+SOON, CHOICE_SECONDS = 1.0, 5.0
 SHORT = 400
 """Points that a student too few or too many in a cell weighs when plans are compared."""
 
@@ -83,7 +87,7 @@ class _Many:
         if not self._repeating(relaxed, pool):
             return
         self._lawful(pool)
-        plan = self._dive(self._of(pool, self.everyone, [], WIDTH))
+        plan = self._dive(self._of(pool, self.everyone, []), DIVED)
         if plan is not None:
             self._better(pool, plan)
         self._certify()
@@ -91,8 +95,11 @@ class _Many:
     def _repeating(self, relaxed: Relaxed, pool: Pool) -> bool:
         """Prices from ways that may repeat a discipline; False where a student has no way."""
         is_time, softness, students = self._until(REPEATING), SOFTEST, self.search.students
+        best: Multipliers | None = None
         while True:
             at = pool.multipliers()
+            if best is not None:
+                at = best.between(at, NEAR)
             answer = relaxed.ask(at)
             ways = [way[: student.many] for student, way in zip(students, answer.ways, strict=True)]
             if any((way < 0).any() for way in ways):
@@ -101,15 +108,15 @@ class _Many:
                 self.search.at = Prices(in_grains(at.cells).ravel(), self.fair)
                 self.search.grains, self.search.bound = answer.grains, answer.grains // GRAINS
                 best = at
-            new = sum(
-                pool.add(k, [way], is_lawful=students[k].is_lawful(stays_of(way))) for k, way in enumerate(ways)
-            )
+            for k, way in enumerate(ways):
+                pool.add(k, [way], is_lawful=students[k].is_lawful(stays_of(way)))
             pool.climb(softness, STEPS)
             pool.trim(KEPT_DIVING)
             is_close = softness <= FIRM and self.search.grains / GRAINS + pool.value < -CLOSE * pool.value
-            if not is_time() or not new or is_close:
+            if not is_time() or is_close:
                 break
             softness = max(softness * FALL, FIRM)
+        assert best is not None
         pool.start_from(best)
         for k, student in enumerate(students):
             student.penalise(best.once[k], best.often[k])
@@ -122,7 +129,8 @@ class _Many:
         def some(part: int) -> list[Beam]:
             room = self.search.rooms[part]
             return [
-                self.search.students[k].beam(prices, int(self.fair[k]), room, width, ways) for k in who[part::threads]
+                self.search.students[k].beam(prices, int(self.fair[k]), room, width, ways)
+                for k in who[part::threads]
             ]
 
         beams = [Beam(0, 0, [])] * len(who)
@@ -131,11 +139,14 @@ class _Many:
         return beams
 
     def _lawful(self, pool: Pool) -> None:
-        """Prices from lawful ways more and more."""
-        is_time, softness, fine = self._until(LAWFUL), FIRM * 4, FIRST_FINE
+        """Prices from lawful ways more and more, asked at and half way from those of the best bound by turns."""
+        is_time, softness, fine, is_near = self._until(LAWFUL), FIRM * 4, FIRST_FINE, False
         while is_time():
-            prices = Prices(in_grains(pool.multipliers().cells).ravel(), self.fair)
-            beams = self._beams(self.everyone, prices.cells, WIDTH, 4)
+            cells = in_grains(pool.multipliers().cells).ravel()
+            if is_near and self.search.at is not None:
+                cells = (cells + self.search.at.cells) // 2
+            prices, is_near = Prices(cells, self.fair), not is_near
+            beams = self._beams(self.everyone, prices.cells, WIDTH, 6)
             self.search.lower(prices, beams)
             for k, beam in enumerate(beams):
                 pool.add(k, beam.ways)
@@ -143,19 +154,19 @@ class _Many:
             pool.trim(KEPT)
             softness, fine = max(softness * FALL, FIRM), min(fine * DEARER, MOST_FINE)
 
-    def _of(self, pool: Pool, who: Sequence[int], others: Sequence[Column], width: int) -> Pool:
+    def _of(self, pool: Pool, who: Sequence[int], others: Sequence[Column]) -> Pool:
         """The lawful ways of some students, beside what others take."""
         taken = taken_by(self.instance, others)
         part = Pool(self.instance, self.fair, who, self.most - taken, self.least - taken)
         part.start_from(pool.multipliers())
         for k in who:
             part.add(k, [way.stays for way in pool.ways[k].values() if way.is_lawful])
-        self.width = width
         return part
 
-    def _dive(self, part: Pool, known: list[Column] | None = None) -> list[Column] | None:
-        """One way for each student, the surest first; None where one has none left."""
+    def _dive(self, part: Pool, end: float, known: list[Column] | None = None) -> list[Column] | None:
+        """One way for each student, the surest first; None where one has none left. More at a time when it is late."""
         plan: list[Column] = []
+        is_time = self._until(end)
         while part.ways:
             for _ in range(2):
                 if all(part.ways.values()):
@@ -164,14 +175,14 @@ class _Many:
                 cells = in_grains(part.multipliers().cells).ravel()
                 cells[part.places < 1] = in_grains(np.array(1e6))
                 who = list(part.ways)
-                for k, beam in zip(who, self._beams(who, cells, self.width, 3), strict=True):
+                for k, beam in zip(who, self._beams(who, cells, WIDTH, 3), strict=True):
                     part.add(k, beam.ways)
                     if known is not None:
                         known += [make_column(self.instance, k, stays_of(stays)) for stays in beam.ways]
             if not all(part.ways.values()):
                 return None
             part.climb(FIRM, STEPS_DIVING)
-            most = max(1, len(part.ways) // 20)
+            most = max(1, len(part.ways) // (20 if is_time() else 4))
             for n, (share, k, way) in enumerate(part.leaders()):
                 if n and (n >= 4 * most or (n >= most and share < SURE)):
                     break
@@ -190,19 +201,22 @@ class _Many:
     def _better(self, pool: Pool, plan: list[Column]) -> None:
         """Plan a few students anew at a time, by a dive and a choice among all its ways."""
         self.search.offer(plan)
-        is_time = self._until(PLANNED)
+        is_time, many = self._until(PLANNED), FREED
         while is_time() and not self.search.is_proven:
-            who = sorted(self.chance.sample(self.everyone, min(self.chance.randint(*FREED), len(self.everyone))))
+            who = sorted(self.chance.sample(self.everyone, min(many, len(self.everyone))))
             mine = [column for column in plan if column.who in who]
             others = [column for column in plan if column.who not in who]
-            part = self._of(pool, who, others, WIDTH)
+            part = self._of(pool, who, others)
             known = [
-                make_column(self.instance, k, stays_of(way.stays)) for k, own in part.ways.items() for way in own.values()
+                make_column(self.instance, k, stays_of(way.stays))
+                for k, own in part.ways.items()
+                for way in own.values()
             ]
-            dived = self._dive(part, known)
+            dived = self._dive(part, PLANNED, known)
             best = max([mine, dived or mine], key=lambda own: self._score([*others, *own]))
-            seconds = min(CHOICE_SECONDS, max(self.search.left(), 0.1))
+            began, seconds = time.perf_counter(), min(CHOICE_SECONDS, max(self.search.left(), 0.1))
             choice = choose_fairly(self.instance, [*mine, *known], best, 1 << 30, seconds, others)
+            many = max(2, many + (1 if time.perf_counter() - began < SOON else -1))
             best = max([best, choice.columns or best], key=lambda own: self._score([*others, *own]))
             if self._score([*others, *best]) >= self._score(plan):
                 plan = [*others, *best]
@@ -220,7 +234,9 @@ class _Many:
                 for k in self.everyone[part :: self.search.threads]:
                     if self.search.left() < 0 and width > WIDER[0]:
                         return
-                    beam = self.search.students[k].beam(prices, int(self.fair[k]), self.search.rooms[part], width, 1)
+                    beam = self.search.students[k].beam(
+                        prices, int(self.fair[k]), self.search.rooms[part], width, WAYS_COMPARED
+                    )
                     bounds[k] = min(bounds[k], beam.bound)
 
         list(self.search.pool.map(some, range(self.search.threads)))

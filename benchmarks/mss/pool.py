@@ -42,7 +42,14 @@ class Pool:
     """
 
     def __init__(
-        self, instance: Instance, fair: Ints, who: Iterable[int], places: Ints, minimum: Ints, *, private: bool = False
+        self,
+        instance: Instance,
+        fair: Ints,
+        who: Iterable[int],
+        places: Ints,
+        minimum: Ints,
+        *,
+        private: bool = False,
     ) -> None:
         self.instance, self.fair = instance, fair
         self.places, self.minimum, self.private = places.copy(), np.maximum(minimum, 0), private
@@ -79,13 +86,18 @@ class Pool:
         high, weight = [low[0] + instance.duration], [np.ones(len(d))]
         if self.private:
             first = len(self.places)
-            for base, rows, many in ((0, d, instance.disciplines), (instance.disciplines, h, instance.hospitals)):
+            for base, rows, many in (
+                (0, d, instance.disciplines),
+                (instance.disciplines, h, instance.hospitals),
+            ):
                 taken, times = np.unique(rows, return_counts=True)
                 low.append(first + base * instance.students + who * many + taken)
                 high.append(low[-1] + 1)
                 weight.append(times.astype(float))
         value = value_of(instance, who, stays_of(stays)) * (1 + int(self.fair[who]) / GRAINS)
-        return Way(stays, np.concatenate(low), np.concatenate(high), np.concatenate(weight), -value, is_lawful)
+        return Way(
+            stays, np.concatenate(low), np.concatenate(high), np.concatenate(weight), -value, is_lawful
+        )
 
     def add(self, who: int, ways: Iterable[Ints], *, is_lawful: bool = True) -> int:
         """Add what is new and has room; how many were."""
@@ -148,7 +160,9 @@ class Pool:
         for who, shares in self.shares_of():
             own = list(self.ways[who].items())
             if len(own) > 2 * keep:
-                best = set(np.argsort(-shares, kind="stable")[:keep].tolist()) | set(range(len(own) - RECENT, len(own)))
+                best = set(np.argsort(-shares, kind="stable")[:keep].tolist()) | set(
+                    range(len(own) - RECENT, len(own))
+                )
                 self.ways[who] = {key: way for n, (key, way) in enumerate(own) if n in best}
 
     def leaders(self) -> list[tuple[float, int, Way]]:

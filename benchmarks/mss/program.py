@@ -140,7 +140,9 @@ def _add_worst(
 ) -> None:
     """The lowest value: below what each student's column is worth, and what is lowest without them."""
     free, worst = highspy.kHighsInf, solver.getNumCol()
-    solver.addCol(-1.0, -free, free if lowest is None else lowest, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
+    solver.addCol(
+        -1.0, -free, free if lowest is None else lowest, 0, np.zeros(0, dtype=np.int32), np.zeros(0)
+    )
     own: dict[int, list[int]] = {k: [] for k in who}
     for n, column in enumerate(columns):
         own[column.who].append(n)

@@ -50,6 +50,11 @@ class Multipliers:
         often = np.maximum(self.often + step * other.often, 0)
         return Multipliers(self.cells + step * other.cells, once, often)
 
+    def between(self, other: Multipliers, part: float) -> Multipliers:
+        """Part of the way to the other."""
+        mine, others = (self.cells, self.once, self.often), (other.cells, other.once, other.often)
+        return Multipliers(*(a + part * (b - a) for a, b in zip(mine, others, strict=True)))
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -220,6 +220,9 @@ class Student:
         most = int(fill(*self.lattice, options, late, change, duration, value))
         if most <= NOWHERE // 2:
             return Beam(NOWHERE, NOWHERE, [])
+        assert (self.many + 1) ** self.instance.hospitals < 1 << 62, (
+            "too many hospitals to count in one number"
+        )
         found = np.zeros((ways, self.many, 3), dtype=np.int64)
         many, dropped = search_beam(
             *self.lattice, options, change, duration, value, most, self.offered, self.offer_list, gains, self.rules,
@@ -227,7 +230,9 @@ class Student:
         )  # fmt: skip
         best, bound = NOWHERE, most + back + self.allowance - dropped
         for d, h, t in (stays.T for stays in found[:many]):
-            own = int((gains + self.penalty[:, :, None])[d, h, t].sum()) + change * int((h[1:] != h[:-1]).sum())
+            own = int((gains + self.penalty[:, :, None])[d, h, t].sum()) + change * int(
+                (h[1:] != h[:-1]).sum()
+            )
             best = max(best, own + back + (int(late[t[-1] + duration]) if self.many else 0))
         if self.many:
             taken = np.zeros((self.instance.disciplines + 1, 3), dtype=np.int64)
@@ -238,7 +243,10 @@ class Student:
 
     def _ease(self, stays: tuple[Stay, ...], gap: float) -> None:
         """Make dearer what stays have too often, and cheaper what is dear for nothing, by a part of a gap in points."""
-        once, often = np.full(len(self.once), -1.0), np.full(len(self.often), -float(self.instance.most_in_hospital))
+        once, often = (
+            np.full(len(self.once), -1.0),
+            np.full(len(self.often), -float(self.instance.most_in_hospital)),
+        )
         for stay in stays:
             once[stay.discipline] += 1
             often[stay.hospital] += 1
