@@ -13,15 +13,17 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from benchmarks.mss.anneal import Annealing
 from benchmarks.mss.pool import Pool, stays_of
 from benchmarks.mss.program import choose_fairly, make_column, taken_by
 from benchmarks.mss.reading import Ints
 from benchmarks.mss.relaxed import Multipliers, Relaxed, Volume, in_grains
-from benchmarks.mss.search import Prices, Search, stay_prices
+from benchmarks.mss.search import Prices, Search, plan_of, stay_prices
+from benchmarks.mss.simple import simple_stays
 from benchmarks.mss.students import GRAINS, Beam
 from borealis.planner.engine.column import Column
 
-PLAIN, REPEATING, LAWFUL, DIVED, PLANNED = 0.03, 0.15, 0.4, 0.65, 0.87
+PLAIN, REPEATING, LAWFUL, DIVED, MENDED, PLANNED = 0.03, 0.15, 0.35, 0.5, 0.75, 0.9
 """The parts of the time after which each part of the work ends."""
 SOFTEST, FALL, FIRM = 1.0, 0.85, 0.05
 """Points that the climbs are softened by: at first, how that falls from one to the next, and the least."""
@@ -38,6 +40,11 @@ WIDTH, WIDER = 100, (100, 300, 1000, 3000)
 """Beginnings that beams keep, and when the bound is made at the end."""
 WAYS_COMPARED = 64
 """Ways of one beam that are looked at when the bound is made at the end."""
+WARM, MENDING, COLD = 3.0, 0.8, 0.4
+"""Temperatures in points: of simple stays, of what was dived, and at the end."""
+LACK, MOST_LACK = 15.0, 300.0
+"""Points of a stay that a cell lacks when annealing begins, and at most."""
+CHUNK = 100_000
 KEPT, KEPT_DIVING = 60, 40
 SURE = 0.9
 """Ways with larger shares are all fixed at a time."""
@@ -88,9 +95,35 @@ class _Many:
             return
         self._lawful(pool)
         plan = self._dive(self._of(pool, self.everyone, []), DIVED)
+        if plan is None or not self.search.offer(plan):
+            plan = self._annealed(plan)
         if plan is not None:
             self._better(pool, plan)
         self._certify()
+
+    def _annealed(self, dived: Sequence[Column] | None) -> list[Column] | None:
+        """A plan with no cell short of students: cold from what was dived, warm from simple stays, or the better."""
+        students = self.search.students
+        simple = [stays for student in students if (stays := simple_stays(student)) is not None]
+        starts = [] if dived is None else [(plan_of(self.instance, dived), MENDING)]
+        if len(simple) == len(students):
+            starts.append((simple, WARM))
+        runs = [Annealing(self.instance, students, start, 1000 * n) for n, (start, _) in enumerate(starts)]
+        list(self.search.pool.map(self._cool, runs, [heat for _, heat in starts]))
+        plans = [
+            [make_column(self.instance, k, stays) for k, stays in enumerate(run.plan(best=run.is_found))]
+            for run in runs
+        ]
+        return max(plans, key=self._score, default=None)
+
+    def _cool(self, run: Annealing, warm: float) -> None:
+        """From warm to cold as time goes; a cell's lack gets dearer while there is one, cheaper while there is none."""
+        began, end = time.perf_counter(), self.search.began + MENDED * self.search.seconds
+        price = LACK
+        while (now := time.perf_counter()) < end:
+            heat = warm * (COLD / warm) ** ((now - began) / (end - began))
+            run.cool(CHUNK, heat, price / self.instance.duration)
+            price = min(price * 1.05, MOST_LACK) if run.lack() else max(price * 0.97, LACK / 2)
 
     def _repeating(self, relaxed: Relaxed, pool: Pool) -> bool:
         """Prices from ways that may repeat a discipline; False where a student has no way."""
