@@ -33,7 +33,7 @@ NEAR = 0.5
 CLOSE = 1e-4
 """Prices are good enough when the bound is so close to what the ways promise."""
 FIRST_FINE, DEARER, MOST_FINE = 0.2, 1.25, 20.0
-"""Points for ways that are not lawful."""
+"""Points for a way that is not lawful, in the first round, how it grows from one to the next, and at most."""
 NODES = 20_000
 """Of a lattice that tells apart what comes before something, and what that is."""
 WIDTH, WIDER = 100, (100, 300, 1000, 3000)

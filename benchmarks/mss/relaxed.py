@@ -204,12 +204,6 @@ class Volume:
         self._mean = [self.lowest.used.copy(), self.lowest.once.copy(), self.lowest.often.copy()]
         self.step, self.smooth, self._patience = 1.0, 0.1, 0
 
-    def again(self, step: float) -> None:
-        """Ask anew at the best multipliers, for the students' lattices are other ones."""
-        self.relaxed.refresh()
-        self.lowest = self.relaxed.ask(self.best)
-        self.step, self.smooth, self._patience = step, 0.1, 0
-
     def run(self, rounds: int, until: float, least_step: float = 1e-4) -> int:
         """At most so many rounds; how many they were."""
         for n in range(rounds):
