@@ -23,7 +23,7 @@ from benchmarks.mss.simple import simple_stays
 from benchmarks.mss.students import GRAINS, Beam
 from borealis.planner.engine.column import Column
 
-PLAIN, REPEATING, LAWFUL, DIVED, MENDED, PLANNED = 0.03, 0.15, 0.35, 0.5, 0.75, 0.9
+PLAIN, REPEATING, LAWFUL, DIVED, MENDED, PLANNED = 0.03, 0.15, 0.35, 0.5, 0.87, 0.9
 """The parts of the time after which each part of the work ends."""
 SOFTEST, FALL, FIRM = 1.0, 0.85, 0.05
 """Points that the climbs are softened by: at first, how that falls from one to the next, and the least."""
