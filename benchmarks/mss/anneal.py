@@ -1,4 +1,4 @@
-"""Simulated annealing over the students' stays: the start for instances with many disciplines.
+"""Simulated annealing over the students' stays: mends a plan that a dive left with cells short of students.
 
 A state keeps every rule of each student alone. Students too few or too many in a cell are priced, dearer as it
 gets colder.

@@ -90,11 +90,16 @@ class Choice(NamedTuple):
 
 
 def choose_fairly(
-    instance: Instance, columns: Sequence[Column], start: Sequence[Column] | None, target: int, seconds: float
+    instance: Instance,
+    columns: Sequence[Column],
+    start: Sequence[Column] | None,
+    target: int,
+    seconds: float,
+    others: Sequence[Column] = (),
 ) -> Choice:
-    """The best choice of one column for each student; ends when `target`, a bound, is reached."""
+    """The best choice of one column for each student beside the others; ends when `target`, a bound, is reached."""
     columns = list(dict.fromkeys([*(start or ()), *columns]))
-    everyone = range(instance.students)
+    everyone = sorted(set(range(instance.students)) - {column.who for column in others})
     if len({column.who for column in columns}) < len(everyone):
         return Choice(None, False)
     solver = quiet_solver()
@@ -102,9 +107,10 @@ def choose_fairly(
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.9)
     solver.setOptionValue("objective_target", -float(target))
-    places, minimum = instance.most.ravel(), instance.least.ravel()
+    taken = taken_by(instance, others)
+    places, minimum = instance.most.ravel() - taken, np.maximum(instance.least.ravel() - taken, 0)
     solver.passModel(choice_among(POINTS.scale, everyone, columns, places, minimum))
-    _add_worst(solver, instance, columns)
+    _add_worst(solver, everyone, columns, min((-column.cost for column in others), default=None))
     if start:
         _start_from(solver, columns, start)
     solver.run()
@@ -112,8 +118,8 @@ def choose_fairly(
     values = np.array(solver.getSolution().col_value)
     chosen = [c for n, c in enumerate(columns) if n < len(values) and values[n] > 0.5]
     is_best = status == highspy.HighsModelStatus.kOptimal
-    whole = len({c.who for c in chosen}) == len(chosen) == instance.students
-    return Choice(chosen if whole and not _lacks(instance, chosen) else None, bool(is_best))
+    whole = len({c.who for c in chosen}) == len(chosen) == len(everyone)
+    return Choice(chosen if whole and not _lacks(instance, [*others, *chosen]) else None, bool(is_best))
 
 
 def _lacks(instance: Instance, columns: Sequence[Column]) -> bool:
@@ -129,11 +135,15 @@ def taken_by(instance: Instance, columns: Sequence[Column]) -> Ints:
     return used
 
 
-def _add_worst(solver: highspy.Highs, instance: Instance, columns: Sequence[Column]) -> None:
-    """The lowest value, free, below what each student's column is worth."""
+def _add_worst(
+    solver: highspy.Highs, who: Sequence[int], columns: Sequence[Column], lowest: int | None
+) -> None:
+    """The lowest value: below what each student's column is worth, and what is lowest without them."""
     free, worst = highspy.kHighsInf, solver.getNumCol()
-    solver.addCol(-1.0, -free, free, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
-    own: dict[int, list[int]] = {k: [] for k in range(instance.students)}
+    solver.addCol(
+        -1.0, -free, free if lowest is None else lowest, 0, np.zeros(0, dtype=np.int32), np.zeros(0)
+    )
+    own: dict[int, list[int]] = {k: [] for k in who}
     for n, column in enumerate(columns):
         own[column.who].append(n)
     for mine in own.values():

@@ -50,6 +50,11 @@ class Multipliers:
         often = np.maximum(self.often + step * other.often, 0)
         return Multipliers(self.cells + step * other.cells, once, often)
 
+    def between(self, other: Multipliers, part: float) -> Multipliers:
+        """Part of the way to the other."""
+        mine, others = (self.cells, self.once, self.often), (other.cells, other.once, other.often)
+        return Multipliers(*(a + part * (b - a) for a, b in zip(mine, others, strict=True)))
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -198,12 +203,6 @@ class Volume:
         self.lowest = relaxed.ask(self.best)
         self._mean = [self.lowest.used.copy(), self.lowest.once.copy(), self.lowest.often.copy()]
         self.step, self.smooth, self._patience = 1.0, 0.1, 0
-
-    def again(self, step: float) -> None:
-        """Ask anew at the best multipliers, for the students' lattices are other ones."""
-        self.relaxed.refresh()
-        self.lowest = self.relaxed.ask(self.best)
-        self.step, self.smooth, self._patience = step, 0.1, 0
 
     def run(self, rounds: int, until: float, least_step: float = 1e-4) -> int:
         """At most so many rounds; how many they were."""

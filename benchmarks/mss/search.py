@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.mss.program import stays_of
 from benchmarks.mss.reading import Instance, Ints
 from benchmarks.mss.rules import Plan, judge
-from benchmarks.mss.students import GRAINS, Lattices, Quote, Room, Student
+from benchmarks.mss.students import GRAINS, Beam, Lattices, Quote, Room, Student
 from borealis.planner.engine.column import Column
 
 
@@ -83,7 +83,7 @@ class Search:
             quotes[part :: self.threads] = found
         return quotes
 
-    def lower(self, prices: Prices, quotes: Sequence[Quote]) -> int:
+    def lower(self, prices: Prices, quotes: Sequence[Quote | Beam]) -> int:
         """Keep a bound if it is the lowest; its grains."""
         high, low = np.maximum(prices.cells, 0), np.minimum(prices.cells, 0)
         grains = sum(quote.bound for quote in quotes)

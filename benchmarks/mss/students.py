@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from benchmarks.mss.beam import search_beam
 from benchmarks.mss.lattice import Int32s, Lattice, Shape, build_lattice
 from benchmarks.mss.pricing import NOWHERE, fill, trace, within
 from benchmarks.mss.reading import Bools, Instance, Ints
@@ -25,7 +28,11 @@ MOST_NODES = 3_000
 """Nodes of a lattice that grows; one that began with all told apart may have `EXACT_NODES`."""
 EXACT_NODES = 2_000_000
 
+EASING = 0.3
+"""The part of the gap between a bound and the best way met that a step aims at."""
+
 Gains = Int32s
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,14 @@ class Quote:
     stays: tuple[Stay, ...] | None
     value: int
     """of the stays, in grains"""
+
+
+class Beam(NamedTuple):
+    """A proven bound in grains, the value of the best ways met, and those: (n, 3) discipline, hospital, start."""
+
+    bound: int
+    value: int
+    ways: list[Ints]
 
 
 class Lattices:
@@ -71,17 +86,26 @@ class Student:
         self.told: tuple[int, ...] = tuple(chosen.tolist()) if len(chosen) <= MOST_TOLD else ()
         self.counted: tuple[int, ...] = ()
         self.is_exact, self.most_nodes = len(chosen) <= MOST_TOLD, MOST_NODES
-        self.penalty = np.zeros((instance.disciplines, instance.hospitals), dtype=np.int64)
-        self.allowance = 0
+        self.penalise(np.zeros(instance.disciplines), np.zeros(instance.hospitals))
         self._refresh()
 
-    def penalise(self, once: Ints, often: Ints) -> None:
-        """Grains for each time a discipline is attended and a hospital used, given back as far as that is lawful.
+    def penalise(self, once: Floats, often: Floats) -> None:
+        """Points for each time a discipline is attended and a hospital used, given back as far as that is lawful.
 
         Lawful stays lose nothing by it, so that bounds stay bounds; what repeats gets dearer.
         """
-        self.penalty = once[:, None] + often[None, :]
-        self.allowance = int(once.sum() + often.sum() * self.instance.most_in_hospital)
+        self.once, self.often = once, often
+        first, second = (np.rint(part * GRAINS).astype(np.int64) for part in (once, often))
+        self.penalty = first[:, None] + second[None, :]
+        self.allowance = int(first.sum() + second.sum() * self.instance.most_in_hospital)
+
+    def tell_apart(self, disciplines: Iterable[int]) -> None:
+        """Tell these apart from the beginning, as many as the lattice has room for."""
+        for d in disciplines:
+            told = tuple(sorted({*self.told, d}))
+            if self.allowed[d] and self._shape(told, self.counted).size <= self.most_nodes:
+                self.told = told
+        self._refresh()
 
     def _shape(self, told: tuple[int, ...], counted: tuple[int, ...]) -> Shape:
         before = [sum(1 << n for n, e in enumerate(told) if self.rules[d] >> e & 1) for d in told]
@@ -180,6 +204,57 @@ class Student:
                 return Quote(most + back, stays, most + back)
             if not self.grow(stays):
                 return self._unlawful(most, back, gains, options, change, value)
+
+    def beam(self, prices: Ints, fair: int, room: Room, width: int, ways: int) -> Beam:
+        """The best lawful stays that are met when so many beginnings are kept, and a bound on all there are.
+
+        What the best way through the lattice repeats gets dearer for the next time.
+        """
+        if self.lattice is None:
+            return Beam(NOWHERE, NOWHERE, [])
+        gains = self.gains(prices, fair)
+        late, change, back = self.constants(fair)
+        options = self.of_options(gains)
+        value = room.values(len(self.lattice.final), self.instance.hospitals, self.instance.periods + 1)
+        duration = self.instance.duration
+        most = int(fill(*self.lattice, options, late, change, duration, value))
+        if most <= NOWHERE // 2:
+            return Beam(NOWHERE, NOWHERE, [])
+        assert (self.many + 1) ** self.instance.hospitals < 1 << 62, (
+            "too many hospitals to count in one number"
+        )
+        found = np.zeros((ways, self.many, 3), dtype=np.int64)
+        many, dropped = search_beam(
+            *self.lattice, options, change, duration, value, most, self.offered, self.offer_list, gains, self.rules,
+            self.instance.most_in_hospital, self.outside > 0, width, found,
+        )  # fmt: skip
+        best, bound = NOWHERE, most + back + self.allowance - dropped
+        for d, h, t in (stays.T for stays in found[:many]):
+            own = int((gains + self.penalty[:, :, None])[d, h, t].sum()) + change * int(
+                (h[1:] != h[:-1]).sum()
+            )
+            best = max(best, own + back + (int(late[t[-1] + duration]) if self.many else 0))
+        if self.many:
+            taken = np.zeros((self.instance.disciplines + 1, 3), dtype=np.int64)
+            long = trace(*self.lattice, options, change, duration, value, most, taken)
+            stays = self._stays(gains, taken[:long])
+            self._ease(stays, (most + back + self.allowance - best) / GRAINS)
+        return Beam(max(best, bound), best, list(found[:many]))
+
+    def _ease(self, stays: tuple[Stay, ...], gap: float) -> None:
+        """Make dearer what stays have too often, and cheaper what is dear for nothing, by a part of a gap in points."""
+        once, often = (
+            np.full(len(self.once), -1.0),
+            np.full(len(self.often), -float(self.instance.most_in_hospital)),
+        )
+        for stay in stays:
+            once[stay.discipline] += 1
+            often[stay.hospital] += 1
+        once[(once < 0) & (self.once <= 0)] = often[(often < 0) & (self.often <= 0)] = 0.0
+        size = float((once**2).sum() + (often**2).sum())
+        if size > 0 and gap > 0:
+            step = min(EASING * gap / size, 1.0)
+            self.penalise(np.maximum(self.once + step * once, 0), np.maximum(self.often + step * often, 0))
 
     def _stays(self, gains: Gains, taken: Ints) -> tuple[Stay, ...]:
         """Options as disciplines: of those an option stands for, the best that is not attended yet."""

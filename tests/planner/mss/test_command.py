@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.mss.__main__ import Outcome, instances_in, main, status
+from benchmarks.mss.__main__ import Outcome, instances_in, main, status, with_rows
 from tests.planner.mss.tiny import make_text
 
 
@@ -42,6 +42,14 @@ def test_status_compares_with_what_is_published() -> None:
     assert status(Outcome(9, 12, 1.0, 1.0, []), 10) == "-1 on the published"
     assert status(Outcome(12, 12, 1.0, 1.0, ["what"]), 10) == "NOT SOUND: what"
     assert status(Outcome(None, 12, 1.0, 1.0, []), 10) == "no plan"
+
+
+def test_rows_of_the_same_instances_are_replaced() -> None:
+    told = (
+        "# Measured\n| instance | found |\n|---|---|\n| Instance_20 | 1 |\n| I40_12_1 | 2 |\n\nWords | I |\n"
+    )
+    rows = with_rows(told, "| I40_12_1 | 3 |\n| I9_12_1 | 4 |\n")
+    assert rows == "| Instance_20 | 1 |\n| I9_12_1 | 4 |\n| I40_12_1 | 3 |\n"
 
 
 @pytest.mark.slow

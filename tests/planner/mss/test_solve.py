@@ -44,7 +44,7 @@ def test_value_and_bound_hold_the_best_between_them(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.slow
 def test_what_is_done_for_many_disciplines_holds_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Multipliers and annealing, on instances small enough to know the best."""
+    """Prices, beams and dives, on instances small enough to know the best."""
     monkeypatch.setattr(students, "MOST_TOLD", 0)
     possible = found = 0
     for instance, best in solved(50):
