@@ -144,10 +144,13 @@ def the_demonstration_ends(request: pytest.FixtureRequest) -> None:
 def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
     """The demonstration's department, in a transaction that is taken back when no module wants it any more.
 
-    Each test then runs in a savepoint of its own. Not for tests that need ``transactional_db``.
+    Each module runs in a savepoint of its own, and in it each test. Not for tests that need ``transactional_db``.
     """
     with django_db_blocker.unblock():
-        yield STORY.begin()
+        found = STORY.begin()
+        with transaction.atomic():
+            yield found
+            transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True, scope="session")
