@@ -91,7 +91,8 @@ def _still_true(folder: Path) -> coverage.CoverageData:
         found.read()
         data.update(found)
     then, now = json.loads((folder / DIGESTS).read_text(encoding="utf-8")), _as_they_are()
-    data.purge_files([name for name in data.measured_files() if then.get(name) != now.get(name)])
+    if changed := [name for name in data.measured_files() if then.get(name) != now.get(name)]:
+        data.purge_files(changed)
     return data
 
 

@@ -213,6 +213,13 @@ def test_a_trainee_finds_what_is_under_way_in_the_department_to_ask_for_a_place(
     assert not nora.get("/lis/forbedring/").context["page"]["open"]  # she is in it
 
 
+def test_who_has_finished_training_is_offered_nothing(told: Told, project: Project) -> None:
+    maja = Trainee.objects.select_related("programme").get(pk=told.trainees[MAJA])
+    assert list(open_to(maja)) == [project]
+    maja.finished_on = told.today
+    assert not open_to(maja).exists()
+
+
 @pytest.mark.parametrize("state", ["finished", "handed_over", "dropped"])
 def test_what_is_over_or_elsewhere_is_not_offered(told: Told, project: Project, state: str) -> None:
     maja = Trainee.objects.select_related("programme").get(pk=told.trainees[MAJA])

@@ -3,7 +3,6 @@
 How far a stint leads then depends on when it begins, so every arc carries the slots in which it holds.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -129,12 +128,12 @@ class _Growth:
         """
         asked = (level, opens, block, done)
         if asked not in self.reach:
-            self.reach[asked] = list(self._lead(level, opens, done, shape))
+            self.reach[asked] = self._lead(level, opens, done, shape)
         return self.reach[asked]
 
     def _lead(
         self, level: int, opens: int, done: int, shape: BlockShape
-    ) -> Iterator[tuple[int, int, int, Bools]]:
+    ) -> list[tuple[int, int, int, Bools]]:
         starts = np.arange(level + opens, min(level + self.slots, len(self.percent)))
         lengths = np.arange(1, min(shape.most, len(self.percent) - level) + 1)
         ends = starts[:, None] + lengths
@@ -144,15 +143,15 @@ class _Growth:
         possible &= work + self.work[ends - 1] < shape.need
         after = np.minimum(shape.need, work + self.work[ends])
         long_enough = lengths >= min(shape.least + self.extra, shape.most)
-        lawful = possible & (long_enough | (after >= shape.need))
-        for place in np.flatnonzero(lawful.any(axis=0)).tolist():
-            slots = np.flatnonzero(lawful[:, place]) + opens
-            amounts = after[slots - opens, place]
-            for amount in sorted(set(amounts.tolist())):
-                held = slots[amounts == amount]
-                mask = np.zeros(self.slots, dtype=bool)
-                mask[held] = True
-                yield place + 1, amount, int(held[0]), mask
+        begins, place = np.nonzero(possible & (long_enough | (after >= shape.need)))
+        found, which = np.unique(
+            place * (shape.need + 1) + after[begins, place], return_inverse=True
+        )  # by length, then by what is done after
+        masks = np.zeros((len(found), self.slots), dtype=np.bool_)
+        masks[which, begins + opens] = True
+        longer, amounts = np.divmod(found, shape.need + 1)
+        first = masks.argmax(axis=1)
+        return list(zip((longer + 1).tolist(), amounts.tolist(), first.tolist(), masks, strict=True))
 
     def _finish(self) -> Lattice:
         """Sort the nodes by level and hang up the chains."""
