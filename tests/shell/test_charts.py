@@ -199,7 +199,7 @@ def test_a_label_is_shown_only_where_there_is_room(text: str, share: float) -> N
         (1, 0, False, "hx", "1 !"),
         (2, None, False, "h1c", "2"),
         (0, 3, True, "hc", "–"),
-        (1.5, 1, False, "hx", "1.5 !"),
+        (1.5, 1, False, "hx", "1,5 !"),
     ],
 )
 def test_a_cell_says_how_full_it_is(
