@@ -140,7 +140,7 @@ def many(people: int) -> Any:
 
 
 def test_parts_choose_too() -> None:
-    read = read_problem(many(6))
+    read = read_problem(many(8))
     best = solve(read, seconds=None)
     parted = in_parts(read, 3)
     assert check(read, parted).is_sound
