@@ -79,21 +79,26 @@ def _used(
     A trainee takes one place, and in ``shared`` arenas, which count by fraction, as much of it as he or she works.
     """
     there: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    shown = set(months)
     for pk, content in contents.items():
-        there[pk] |= {(s.arena, month) for s in content.stints for month in content.months_in(s)}
+        there[pk] |= {
+            (s.arena, month) for s in content.stints for month in shown.intersection(content.months_in(s))
+        }
     for pk, record in records.items():
         there[pk] |= {
             (service.arena, month)
             for service in record.services
             if service.arena
-            for month in span(month_of(service.from_day), month_of(service.to_day))
+            for month in shown.intersection(span(month_of(service.from_day), month_of(service.to_day)))
         }
     used: dict[tuple[str, str], int] = defaultdict(int)
     for pk, cells in there.items():
-        shares = month_fractions(records[pk].employments, first_day(months[0]), len(months))
+        works: dict[str, int] = {}
+        if any(arena in shared for arena, _ in cells):
+            shares = month_fractions(records[pk].employments, first_day(months[0]), len(months))
+            works = dict(zip(months, shares, strict=True))
         for arena, month in cells:
-            if month in months:
-                used[arena, month] += shares[months.index(month)] if arena in shared else 100
+            used[arena, month] += works[month] if arena in shared else 100
     return used
 
 

@@ -121,15 +121,3 @@ def _lengths(
         words = f"{least:g}", f"{most:g}"
         code = "options_of_unequal_length"
         yield problem(located, at, code, value=choice["id"], least=words[0], most=words[1])
-
-
-def least_months(content: Mapping[str, Any]) -> float:
-    """Full-time months of the shortest course that a sound file describes."""
-    months: dict[str, float] = {phase["id"]: phase["months"] for phase in content["phases"]}
-    total = sum(months.values())
-    for choice in content.get("choices") or ():
-        ways = _ways(choice)
-        members = {code for way in ways for code in way}
-        total -= sum(months[code] for code in members)
-        total += min(sum(months[code] for code in way) for way in ways)
-    return total

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from borealis.programmes.reading.choices import least_months
 from borealis.programmes.reading.goals import ends, goal_lists, written_out
 from borealis.programmes.reading.known import Known
 from borealis.programmes.reading.phases import phase_problems
 from borealis.programmes.reading.shape import did_you_mean
 from borealis.programmes.reading.words import problem
-from borealis.programmes.rules import months_of_parts_2_and_3
+from borealis.programmes.rules import document_from, months_of_parts_2_and_3
 from borealis.shell.located import Located, Path, Problem
 
 _SHOWN_GOALS = 12
@@ -236,7 +235,7 @@ def _phases(located: Located, known: Known) -> Iterator[Problem]:
     yield from found
     if any(one.severity == "error" for one in found):
         return
-    months = least_months(located.content)
+    months = document_from(located.content).months
     norm = months_of_parts_2_and_3(known.on)
     if months != norm:
         numbers = {"found": f"{months:g}", "norm": f"{norm:g}"}
