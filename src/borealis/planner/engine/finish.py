@@ -21,8 +21,9 @@ def finish(search: Search, seconds: float) -> bool:
     until = search.clock.elapsed() + seconds
     if not search.is_bounded:
         return False
-    breach = search.model.scale.breach
-    room = min(search.room(search.bound), breach // 2)  # of plans that keep what is agreed
+    room = min(
+        search.room(search.estimate), search.model.scale.breach // 2
+    )  # of plans that keep what is agreed
     cells = np.append(search.prices, 0)
     columns: list[Column] = []
     for k in search.everyone:
@@ -34,7 +35,7 @@ def finish(search: Search, seconds: float) -> bool:
             return False
         columns += found
     is_best = choose(search, search.everyone, columns, max(0.0, until - search.clock.elapsed()))
-    if is_best and search.cost < breach:
+    if is_best and search.is_whole:
         search.bound = max(search.bound, search.cost)
         search.tell()
     return search.is_proven

@@ -36,7 +36,7 @@ def solution_of(search: Search, seconds: float) -> Solution:
         scale.cost(max(0, scale.round_up(search.bound))),
         bottlenecks_of(search.model.problem, scale, search.arena_prices),
         seconds,
-        is_whole=search.cost < scale.breach,
+        is_whole=search.is_whole,
     )
 
 

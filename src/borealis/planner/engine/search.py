@@ -123,6 +123,12 @@ class Search:
         return bool(self.prices.any())
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the best plan keeps every agreement and every minimum."""
+        is_short = bool((self.taken(self.plan) < self.minimum).any())
+        return not is_short and all(column.cost < self.model.scale.breach for column in self.plan)
+
+    @property
     def is_proven(self) -> bool:
         return self.model.scale.round_up(self.bound) >= self.cost
 

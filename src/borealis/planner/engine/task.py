@@ -105,9 +105,7 @@ def _outcome(task: Task, search: Search) -> Outcome:
     else:
         prices, least = {}, dict(zip(names, map(least_alone, search.model.cases), strict=True))
     plans = () if task.borders else solution_of(search, 0.0).trainees
-    return Outcome(
-        plans, search.bound, prices, least, search.is_bounded, search.cost < search.model.scale.breach
-    )
+    return Outcome(plans, search.bound, prices, least, search.is_bounded, search.is_whole)
 
 
 def _cells(model: Model, prices: Prices) -> Grains:
