@@ -18,6 +18,9 @@ from borealis.planner.engine.whole import plan_the_rest, search_all
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
+HASTE = 0.01
+"""Seconds for each trainee below which there is no time for parts."""
+
 
 def solve_problem(
     problem: Problem,
@@ -31,21 +34,28 @@ def solve_problem(
 ) -> Solution:
     """See `borealis.planner.solve`."""
     clock = Clock(seconds, should_stop)
+    planned = [0.0, 0.0]
 
     def solve_group(group: Problem, share: float | None) -> Solution:
         own = Clock(share, should_stop)
-        alone = on_progress if len(group.trainees) == len(problem.trainees) else None
-        if len(group.trainees) > VAST:
+        is_in_haste = share is not None and share < HASTE * len(group.trainees)
+        if len(group.trainees) > VAST and not is_in_haste:
             with crew_of(own, threads, executor) as crew:
-                return Vast(group, own, crew, seed, alone).solve()
-        return _solve_group(group, own, threads, seed, alone)
+                return Vast(group, own, crew, seed, tell).solve()
+        return _solve_group(group, own, threads, seed, tell)
 
-    def tell(so_far: Solution) -> None:
+    def tell(progress: Progress) -> None:
+        """Of the group that is being planned, with those before it."""
         if on_progress is not None:
-            on_progress(Progress("groups", so_far.cost, so_far.bound, clock.elapsed()))
+            cost, bound = planned[0] + progress.cost, planned[1] + progress.bound
+            on_progress(Progress(progress.phase, cost, bound, clock.elapsed()))
+
+    def tell_of_all(so_far: Solution) -> None:
+        planned[:] = so_far.cost, so_far.bound
+        tell(Progress("groups", 0, 0, 0))
 
     left = clock.left
-    solution = solve_apart(problem, solve_group, lambda: None if seconds is None else left(), tell)
+    solution = solve_apart(problem, solve_group, lambda: None if seconds is None else left(), tell_of_all)
     return replace(solution, seconds=round(clock.elapsed(), 3))
 
 

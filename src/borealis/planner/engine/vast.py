@@ -62,18 +62,22 @@ class Crew:
     def __init__(self, executor: Executor | None, workers: int, clock: Clock, flag: Path) -> None:
         self.executor, self.workers, self.clock, self.flag = executor, workers, clock, flag
 
-    def seconds_each(self, tasks: int, share: float) -> float | None:
-        """Seconds for each of so many tasks, for a share of the time that is left."""
-        turns = -(-tasks // self.workers)
-        return None if self.clock.seconds is None else max(0.01, self.clock.left() * share / max(1, turns))
+    def seconds_for(self, sizes: Sequence[int], share: float) -> list[float | None]:
+        """Seconds for each of the tasks, by how many trainees they are about, for a share of the time that is left."""
+        if self.clock.seconds is None:
+            return [None for _ in sizes]
+        whole = max(0.0, self.clock.left()) * share
+        each = whole / max(1, -(-sum(sizes) // self.workers))
+        return [max(0.01, min(whole, each * size)) for size in sizes]
 
     def each(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Outcome]]:
-        """The outcome of each task, as they come; whoever asks to stop is heard by all."""
+        """The outcome of each task, as they come; the longest begin first, and whoever asks to stop is heard by all."""
         if self.executor is None:
             for number, task in enumerate(tasks):
                 yield number, work(task, self.clock.is_out)
             return
-        waiting = {self.executor.submit(_do, task, str(self.flag)): n for n, task in enumerate(tasks)}
+        by_size = sorted(enumerate(tasks), key=lambda pair: -len(pair[1].problem.trainees))
+        waiting = {self.executor.submit(_do, task, str(self.flag)): n for n, task in by_size}
         while waiting:
             done, _ = wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED)
             if self.clock.is_out():
@@ -171,12 +175,12 @@ class Vast:
 
     def _plan_parts(self, parts: Sequence[Sequence[int]], borders: set[str]) -> list[Outcome]:
         """Every part by itself."""
-        seconds = self.crew.seconds_each(len(parts), FIRST)
+        seconds = self.crew.seconds_for([len(part) for part in parts], FIRST)
         tasks = []
         for number, part in enumerate(parts):
             own = part_of(self.plain, part, with_unused=number == 0)
             arenas = tuple(replace(a, minimum=()) if a.id in borders else a for a in own.arenas)
-            tasks.append(Task(replace(own, arenas=arenas), self.scale, seconds, self.seed + number))
+            tasks.append(Task(replace(own, arenas=arenas), self.scale, seconds[number], self.seed + number))
         outcomes: dict[int, Outcome] = {}
         for number, outcome in self.crew.each(tasks):
             outcomes[number] = outcome
@@ -232,8 +236,8 @@ class Vast:
                 np.maximum(row, prices, out=row) if arena in borders else np.copyto(row, prices)
         near = [k for k, t in enumerate(self.problem.trainees) if arenas_of(t) & borders]
         groups = self._neighbours(near, borders)
-        seconds = self.crew.seconds_each(len(groups), SETTLE / (1 - FIRST))
-        tasks = [self._settling(group, borders, seconds) for group in groups]
+        seconds = self.crew.seconds_for([len(group) for group in groups], SETTLE / (1 - FIRST))
+        tasks = [self._settling(group, borders, own) for group, own in zip(groups, seconds, strict=True)]
         settled = dict(self.crew.each(tasks))
         for number, outcome in settled.items():
             least |= outcome.least
@@ -271,7 +275,7 @@ class Vast:
         """Part everyone anew, and plan each part better with the places that the others leave."""
         parts = self._parts()
         self.chance.shuffle(parts)
-        seconds = self.crew.seconds_each(len(parts), share)
+        seconds = self.crew.seconds_for([len(part) for part in parts], share)
         used = self._used()
         free = np.maximum(self.places - used, 0)
         tasks = []
@@ -292,7 +296,9 @@ class Vast:
             left = replace(own, arenas=tuple(arenas))
             elsewhere = self._elsewhere(part)
             tasks.append(
-                Task(left, self.scale, seconds, self.seed + number, start, prices, elsewhere=elsewhere)
+                Task(
+                    left, self.scale, seconds[number], self.seed + number, start, prices, elsewhere=elsewhere
+                )
             )
         for _, outcome in self.crew.each(tasks):
             self._take(outcome)
