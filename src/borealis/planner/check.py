@@ -1,5 +1,6 @@
 """Judges a plan without knowing how it was made: every broken rule, and the cost recomputed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from borealis.planner.formats.problem import Problem
@@ -51,6 +52,11 @@ class Verdict:
 
 def check(problem: Problem, solution: Solution) -> Verdict:
     """Judge a solution against its problem: H1-H12 first, then what it claims about itself."""
-    found = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
+    found = list(broken_rules(problem, solution))
     found += claims.broken(problem, solution)
     return Verdict(float(claims.total_cost(problem, solution)), tuple(found))
+
+
+def broken_rules(problem: Problem, solution: Solution) -> Iterator[Breach]:
+    """Every place where a solution breaks H1-H12, whatever it claims about itself."""
+    return (breach for rule in HARD_RULES for breach in rule.broken(problem, solution))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from fractions import Fraction
 
-from borealis.planner.check import check
+from borealis.planner.check import broken_rules
 from borealis.planner.formats.problem import Arena, Problem, Quantity, Span, Stint, Trainee
 from borealis.planner.formats.solution import Couple, Group, Solution, Status, TraineePlan
 from borealis.planner.formats.variants import date_of, variants_of
@@ -30,12 +30,12 @@ def can_stand(problem: Problem, trainee: Trainee) -> bool:
     """Whether a trainee's plan in force, alone in the department, keeps every rule and leaves nothing over."""
     if trainee.current is None:
         return False
-    alone = replace(
-        problem, trainees=(trainee,), arenas=tuple(replace(a, minimum=()) for a in problem.arenas)
-    )
+    used = {stint.arena for stint in trainee.current}
+    arenas = tuple(replace(arena, minimum=()) for arena in problem.arenas if arena.id in used)
+    alone = replace(problem, trainees=(trainee,), arenas=arenas)
     plan = standing_plan(alone, trainee)
     found = account(alone, trainee, plan.stints, plan.chosen, plan.courses)
-    return not (found.unplaced or found.missed) and check(alone, whole(alone, [plan], 0)).is_sound
+    return not (found.unplaced or found.missed or any(broken_rules(alone, _of(plan))))
 
 
 def solve_some(
@@ -97,15 +97,20 @@ def _chosen(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], cours
     def worth(chosen: Chosen) -> tuple[int, Fraction]:
         plan = TraineePlan(trainee.id, 0, None, 0, 0, 0, stints, (), chosen, courses)
         alone = replace(problem, trainees=(trainee,))
-        broken = sum(1 for rule in CHOSEN for _ in rule.broken(alone, whole(alone, [plan], 0)))
+        broken = sum(1 for rule in CHOSEN for _ in rule.broken(alone, _of(plan)))
         return broken, account(problem, trainee, stints, chosen).cost
 
     return min((variant.chosen for variant in variants_of(trainee, problem.calendar)), key=worth)
 
 
+def _of(*plans: TraineePlan) -> Solution:
+    """These plans, with nothing said of what they cost together."""
+    return Solution("feasible", 0, 0, 0, 0, 0, plans)
+
+
 def whole(problem: Problem, plans: list[TraineePlan], bound: float) -> Solution:
     """A solution of these plans, which says what they cost together and how far that is from the bound."""
-    claimed = Solution("feasible", 0, 0, 0, 0, 0, tuple(plans))
+    claimed = _of(*plans)
     couples = tuple(Couple(*pair, months) for pair, months in months_apart(problem, claimed).items())
     groups = tuple(
         Group(name, len(problem.groups[name]), int(mean * len(problem.groups[name])))

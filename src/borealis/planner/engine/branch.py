@@ -71,7 +71,7 @@ class Has:
             base[np.ix_(rows, at)] = scale.block
             return replace(case, base=base)
         base[np.ix_(rows, at)] -= scale.breach
-        return replace(case, base=base, idle_cost=case.idle_cost + scale.breach)
+        return replace(case, base=base, idle=case.idle + scale.breach * at)
 
 
 Decision = EndsBy | Has

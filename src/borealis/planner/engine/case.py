@@ -78,7 +78,7 @@ class Case:
     needs     (blocks,) per-cent-months
     base      (alternatives, T) grains for being there rather than doing nothing
     late      (T + 1,) grains of delay when the last placed month is month t - 1; late[0] is 0
-    idle_cost grains of doing nothing from beginning to end
+    idle      (T,) grains for doing nothing in it; being somewhere costs at least 0 with it
     """
 
     index: int
@@ -91,7 +91,7 @@ class Case:
     home: int
     base: Grains
     late: Grains
-    idle_cost: int
+    idle: Grains
     move: int
     forbidden: int
     """grains in `base` from which a month is forbidden"""
@@ -106,12 +106,17 @@ class Case:
     """one for each way to choose, where there is something to choose; this case is then that of all blocks"""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missed: int = 0
-    """grains of courses that are not attended in this way, which `idle_cost` has, too"""
+    """grains of courses that are not attended in this way"""
 
     @property
     def ways(self) -> tuple[Case, ...]:
         """The cases that can be planned."""
         return self.variants or (self,)
+
+    @property
+    def idle_cost(self) -> int:
+        """Grains of doing nothing from beginning to end, but for work left."""
+        return int(self.idle.sum()) + self.missed
 
     def left_cost(self, left: Grains) -> Grains:
         """Grains of per-cent-months left without a place; they are whole steps."""

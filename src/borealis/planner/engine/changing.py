@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from borealis.planner.engine.case import BlockShape, Case
-from borealis.planner.engine.lattice import MOST_NODES, Bools, Lattice, endable
+from borealis.planner.engine.lattice import MOST_NODES, Bools, Ints, Lattice, endable
 
 KEPT = 16
 """Lattices kept from one search to the next."""
@@ -28,7 +28,19 @@ def changing_lattice(case: Case, slots: int) -> Lattice:
     blocks can be begun before those that stand before them are finished, at last one at a time.
     """
     offered = frozenset(alternative.block for alternative in case.alternatives)
-    return _small_enough(case.blocks, offered, tuple(case.percent.tolist()), slots)
+    most = int(
+        case.percent.max(initial=0)
+    )  # as much as this is lost where the last month of a block is more than needed
+    need = sum(shape.need + most for shape in case.blocks)
+    return _small_enough(case.blocks, offered, tuple(within_reach(case.percent, need, slots).tolist()), slots)
+
+
+def within_reach(percent: Ints, need: int, slots: int) -> Ints:
+    """The first months, as many as may be served when the idle ones are those in which most could be done."""
+    for months in range(slots, len(percent)):
+        if np.sort(percent[:months])[: months + 1 - slots].sum() >= need:
+            return percent[:months]
+    return percent
 
 
 @lru_cache(maxsize=KEPT)

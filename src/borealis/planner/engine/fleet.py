@@ -1,8 +1,8 @@
 """Prices plans for any group of trainees, and says below what cost no plan of theirs can be.
 
 Each trainee has a *window*: the number of slots, that is idle months + 1, the pricing looks at. A plan with
-more idle months ends so late that its delay alone is a bound (`beyond`); only where that bound is the
-lower one is the window doubled. So the values are proven whatever the window.
+more idle months ends so late, and leaves so much of what it should do, that this alone is a bound (`beyond`);
+only where that bound is the lower one is the window doubled. So the values are proven whatever the window.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from borealis.planner.engine.case import BlockShape, Case, Grains
 from borealis.planner.engine.changing import changing_lattice
 from borealis.planner.engine.column import Column, is_lawful, make_column, work_left
 from borealis.planner.engine.kernel import NOWHERE
-from borealis.planner.engine.lattice import Lattice, constant_lattice, fraction_is_constant
+from borealis.planner.engine.lattice import Bools, Ints, Lattice, constant_lattice, fraction_is_constant
 from borealis.planner.engine.model import Model
 from borealis.planner.engine.pricing import STINT, Extra, Filled, Fixed
 from borealis.planner.engine.shape import Shape, spread
@@ -275,8 +275,17 @@ class Fleet:
     def _beyond_window(self, k: int, window: int) -> int:
         """The least a plan can cost that has `window` idle months or more before its last month."""
         if (k, window) not in self._beyond:
-            self._beyond[k, window] = beyond_window(self.cases[k], window)
+            self._beyond[k, window] = beyond_window(self.cases[k], window, self._stuck(self.cases[k]))
         return self._beyond[k, window]
+
+    def _stuck(self, case: Case) -> int:
+        """Per-cent-months of blocks for which there is never a place, whoever else takes one."""
+        places = self.model.places[case.table[:, 1]][:, case.months]
+        can_be = (places > 0) & (case.base < case.forbidden)
+        work = [
+            case.percent[can_be[case.table[:, 0] == b].any(axis=0)].sum() for b in range(len(case.blocks))
+        ]
+        return int(sum(max(0, shape.need - most) for shape, most in zip(case.blocks, work, strict=True)))
 
     def _floor(self, k: int) -> int:
         """What no plan of a way costs less than, as if places were free."""
@@ -300,17 +309,36 @@ def least_alone(case: Case) -> int:
 
 
 def _least_of_way(case: Case) -> int:
-    nothing = case.left_cost(np.array(sum(block.need for block in case.blocks))).item()
-    return min(beyond_window(case, 0), nothing + case.missed)
+    nothing = case.left_cost(np.array(sum(block.need for block in case.blocks))).item() + case.idle_cost
+    return min(beyond_window(case, 0), nothing)
 
 
-def beyond_window(case: Case, window: int) -> int:
-    """The least delay and unplaced work of a plan with `window` idle months or more; prices left out."""
-    need = sum(block.need for block in case.blocks)
-    percent = int(case.percent.max(initial=1))
-    served = np.arange(0 if window == 0 else 1, len(case.months) - window + 1)
-    if not len(served):
+def beyond_window(case: Case, window: int, stuck: int = 0) -> int:
+    """The least a plan costs that has `window` idle months or more before its end; prices and places left out.
+
+    It is late, leaves work (`stuck` per-cent-months at least), and does not do in the idle months what it should: each
+    as little as may be.
+    """
+    ends = np.arange(window + (window > 0), len(case.months) + 1)
+    if not len(ends):
         return NOWHERE
-    left = np.maximum(0, need - served * percent)
-    soonest = np.minimum.accumulate(case.late[::-1])[::-1]
-    return int((soonest[served + window] + case.left_cost(left)).min()) + case.missed
+    before = ends - 1 - window  # the month of the end is served
+    need = sum(block.need for block in case.blocks)
+    work = _sums(case.percent)[ends] - least_of(case.percent, window)[before]
+    idle = least_of(case.idle, window)[before] + case.idle.sum() - _sums(case.idle)[ends]
+    return int((case.late[ends] + case.left_cost(np.maximum(stuck, need - work)) + idle).min()) + case.missed
+
+
+def least_of(months: Ints, many: int) -> Ints:
+    """(months - many + 1,) the least sum of so many of the first months: of as few as that, and of each one more."""
+    spare = np.full(len(months) + 1 - many, many)
+    least = np.zeros(len(spare), dtype=np.int64)
+    for value in np.unique(months):
+        taken = np.minimum(_sums(months == value)[many:], spare)
+        least, spare = least + taken * value, spare - taken
+    return least
+
+
+def _sums(months: Ints | Bools) -> Ints:
+    """(months + 1,) of the first 0, 1, 2 … months."""
+    return np.concatenate([[0], np.cumsum(months)])

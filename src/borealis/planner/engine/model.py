@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -168,7 +168,7 @@ def _with_variants(case: Case, problem: Problem, scale: Scale) -> Case:
 
     def narrowed(variant: Variant) -> Case:
         own = variant.trainee
-        base, idle_cost = _base(problem, own, case.alternatives, case.months, case.change, scale)
+        base, idle = _base(problem, own, case.alternatives, case.months, case.change, scale)
         needs = np.array([block.need for block in own.blocks], dtype=np.int64)
         missed = variant.missed * (FULL_TIME // case.step) * case.unplaced
         return replace(
@@ -176,7 +176,7 @@ def _with_variants(case: Case, problem: Problem, scale: Scale) -> Case:
             blocks=_shapes(own),
             needs=needs,
             base=base,
-            idle_cost=idle_cost + missed,
+            idle=idle,
             chosen=variant.chosen,
             missed=missed,
         )
@@ -200,7 +200,7 @@ def _case(
         int(rate / scale.quantum * scale.grains) for rate in (*rates, unplaced * step)
     )
     alternatives = _alternatives(problem, scale, arenas, trainee)
-    base, idle_cost = _base(problem, trainee, alternatives, served, change, scale)
+    base, idle = _base(problem, trainee, alternatives, served, change, scale)
     delays = [max(0, month - trainee.norm_end) for month in (served + calendar.first).tolist()]
     percent = np.full(calendar.months, FULL_TIME, dtype=np.int64)
     for period in reversed(trainee.fraction):
@@ -216,7 +216,7 @@ def _case(
         home=sites[trainee.home],
         base=base,
         late=np.array([0, *(delay * d + squared * d * d for d in delays)], dtype=np.int64),
-        idle_cost=idle_cost,
+        idle=idle,
         move=move,
         unplaced=unplaced_step,
         step=step,
@@ -277,38 +277,37 @@ def _base(
     served: npt.NDArray[np.int64],
     change: int,
     scale: Scale,
-) -> tuple[Grains, int]:
-    """What each month costs beyond doing nothing: changes, windows, and the agreements that must stand."""
-    base = np.zeros((len(alternatives), len(served)), dtype=np.int64)
-    idle_cost = 0
+) -> tuple[Grains, Grains]:
+    """What each month costs beyond doing nothing: changes, windows, agreements that must stand; and doing nothing."""
     keys = [(trainee.blocks[a.block].id, problem.arenas[a.arena].id) for a in alternatives]
     fixed = [stint for block in trainee.blocks for stint in block.fixed]
-    months = (served + problem.calendar.first).tolist() if fixed or trainee.current is not None else []
-    for t, month in enumerate(months):
-        now = _doing(trainee.current, month)
-        agreed = _doing(fixed, month)
-        if trainee.current is not None:
-            idle = change if now else 0
-            idle_cost += idle
-            base[:, t] += _grains((0 if key == now else change) - idle for key in keys)
-        if agreed:
-            idle_cost += scale.breach
-            base[:, t] -= _grains(scale.breach if key == agreed else 0 for key in keys)
+    months = served + problem.calendar.first
+    base = np.zeros((len(keys), len(months)), dtype=np.int64)
+    idle = np.zeros(len(months), dtype=np.int64)
+    if trainee.current is not None:
+        now, same = _doing(trainee.current, keys, months)
+        idle += change * now
+        base += change * ~same - idle
+    if fixed:
+        agreed, same = _doing(fixed, keys, months)
+        idle += scale.breach * agreed
+        base -= scale.breach * same
     for number, block in enumerate(trainee.blocks):
         shut = np.ones(problem.calendar.months, dtype=np.bool_)
         shut[_months_of(problem, block.window)] = False
         rows = np.array([alternative.block == number for alternative in alternatives], dtype=np.bool_)
         base[np.ix_(rows, shut[served])] = scale.block
-    return base, idle_cost
+    return base, idle
 
 
-def _grains(costs: Iterable[int]) -> Grains:
-    """A column of costs; also when there is none, for who has nothing left to do."""
-    return np.fromiter(costs, dtype=np.int64)
-
-
-def _doing(stints: Iterable[Stint] | None, month: int) -> tuple[str, str] | None:
-    for stint in stints or ():
-        if stint.first <= month <= stint.last:
-            return stint.block, stint.arena
-    return None
+def _doing(
+    stints: Sequence[Stint], keys: Sequence[tuple[str, str]], months: Grains
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """(months,) whether there is a stint, and (alternatives, months) whether it is of this block and arena."""
+    busy = np.zeros(len(months), dtype=np.bool_)
+    same = np.zeros((len(keys), len(months)), dtype=np.bool_)
+    for stint in stints:
+        there = (stint.first <= months) & (months <= stint.last) & ~busy  # the first that holds goes before
+        busy |= there
+        same[[key == (stint.block, stint.arena) for key in keys]] |= there
+    return busy, same

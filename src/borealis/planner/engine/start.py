@@ -58,7 +58,7 @@ def plan_in_turn(search: Search) -> None:
     used = search.taken(plan) + np.sum(list(agreed.values()), axis=0, dtype=np.int64)
     for k in order:
         used -= agreed[k]
-        plan[k] = _best_alone(search, k, used, search.model.scale.block)
+        plan[k] = _best_alone(search, k, used, search.model.scale.block, hurry=True)
         used += search.taken([plan[k]])
     search.offer(plan)
 
@@ -74,7 +74,9 @@ def _agreed(search: Search, k: int) -> Ints:
     return cells
 
 
-def _best_alone(search: Search, k: int, used: Ints, extra: int, breadth: int = BREADTH) -> Column:
+def _best_alone(
+    search: Search, k: int, used: Ints, extra: int, breadth: int = BREADTH, *, hurry: bool = False
+) -> Column:
     """The cheapest plan of one trainee at the known prices and `extra` grains for each place too many.
 
     What is shared with others costs what it does when they keep the plans they have.
@@ -87,4 +89,4 @@ def _best_alone(search: Search, k: int, used: Ints, extra: int, breadth: int = B
     shared = None
     if soft is not None and soft.is_shared(k):
         shared = soft.given(k, used[soft.first :], search.model.cases[k].base.shape)
-    return search.fleet.price(np.append(prices, 0), [k], breadth, extra=shared).columns[0]
+    return search.fleet.price(np.append(prices, 0), [k], breadth, hurry=hurry, extra=shared).columns[0]
