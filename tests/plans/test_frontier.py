@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from borealis.planner import check, read_problem
+from borealis.plans.rules import frontier as module
 from borealis.plans.rules.changes import AgreementEnds, Event, Leave, Places, Starter, changed_problem
 from borealis.plans.rules.frontier import Option, frontier, options, touched, unsettled
 from borealis.plans.rules.problem import ArenaPlaces, Candidate, Phase, Stint, problem
@@ -54,6 +55,27 @@ def test_a_lost_place_moves_whoever_was_in_it() -> None:
 def test_a_place_more_that_nobody_needs_changes_nothing() -> None:
     only = found(Places("x", 1, "2027-01"))
     assert [(c.moved, c.changed_months, c.months_later) for c in only] == [((), 0, 0)]
+
+
+def test_who_must_all_be_planned_anew_are_asked_in_one_way_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(module, "solve_some", lambda *_: asked.append("others_stay"))
+    gone = AgreementEnds("avtale", ("x", "y"), "2027-01")
+    assert {choice.way for choice in found(gone)} <= {"cheap", "between", "dear"}
+    assert asked == []
+    with pytest.raises(AttributeError):  # nobody's plan was made
+        found(Places("x", -1, "2027-01", "2027-03"))
+    assert asked == ["others_stay"]
+
+
+def test_for_many_there_is_one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = Places("x", -1, "2027-01", "2027-03")
+    changed = changed_problem(department(), event, PHASES)
+    monkeypatch.setattr(module, "MANY", 2)
+    assert not module.is_for_many(changed)
+    monkeypatch.setattr(module, "MANY", 1)
+    assert module.is_for_many(changed)
+    assert [choice.way for choice in found(event)] == ["between"]
 
 
 def test_an_arena_that_is_gone_leaves_months_without_a_place() -> None:

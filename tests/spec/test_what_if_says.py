@@ -171,9 +171,23 @@ def test_choices_are_called_by_what_sets_them_apart(choices: int, names: list[st
         assert choice_words(choices) == said
 
 
+FOR_MANY = [
+    (1, "Så mange må få ny plan at bare én er regnet ut. Et forslag bruker lengre tid, og blir bedre."),
+    (0, "Ingen plan holder alle regler når dette skjer."),
+]
+
+
+@pytest.mark.parametrize(("choices", "said"), FOR_MANY)
+def test_one_plan_for_many_is_not_said_to_be_the_best(choices: int, said: str) -> None:
+    with translation.override("nb"):
+        assert choice_words(choices, for_many=True) == said
+        assert option_name(0, choices, for_many=True) == "En mulig plan"
+
+
 MEASURES = [
     ("optimal", 100, "Bevist: ingen plan er bedre når ro i planene veier så mye som her."),
     ("feasible", 0, "Regnet ut på under ett sekund. En lengre utregning kan finne en bedre plan."),
+    ("feasible", 49, "Regnet ut på under ett sekund. En lengre utregning kan finne en bedre plan."),
     (
         "feasible",
         85,

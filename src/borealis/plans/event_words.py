@@ -71,8 +71,10 @@ def register_words(event: Event) -> str:
     return _("Husk å rette plassene når det er bestemt. Planene her regner med det.")
 
 
-def option_name(place: int, of: int) -> str:
-    """What a choice is called: the first disturbs least, the last ends earliest."""
+def option_name(place: int, of: int, *, for_many: bool = False) -> str:
+    """What a choice is called: the first disturbs least, the last ends earliest; see ``choice_words``."""
+    if for_many:
+        return _("En mulig plan")
     if of == 1:
         return _("Færrest endringer og tidligst ferdig")
     if place == 0:
@@ -116,10 +118,14 @@ def later_words(months: int) -> str:
     return words % {"months": months_long(abs(months))}
 
 
-def choice_words(options: int) -> str:
-    """How many plans there are to choose among."""
+def choice_words(options: int, *, for_many: bool = False) -> str:
+    """How many plans there are to choose among; one ``for_many`` is the only one that there was time for."""
     if options == 0:
         return _("Ingen plan holder alle regler når dette skjer.")
+    if for_many:
+        return _(
+            "Så mange må få ny plan at bare én er regnet ut. Et forslag bruker lengre tid, og blir bedre."
+        )
     if options == 1:
         return _("Én plan både endrer minst og blir tidligst ferdig.")
     return _("%(n)s planer å velge mellom.") % {"n": options}
@@ -147,14 +153,15 @@ def standing_words(standing: int) -> str:
 def measure_words(solution: Mapping[str, Any], delay_price: float, standing: int = 0) -> str:
     """How good a choice is proven to be, at its own price of a change. ``delay_price`` turns cost into waiting.
 
-    Nothing is said of plans in which those ``standing`` move too.
+    Nothing is said of plans in which those ``standing`` move too, nor of a bound below half the cost.
     """
-    if standing and solution["bound"] > 0:
+    says_little = 2 * solution["bound"] < solution["cost"] or solution["bound"] <= 0
+    if standing and not says_little:
         proven = measure_words(solution, delay_price)
         return _("%(proven)s Det gjelder planer der de andre legene beholder sine.") % {"proven": proven}
     if solution["status"] == "optimal":
         return _("Bevist: ingen plan er bedre når ro i planene veier så mye som her.")
-    if solution["bound"] <= 0:
+    if says_little:
         return _("Regnet ut på under ett sekund. En lengre utregning kan finne en bedre plan.")
     months = max(0.0, solution["cost"] - solution["bound"]) / delay_price
     words = _(

@@ -16,7 +16,7 @@ from borealis.plans.rules.changes import (
     subject_of,
     takes_nothing,
 )
-from borealis.plans.rules.frontier import SECONDS, Option, options, unsettled
+from borealis.plans.rules.frontier import SECONDS, Option, is_for_many, options, unsettled
 from borealis.plans.rules.months import first_day, last_day, later, month_of
 from borealis.plans.rules.nearby import nearby
 from borealis.programmes.queries import CurrentProgramme
@@ -35,6 +35,11 @@ class Replanned:
     material: Material
     anyway: frozenset[int]
     options: tuple[Option, ...]
+
+    @property
+    def for_many(self) -> bool:
+        """Whether there was time for one plan alone."""
+        return is_for_many(self.material.problem)
 
 
 def replan(programme: CurrentProgramme, event: Event, today: dt.date, seconds: float = SECONDS) -> Replanned:

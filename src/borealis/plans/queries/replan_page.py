@@ -114,38 +114,43 @@ def first_month(today: dt.date) -> str:
 def answer(programme: CurrentProgramme, event: Event, today: dt.date) -> dict[str, Any]:
     """The plans to choose among, in words. Raises NotInPlans and FormatError as ``replan``."""
     found = replan(programme, event, today)
-    count = len(found.options)
+    called = [
+        option_name(place, len(found.options), for_many=found.for_many) for place in range(len(found.options))
+    ]
     names = {pk: r.name for pk, r in training_records(trainee_ids_of(programme.code)).items()}
     positions = names_of_positions(found.material.facts)
     return {
         "event": event_words(event, name_of(event, programme, names)),
-        "sentence": choice_words(len(found.options)),
+        "sentence": choice_words(len(found.options), for_many=found.for_many),
         "register": register_words(event),
         "standing": standing_words(found.material.facts["standing"]),
         "positions": counted_words(len(positions)),
         "anyway": ", ".join(sorted(names[pk] for pk in found.anyway)),
-        "points": [point_of(option, place, count) for place, option in enumerate(found.options)],
+        "points": [
+            point_of(option, number, name)
+            for number, (option, name) in enumerate(zip(found.options, called, strict=True), start=1)
+        ],
         "options": [
-            _choice(found, option, place, names, programme) for place, option in enumerate(found.options)
+            _choice(found, option, name, names, programme)
+            for option, name in zip(found.options, called, strict=True)
         ],
     }
 
 
-def point_of(option: Option, place: int, of: int) -> charts.Choice:
+def point_of(option: Option, number: int, name: str) -> charts.Choice:
     """A choice as a point of the chart: months that change across, months later up."""
-    name = option_name(place, of)
     return charts.Choice(
-        number=place + 1,
+        number=number,
         name=name,
         across=option.months_moved,
         up=option.months_later,
-        label=point_words(place + 1, name, option.months_moved, option.months_later),
-        href=f"#valg-{place + 1}",
+        label=point_words(number, name, option.months_moved, option.months_later),
+        href=f"#valg-{number}",
     )
 
 
 def _choice(
-    found: Replanned, option: Option, place: int, names: Mapping[int, str], programme: CurrentProgramme
+    found: Replanned, option: Option, name: str, names: Mapping[int, str], programme: CurrentProgramme
 ) -> dict[str, Any]:
     """One choice as a card and as a column of the comparison."""
     solution = solution_to_json(option.solution)
@@ -158,7 +163,7 @@ def _choice(
     found_parts = parts(read_problem(option.problem), option.solution)
     said = {str(pk): name for pk, name in names.items()} | names_of_positions(found.material.facts)
     return {
-        "name": option_name(place, len(found.options)),
+        "name": name,
         "sentence": option_words(option),
         "moved": len(option.moved),
         "moved_names": ", ".join(names[int(pk)] for pk in option.moved),

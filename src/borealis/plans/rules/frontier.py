@@ -23,6 +23,9 @@ PRICES = {"cheap": 0.01, "others_stay": 0.01, "between": 6, "dear": 60}
 """What a changed month costs: next to nothing, as much as some months of delay, more than those."""
 WAYS = tuple(PRICES)
 """``others_stay`` comes after ``cheap``: it asks the same, so that what was proven of the one holds for the other."""
+MANY = 60
+"""So many trainees are planned in several ways while somebody waits; more in the way ``OF_MANY`` alone."""
+OF_MANY = ("between",)
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,9 @@ def _solved(
     """A sound plan for each way, as long as the time lasts; a way without one is left out."""
     until, bound = time.monotonic() + seconds, 0.0
     free = touched(changed, event) | anyway
-    for turn, way in enumerate(WAYS):
-        share = max(0.02, (until - time.monotonic()) / (len(WAYS) - turn))
+    ways = _ways(changed, free)
+    for turn, way in enumerate(ways):
+        share = max(0.02, (until - time.monotonic()) / (len(ways) - turn))
         asked = problem_of(changed, way)
         read = read_problem(asked)
         if way == "others_stay":
@@ -107,6 +111,19 @@ def _solved(
         bound = solution.bound
         if solution.status != "infeasible" and check(read, solution).is_sound:
             yield way, asked, solution
+
+
+def is_for_many(changed: Mapping[str, Any]) -> bool:
+    """Whether there are so many to plan for that there is time for one plan alone."""
+    return len(changed["trainees"]) > MANY
+
+
+def _ways(changed: Mapping[str, Any], free: Collection[str]) -> tuple[str, ...]:
+    """The ways to ask; where everybody is free to be planned anew, "others_stay" would ask again what "cheap" did."""
+    if is_for_many(changed):
+        return OF_MANY
+    may_stay = any("current" in row and row["id"] not in free for row in changed["trainees"])
+    return tuple(way for way in WAYS if may_stay or way != "others_stay")
 
 
 def problem_of(changed: dict[str, Any], way: str) -> dict[str, Any]:
