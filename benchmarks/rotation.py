@@ -1,6 +1,6 @@
 """Measures the planner, and its peers on the same files with the same seconds, into `benchmarks/rotation.md`.
 
-    python -m benchmarks.rotation [--threads 2] [--only NAME] [--seed N] [--peer cpsat] [--peer highs]
+    python -m benchmarks.rotation [--threads 2] [--only NAME] [--seed N] [--peer cpsat] [--peer highs] [--peers-alone]
 
 All run in processes of their own, one after the other, and every plan is judged by `check`.
 """
@@ -65,6 +65,8 @@ PEERS = {"cpsat": "benchmarks.monolith", "highs": "benchmarks.monolith_mip"}
 """What the peers are called, and the module of each."""
 PLACES = {"cpsat": slice(11, 13), "highs": slice(13, 15)}
 """Where a peer's figures stand in a line that is parted at its bars."""
+OURS = slice(5, 11)
+"""Where our figures stand."""
 NOT_ASKED = [" – ", " – "]
 COLUMNS = 17
 """Parts of a line; it had two less before HiGHS was asked."""
@@ -125,9 +127,9 @@ def how_it_failed(code: int, told: str) -> str:
 
 
 def measure(
-    work: Work, seed: int, threads: int, peers: Sequence[str], megabytes: int
-) -> tuple[Outcome, dict[str, Outcome | str]]:
-    """Ours and the peers' on the same file; of a peer without a plan, how it went."""
+    work: Work, seed: int, threads: int, peers: Sequence[str], megabytes: int, *, alone: bool = False
+) -> tuple[Outcome | None, dict[str, Outcome | str]]:
+    """Ours (not where the peers are asked `alone`) and the peers' on the same file; of one without a plan, why."""
     with tempfile.TemporaryDirectory() as folder:
         problem, solution = Path(folder) / "problem.json", Path(folder) / "solution.json"
         made = make_instance(work.trainees, work.tightness, seed, work.months)
@@ -135,7 +137,7 @@ def measure(
         limits = ["--seconds", str(work.seconds), "--threads", str(threads)]
         ours = ["-c", PLANNER, "plan", "solve", str(problem), "-o", str(solution), "-q", *limits]
         try:
-            outcome = run(ours, problem, solution)
+            outcome = None if alone else run(ours, problem, solution)
         except Failed as failed:
             raise click.ClickException(f"The planner: {failed}.") from failed
         others: dict[str, Outcome | str] = {}
@@ -150,14 +152,19 @@ def measure(
         return outcome, others
 
 
-def row(work: Work, seed: int, ours: Outcome, peers: Mapping[str, Outcome | str]) -> str:
-    """A line of the table."""
+def row(work: Work, seed: int, ours: Outcome | None, peers: Mapping[str, Outcome | str]) -> str:
+    """A line of the table; – for what was not asked."""
     unsound = [name for name, peer in peers.items() if isinstance(peer, Outcome) and not peer.sound]
-    unsound += [] if ours.sound else ["ours"]
+    unsound += ["ours"] if ours is not None and not ours.sound else []
     others = " | ".join(figures(peers.get(name)) for name in PEERS)
+    own = " | ".join(
+        [f"{ours.cost:g}", f"{ours.bound:g}", f"{ours.gap:.2%}", f"{ours.gap_total:.3%}"]
+        + [f"{ours.seconds:.1f}", f"{ours.megabytes:.0f}"]
+        if ours is not None
+        else ["–"] * 6
+    )
     return (
-        f"| {work.name} | {work.tightness} | {seed} | {work.seconds:g} | {ours.cost:g} | {ours.bound:g} |"
-        f" {ours.gap:.2%} | {ours.gap_total:.3%} | {ours.seconds:.1f} | {ours.megabytes:.0f} | {others} |"
+        f"| {work.name} | {work.tightness} | {seed} | {work.seconds:g} | {own} | {others} |"
         f" {'not ' + ', '.join(unsound) if unsound else 'yes'} |\n"
     )
 
@@ -180,6 +187,7 @@ def figures(peer: Outcome | str | None) -> str:
     help="Ask this peer, whatever the size; by default both, up to 300 trainees.",
 )
 @click.option("--no-peer", is_flag=True, help="Ask no peer; what they gave before stands.")
+@click.option("--peers-alone", is_flag=True, help="Ask the peers alone; what ours gave before stands.")
 @click.option("--megabytes", default=12_000, show_default=True, help="Memory of a peer.")
 @click.option("--seconds", type=float, help="Seconds given, where not those of the table; nothing is kept.")
 @click.option("--seed", "seeds", multiple=True, type=int, help="Only these seeds.")
@@ -188,6 +196,7 @@ def main(
     only: str,
     peers: tuple[str, ...],
     no_peer: bool,
+    peers_alone: bool,
     megabytes: int,
     seconds: float | None,
     seeds: tuple[int, ...],
@@ -198,7 +207,8 @@ def main(
         given = work if seconds is None else replace(work, seconds=seconds)
         for seed in work.seeds if only in work.name else ():
             if not seeds or seed in seeds:
-                line = row(given, seed, *measure(given, seed, threads, asked, megabytes))
+                found = measure(given, seed, threads, asked, megabytes, alone=peers_alone)
+                line = row(given, seed, *found)
                 click.echo(line, nl=False)
                 if seconds is None:
                     keep(line)
@@ -227,10 +237,10 @@ def as_now(line: str) -> str:
 
 
 def merged(before: str, now: str) -> str:
-    """The line of now, with the figures of before of those peers who were not asked now."""
+    """The line of now, with the figures of before of those who were not asked now."""
     old, new = before.split("|"), now.split("|")
-    for place in PLACES.values():
-        if new[place] == NOT_ASKED:
+    for place in (OURS, *PLACES.values()):
+        if set(new[place]) == {" – "}:
             new[place] = old[place]
     return "|".join(new)
 
