@@ -157,15 +157,19 @@ def row(work: Work, seed: int, ours: Outcome | None, peers: Mapping[str, Outcome
     unsound = [name for name, peer in peers.items() if isinstance(peer, Outcome) and not peer.sound]
     unsound += ["ours"] if ours is not None and not ours.sound else []
     others = " | ".join(figures(peers.get(name)) for name in PEERS)
-    own = " | ".join(
-        [f"{ours.cost:g}", f"{ours.bound:g}", f"{ours.gap:.2%}", f"{ours.gap_total:.3%}"]
-        + [f"{ours.seconds:.1f}", f"{ours.megabytes:.0f}"]
-        if ours is not None
-        else ["–"] * 6
-    )
     return (
-        f"| {work.name} | {work.tightness} | {seed} | {work.seconds:g} | {own} | {others} |"
+        f"| {work.name} | {work.tightness} | {seed} | {work.seconds:g} | {all_figures(ours)} | {others} |"
         f" {'not ' + ', '.join(unsound) if unsound else 'yes'} |\n"
+    )
+
+
+def all_figures(ours: Outcome | None) -> str:
+    """Cost, bound, gaps, seconds and memory of ours."""
+    if ours is None:
+        return " | ".join("–" for _ in range(OURS.start, OURS.stop))
+    return (
+        f"{ours.cost:g} | {ours.bound:g} | {ours.gap:.2%} | {ours.gap_total:.3%} | {ours.seconds:.1f}"
+        f" | {ours.megabytes:.0f}"
     )
 
 
