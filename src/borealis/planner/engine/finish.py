@@ -14,16 +14,16 @@ MOST_COLUMNS = 12_000
 def finish(search: Search, seconds: float) -> bool:
     """Try to prove the best plan, or to find and prove a better one; whether it is proven now.
 
-    A column of a better plan costs less than the gap beyond its trainee's least, at the prices of the
-    bound. If all those can be listed and the choice among them is solved to the end, no better plan exists.
+    A column of a better plan costs less beyond its trainee's least than what is between the best plan and the bound
+    of the prices kept, at those prices. If all those can be listed and the choice among them is solved to the end, no
+    better plan exists.
     Where the best plan so far leaves a minimum unfilled, all that are lawful are listed, and nothing is proven.
     """
     until = search.clock.elapsed() + seconds
     if not search.is_bounded:
         return False
-    room = min(
-        search.room(search.estimate), search.model.scale.breach // 2
-    )  # of plans that keep what is agreed
+    agreed = search.model.scale.breach // 2  # beyond it something agreed is broken
+    room = min(search.room(search.estimate), agreed)
     cells = np.append(search.prices, 0)
     columns: list[Column] = []
     for k in search.everyone:

@@ -52,7 +52,7 @@ class Search:
         self.bound = sum(least_alone(case) for case in model.cases)
         self.is_bounded = False
         self.estimate = -(1 << 62)
-        """the bound of the prices kept, which proves nothing before `is_bounded`"""
+        """the bound of the prices kept, which proves nothing before `is_bounded`; `bound` may be better"""
         self.prices = np.zeros(len(self.places), dtype=np.int64)
         self.least: list[int] = [0] * len(self.everyone)
         self.pool: dict[Column, None] = {}
@@ -97,8 +97,8 @@ class Search:
         return sum(priced.proven) - int((high * self.limits + low * self.minimum).sum())
 
     def lift(self, prices: Grains, priced: Priced, bound: int, *, proven: bool) -> None:
-        """Keep prices that give the best bound; a proven bound and its prices go before any other."""
-        if proven and (bound > self.bound or not self.is_bounded):
+        """Keep the prices with the best bound of their own; those that prove theirs go before any other."""
+        if proven and (bound > self.estimate or not self.is_bounded):
             self.bound, self.is_bounded = max(self.bound, bound), True
         elif self.is_bounded or bound <= self.estimate:
             return
