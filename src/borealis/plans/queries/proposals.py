@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from borealis.organisations.queries import agreements
 from borealis.plans.choice_words import chosen_of, chosen_words
 from borealis.plans.conflict_words import why_unplaced
+from borealis.plans.course_words import course_change_words, course_lines, named_in
 from borealis.plans.event_words import event_words, measure_words, register_words, standing_words
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
@@ -63,6 +64,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
     records = training_records(contents)
     contents = {pk: contents[pk] for pk in sorted(records, key=lambda pk: records[pk].name)}
     plans = stored_plans(contents) if proposal.state == "open" else {}
+    known = named_in([*contents.values(), *(plan.content for plan in plans.values())])
     delay, standing = proposal.problem["objective"]["delay"], proposal.facts.get("standing", 0)
     first = proposal.first_month
     ends = [content.planned_end for content in contents.values()]
@@ -85,7 +87,10 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
         "last": last,
         "rows": [
             _row(records[pk], content, plans.get(pk), document, first)
-            | {"chosen": chosen_words(chosen_of(proposal.solution, pk), document)}
+            | {
+                "chosen": chosen_words(chosen_of(proposal.solution, pk), document),
+                "courses": course_lines(content, known),
+            }
             for pk, content in contents.items()
         ],
         "changes": [
@@ -93,6 +98,12 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
             for pk, content in contents.items()
             if pk in plans
             for row in change_rows(records[pk], plans[pk].content, content, document)
+        ],
+        "course_changes": [
+            f"{records[pk].name}. {text}"
+            for pk, content in contents.items()
+            if pk in plans
+            for text in course_change_words(plans[pk].content, content, known)
         ],
         "reasons": [
             *_change_reasons(contents, plans, records),

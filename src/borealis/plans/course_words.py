@@ -1,0 +1,78 @@
+"""When courses are attended, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from borealis.plans.rules.comparison import CourseChange, course_changes
+from borealis.plans.rules.content import PlanContent, PlannedCourse
+from borealis.plans.rules.months import first_day
+from borealis.programmes.known_courses import KnownCourse, course_name, known_courses
+from borealis.shell.words import month_year
+
+Known = Mapping[str, KnownCourse]
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    """A course, its page ("" for none), when it is attended, and whether somebody has to see to it."""
+
+    name: str
+    url: str
+    when: str
+    needs_somebody: bool
+
+
+def named_in(contents: Iterable[PlanContent]) -> Known:
+    """What the courses of some plans are called, in one query."""
+    return known_courses({planned.course for content in contents for planned in content.courses})
+
+
+def course_lines(content: PlanContent, known: Known) -> list[CourseLine]:
+    """Each course of a plan: those with a month by time, then the others."""
+    rows = sorted(content.courses, key=lambda planned: (planned.month or "9999-12", not planned.is_dated))
+    return [_line(planned, content, known) for planned in rows]
+
+
+def _line(planned: PlannedCourse, content: PlanContent, known: Known) -> CourseLine:
+    course = known.get(planned.course)
+    is_late = planned.month is not None and planned.month > content.planned_end
+    return CourseLine(
+        course_name(planned.course, known),
+        course.url if course else "",
+        _when(planned, content, is_late=is_late),
+        is_late or (planned.month is None and planned.is_dated),
+    )
+
+
+def _when(planned: PlannedCourse, content: PlanContent, *, is_late: bool) -> str:
+    if planned.month is None:
+        return _("ingen dato passer") if planned.is_dated else _("ingen kjent dato")
+    month = month_year(first_day(planned.month))
+    return _("%(month)s, etter at planen slutter") % {"month": month} if is_late else month
+
+
+def course_texts(content: PlanContent, known: Known) -> list[str]:
+    """The same as text: "Strålevern: mars 2027"."""
+    return [f"{line.name}: {line.when}" for line in course_lines(content, known)]
+
+
+def course_change_words(before: PlanContent, after: PlanContent, known: Known) -> list[str]:
+    """One sentence for each course that is attended in another month than before."""
+    return [_change(change, course_name(change.course, known)) for change in course_changes(before, after)]
+
+
+def _change(change: CourseChange, name: str) -> str:
+    words = {
+        "course": name,
+        "before": month_year(first_day(change.before)) if change.before else "",
+        "after": month_year(first_day(change.after)) if change.after else "",
+    }
+    if change.before and change.after:
+        return _("%(course)s: %(after)s, før %(before)s.") % words
+    if change.after:
+        return _("%(course)s: %(after)s, ikke i planen før.") % words
+    return _("%(course)s: ingen dato nå, før %(before)s.") % words
