@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from borealis.courses import actions
-from borealis.courses.models import Course, CourseDate, Registration
+from borealis.courses.models import Course, Registration
 from borealis.courses.queries.attending import attending, courses_called
 from borealis.courses.rules import BINDING, STATES, KnownDate, binds, months_ahead
 from borealis.plans.queries import attending as asked
@@ -70,12 +70,6 @@ def test_what_binds_a_trainee_to_a_date(state: str, first_day: str, deadline: st
     assert binds(state, day(first_day), day(deadline), TODAY) is bound
 
 
-def another(school: School, days: int) -> CourseDate:
-    first = school.date.first_day + days * DAY
-    facts = actions.DateFacts(first, 2, first + 2 * DAY, "Karasjok (oppdiktet)")
-    return actions.save_date(course_id=school.course.pk, facts=facts, **school.centre)
-
-
 def found(school: School, *names: str):  # type: ignore[no-untyped-def]
     code, today = school.course.code, school.told.today
     ids = [school.told.trainees[name] for name in names]
@@ -108,21 +102,11 @@ def test_who_is_on_the_way_is_bound_and_a_wish_binds_nobody(school: School) -> N
     assert set(found(school, NORA).bound) == {(nora, code)}
 
 
-def test_a_place_binds_more_than_an_application_and_an_earlier_date_more_than_a_later(school: School) -> None:
-    code, maja = school.course.code, school.told.trainees[MAJA]
-    later_date, last = another(school, 40), another(school, 80)
-    rows = {date.pk: school.wished(MAJA, date) for date in (school.date, later_date, last)}
-
-    def state(date: CourseDate, to: str) -> None:
-        Registration.objects.filter(pk=rows[date.pk].pk).update(state=to)
-
-    for date in (last, later_date):
-        state(date, "applied")
-    assert found(school, MAJA).bound[maja, code] == month_of(later_date.first_day)
-    state(school.date, "approved")
-    assert found(school, MAJA).bound[maja, code] == month_of(later_date.first_day)
-    state(last, "placed")
-    assert found(school, MAJA).bound[maja, code] == month_of(last.first_day)
+def test_who_took_back_a_registration_is_bound_no_more(school: School) -> None:
+    row = school.applied(MAJA)
+    assert found(school, MAJA).bound
+    actions.withdraw_from_course(registration_id=row.pk, version=row.version, **school.own(MAJA))
+    assert found(school, MAJA).bound == {}
 
 
 def test_a_completed_course_is_done(school: School) -> None:

@@ -29,7 +29,8 @@ def courses_called(codes: Collection[str]) -> dict[str, KnownCourse]:
 def attending(codes: Collection[str], trainees: Collection[int], first: str, today: dt.date) -> Attending:
     """When these courses can be attended from a month ("YYYY-MM") on, who has completed them, and whom a date binds.
 
-    A course that was taken out of the catalogue comes no more. Three queries, however many trainees.
+    A course that was taken out of the catalogue comes no more. A trainee has one registration for a course that is open
+    or completed (`actions/registrations.py`). Three queries, however many trainees.
     """
     courses = Course.objects.filter(code__in=codes, retired_at=None).prefetch_related("dates")
     months = {
@@ -45,15 +46,9 @@ def attending(codes: Collection[str], trainees: Collection[int], first: str, tod
         "trainee_id", "course_date__course__code", "state", "course_date__first_day", "course_date__deadline"
     )
     done, bound = set(), {}
-    for trainee, code, state, day, deadline in sorted(rows, key=_strength):
+    for trainee, code, state, day, deadline in rows:
         if state == COMPLETED:
             done.add((trainee, code))
         elif binds(state, day, deadline, today):
             bound[trainee, code] = month_of(day)
     return Attending(months, frozenset(done), bound)
-
-
-def _strength(row: tuple[int, str, str, dt.date, dt.date]) -> tuple[int, dt.timedelta]:
-    """What binds more comes later, and of what binds alike the earlier date."""
-    state, day = row[2], row[3]
-    return (*BINDING, COMPLETED).index(state), dt.date.max - day

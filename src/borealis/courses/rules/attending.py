@@ -10,7 +10,7 @@ from borealis.courses.rules.timing import KnownDate, coming
 from borealis.plans.rules.problem import HORIZON_MONTHS
 
 BINDING = (APPROVED, APPLIED, PLACED)
-"""States in which a trainee is on the way to a certain date, the weakest first."""
+"""States in which a trainee is on the way to a certain date."""
 
 
 def months_ahead(
