@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -112,12 +113,33 @@ def test_the_number_of_reads_does_not_grow_with_courses_known(told: Told, planne
 
 def test_the_proposal_says_when_each_takes_each_course(told: Told, planned: Proposal) -> None:
     text = page(told, HEAD, f"/leder/planer/forslag/{planned.pk}/")
+    table = text.split("Måneden hver lege tar hvert kurs")[1].split("Hvorfor dette forslaget")[0]
+    names = {pk: name for name, pk in told.trainees.items()}
     for row in planned.solution["trainees"]:
-        for code, month in row["courses"].items():
-            name = {"straalevern": RADIATION, "samtaler": TALKS}[code]
-            assert f"Kurs: {name}, {month_year(first_day(month))}" in text
-    assert "Kurs: none, ingen kjent dato" in text
-    assert f"{MIKKEL}. {RADIATION}: " in text  # another month than in the plan in force
+        told_of = table.split(f" {names[int(row['id'])]} ")[-1]
+        for month in row["courses"].values():
+            assert month_year(first_day(month)) in told_of
+    assert f"{RADIATION} {TALKS} none" in table
+    assert "ingen kjent dato" in table
+
+
+def test_the_proposal_says_what_somebody_must_see_to_and_what_was_before(
+    told: Told, planned: Proposal
+) -> None:
+    accepted(told, planned)
+    mikkel = str(told.trainees[MIKKEL])
+    solution = deepcopy(planned.solution)
+    (row,) = (row for row in solution["trainees"] if row["id"] == mikkel)
+    was = row["courses"]["straalevern"]
+    address = f"/leder/planer/forslag/{planned.pk}/"
+    Proposal.objects.filter(pk=planned.pk).update(state="open")
+    assert "Forslaget er likt dagens planer." in page(told, HEAD, address)
+    row["courses"] |= {"straalevern": later(was, 12), "samtaler": None}
+    Proposal.objects.filter(pk=planned.pk).update(solution=solution)
+    text = page(told, HEAD, address)
+    assert "Bare månedene for kurs er endret." in text
+    assert f"{month_year(first_day(later(was, 12)))} før {month_year(first_day(was))}" in text
+    assert f"{MIKKEL}: kurset {TALKS}. Ingen dato passer." in text
 
 
 def test_the_plan_page_and_the_paper_say_it_too(told: Told, planned: Proposal) -> None:

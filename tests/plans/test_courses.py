@@ -334,15 +334,13 @@ def test_a_course_that_no_date_fits_is_missed_and_what_it_keeps_back_has_no_plac
     assert {part.reason for part in content.unplaced} == {"course"}
 
 
-def test_a_trainee_with_nothing_but_a_course_left_is_planned() -> None:
-    candidate = lis(
-        CourseAhead("order", YEARLY), services=DONE, reached=frozenset({"intro", "ward"}), service_needed=0.0
-    )
+def test_a_trainee_with_nothing_left_to_serve_is_planned_on_no_course() -> None:
+    courses = CourseAhead("order", YEARLY), CourseAhead("gone")
+    candidate = lis(*courses, services=DONE, reached=frozenset({"intro", "ward"}), service_needed=0.0)
     built = problem(PHASES, places(lab=1, ward=1), [candidate], FIRST)
     assert built["trainees"][0]["blocks"] == []
-    content = content_of(built)
-    assert content.courses == (PlannedCourse("order", "2027-09"),)
-    assert content.planned_end == "2026-12"
+    assert "courses" not in built["trainees"][0]
+    assert without_dates([candidate], built) == {}
 
 
 def test_courses_without_a_date_are_stored_beside_the_problem_and_come_last_in_the_plan() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,35 @@ class CourseLine:
     url: str
     when: str
     needs_somebody: bool
+
+
+@dataclass(frozen=True)
+class CourseCell:
+    """A course of one trainee in a table: its line, and when it was before ("" for as now, or not planned then)."""
+
+    line: CourseLine
+    was: str
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """A trainee's courses in the order of the columns; None for a course that the trainee does not have left."""
+
+    name: str
+    cells: tuple[CourseCell | None, ...]
+
+
+@dataclass(frozen=True)
+class CourseTable:
+    """When everyone attends which course."""
+
+    columns: tuple[str, ...]
+    rows: tuple[CourseRow, ...]
+
+    @property
+    def labelled(self) -> list[tuple[CourseRow, list[tuple[str, CourseCell | None]]]]:
+        """Each row with its cells beside the names of the courses, for tables that become cards."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
 
 def named_in(contents: Iterable[PlanContent]) -> Known:
@@ -53,6 +82,32 @@ def _when(planned: PlannedCourse, content: PlanContent, *, is_late: bool) -> str
         return _("ingen dato passer") if planned.is_dated else _("ingen kjent dato")
     month = month_year(first_day(planned.month))
     return _("%(month)s, etter at planen slutter") % {"month": month} if is_late else month
+
+
+def course_table(
+    plans: Iterable[tuple[str, PlanContent, PlanContent | None]], known: Known, order: Sequence[str] = ()
+) -> CourseTable | None:
+    """The courses of trainees by name, each with the plan and the one before it; None where nobody has any.
+
+    The columns are in this order, those that are not in it last.
+    """
+    given = [(name, content, before) for name, content, before in plans if content.courses]
+    found = dict.fromkeys(planned.course for _name, content, _before in given for planned in content.courses)
+    codes = [*(code for code in order if code in found), *(code for code in found if code not in order)]
+    rows = tuple(CourseRow(name, _cells(codes, content, before, known)) for name, content, before in given)
+    return CourseTable(tuple(course_name(code, known) for code in codes), rows) if rows else None
+
+
+def _cells(
+    codes: Iterable[str], content: PlanContent, before: PlanContent | None, known: Known
+) -> tuple[CourseCell | None, ...]:
+    was = {change.course: change.before for change in course_changes(before or content, content)}
+    cells = {}
+    for planned in content.courses:
+        month = was.get(planned.course)
+        words = _("før %(month)s") % {"month": month_year(first_day(month))} if month else ""
+        cells[planned.course] = CourseCell(_line(planned, content, known), words)
+    return tuple(cells.get(code) for code in codes)
 
 
 def course_texts(content: PlanContent, known: Known) -> list[str]:

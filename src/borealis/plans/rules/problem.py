@@ -289,9 +289,13 @@ def problem(
 
 def without_dates(candidates: Iterable[Candidate], built: Mapping[str, Any]) -> dict[str, Any]:
     """What a proposal stores of the courses that have no date for a trainee, so that they are not in the problem."""
-    rows = {row["id"]: [course["id"] for course in row.get("courses", ())] for row in built["trainees"]}
-    found = {c.id: [one.code for one in c.courses if one.code not in rows[c.id]] for c in candidates}
-    left_out = {name: codes for name, codes in found.items() if codes}
+    left_out = {}
+    for candidate, row in zip(candidates, built["trainees"], strict=True):
+        dated = [course["id"] for course in row.get("courses", ())]
+        if codes := [
+            course.code for course in candidate.courses if row["blocks"] and course.code not in dated
+        ]:
+            left_out[row["id"]] = codes
     return {"courses_without_dates": left_out} if left_out else {}
 
 
@@ -318,7 +322,7 @@ def _trainee(candidate: Candidate, phases: Sequence[Phase]) -> dict[str, Any]:
     left = left_of(candidate, phases)
     options = [{"id": c.id, "options": [list(option) for option in c.options]} for c in left.choices]
     end = agreed_end(candidate, [left.months[code] for code in left.shortest])
-    courses = course_rows(candidate.courses, _ahead(candidate, left, phases, end))
+    courses = course_rows(candidate.courses if left.shortest else (), _ahead(candidate, left, phases, end))
     return {
         "id": candidate.id,
         "home": candidate.town,
