@@ -109,6 +109,14 @@ def test_who_took_back_a_registration_is_bound_no_more(school: School) -> None:
     assert found(school, MAJA).bound == {}
 
 
+def test_leave_that_was_not_used_in_time_binds_nobody(school: School) -> None:
+    school.approved(MAJA)
+    code, after = school.course.code, school.date.deadline + DAY
+    maja = school.told.trainees[MAJA]
+    assert attending([code], [maja], month_of(after), after).bound == {}
+    assert (maja, code) in attending([code], [maja], month_of(after), after - DAY).bound
+
+
 def test_a_completed_course_is_done(school: School) -> None:
     row = school.placed(MAJA)
     after = school.told.now + 160 * DAY

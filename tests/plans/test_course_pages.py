@@ -138,7 +138,7 @@ def test_the_proposal_says_what_somebody_must_see_to_and_what_was_before(
     Proposal.objects.filter(pk=planned.pk).update(solution=solution)
     text = page(told, HEAD, address)
     assert "Bare månedene for kurs er endret." in text
-    assert f"{month_year(first_day(later(was, 12)))} før {month_year(first_day(was))}" in text
+    assert f"{month_year(first_day(later(was, 12)))} var {month_year(first_day(was))}" in text
     assert f"{MIKKEL}: kurset {TALKS}. Ingen dato passer." in text
 
 
@@ -168,7 +168,7 @@ def test_two_plans_with_other_months_are_compared(told: Told, planned: Proposal)
     text = page(told, MIKKEL, f"/lis/plan/{row.trainee_id}/sammenlign/?fra=90&til=arbeid")
     assert "Oppholdene er like, men ikke månedene for kurs." in text
     now, before = (month_year(first_day(month)) for month in (course["month"], was))
-    assert f"{RADIATION}: {now}, før {before}." in text
+    assert f"{RADIATION}: {before} før, {now} nå." in text
 
 
 def test_what_no_date_fits_needs_somebody(told: Told, planned: Proposal) -> None:

@@ -105,7 +105,7 @@ def _cells(
     cells = {}
     for planned in content.courses:
         month = was.get(planned.course)
-        words = _("før %(month)s") % {"month": month_year(first_day(month))} if month else ""
+        words = _("var %(month)s") % {"month": month_year(first_day(month))} if month else ""
         cells[planned.course] = CourseCell(_line(planned, content, known), words)
     return tuple(cells.get(code) for code in codes)
 
@@ -127,7 +127,7 @@ def _change(change: CourseChange, name: str) -> str:
         "after": month_year(first_day(change.after)) if change.after else "",
     }
     if change.before and change.after:
-        return _("%(course)s: %(after)s, før %(before)s.") % words
+        return _("%(course)s: %(before)s før, %(after)s nå.") % words
     if change.after:
-        return _("%(course)s: %(after)s, ikke i planen før.") % words
-    return _("%(course)s: ingen dato nå, før %(before)s.") % words
+        return _("%(course)s: ikke i planen før, %(after)s nå.") % words
+    return _("%(course)s: %(before)s før, ingen dato nå.") % words
