@@ -354,6 +354,16 @@ def test_courses_without_a_date_are_stored_beside_the_problem_and_come_last_in_t
     assert content.courses == (PlannedCourse("order", "2027-09"), PlannedCourse("gone", None, is_dated=False))
 
 
+def test_courses_come_in_the_order_of_the_problem_also_when_what_is_stored_turns_them() -> None:
+    built = problem(
+        PHASES, places(lab=1, ward=1), [lis(replace(ORDER, code="z"), replace(ORDER, code="a"))], FIRST
+    )
+    written = solution_to_json(solved(built))
+    (row,) = written["trainees"]  # type: ignore[misc]
+    row["courses"] = dict(sorted(row["courses"].items()))  # type: ignore[index]
+    assert [planned.course for planned in contents_from(built, FACTS, written)["1"].courses] == ["z", "a"]
+
+
 def test_phases_in_order_keep_the_courses_too() -> None:
     current = (Stint("rest", "lab", "2027-01", "2027-12"), Stint("intro", "lab", "2028-01", "2028-06"))
     phases = (INTRO, WARD, replace(REST, after=()))

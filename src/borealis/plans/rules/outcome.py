@@ -117,16 +117,21 @@ def contents_from(
             agreed_end=agreed_end_when(rows[row["id"]], row.get("chosen") or {}),
             planned_end=row["end"] or later(first, -1),
             away=away[row["id"]],
-            courses=_courses(row, facts),
+            courses=_courses(row, rows[row["id"]], facts),
         )
         for row in solution["trainees"]
         if row["id"] in facts["norm_end"]
     }
 
 
-def _courses(row: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[PlannedCourse, ...]:
-    """When each course is attended, those without a known date last; none in proposals from before there were any."""
-    planned = [PlannedCourse(code, month) for code, month in (row.get("courses") or {}).items()]
+def _courses(
+    row: Mapping[str, Any], trainee: Mapping[str, Any], facts: Mapping[str, Any]
+) -> tuple[PlannedCourse, ...]:
+    """When each course is attended, in the order of the problem, and then those without a known date; none in
+    proposals from before there were any."""
+    planned = [
+        PlannedCourse(course["id"], row["courses"][course["id"]]) for course in trainee.get("courses", ())
+    ]
     without = facts.get("courses_without_dates", {}).get(row["id"], ())
     return (*planned, *(PlannedCourse(code, None, is_dated=False) for code in without))
 
