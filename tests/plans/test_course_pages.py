@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,9 +20,10 @@ from borealis.plans.models import PlanVersion, Proposal, WorkingPlan
 from borealis.plans.position_actions import expect_starters
 from borealis.plans.queries import gather, stored_plan
 from borealis.plans.queries.replan import replan
+from borealis.plans.queries.replan_page import _missed
 from borealis.plans.queries.what_if import Study, what_if
 from borealis.plans.rules.changes import Starter
-from borealis.plans.rules.content import PlanContent
+from borealis.plans.rules.content import PlanContent, PlannedCourse
 from borealis.plans.rules.months import first_day, later, month_of
 from borealis.programmes.actions import apply
 from borealis.programmes.queries import programme
@@ -72,17 +74,9 @@ def test_the_problem_has_the_courses_that_each_has_left(told: Told, planned: Pro
     taken = {pk: {c["id"]: c for c in row.get("courses", ())} for pk, row in rows(planned).items()}
     aslak, maja, mikkel = (str(told.trainees[name]) for name in (ASLAK, MAJA, MIKKEL))
     assert "samtaler" not in taken[aslak]  # completed
-    assert (
-        taken[maja]["samtaler"]["months"]
-        == [  # has a place, or waits
-            month_of(
-                Registration.objects.get(
-                    trainee=maja, course_date__course__code="samtaler"
-                ).course_date.first_day
-            )
-        ]
-        or len(taken[maja]["samtaler"]["months"]) > 1
-    )
+    place = Registration.objects.get(trainee=maja, course_date__course__code="samtaler", state="placed")
+    assert taken[maja]["samtaler"]["months"] == [month_of(place.course_date.first_day)]
+    assert len(taken[mikkel]["samtaler"]["months"]) > 1  # on a waiting list
     assert taken[mikkel]["straalevern"]["before"] == ["radionuklidterapi"]
     assert planned.facts["courses_without_dates"][mikkel] == ["none"]
     assert not any(row["unplaced"] for row in planned.solution["trainees"])
@@ -210,6 +204,14 @@ def test_plans_with_courses_go_on_when_something_happens_elsewhere(told: Told, p
         assert {course["id"] for course in row["courses"]} == {"straalevern", "samtaler"}
         (plan,) = (plan for plan in option.solution.trainees if plan.id == "new")
         assert all(plan.courses.values())
+
+
+def test_a_choice_says_whose_course_no_date_fits(told: Told, planned: Proposal) -> None:
+    accepted(told, planned)
+    content = plan_of(told, MIKKEL)
+    missed = replace(content, courses=(PlannedCourse("samtaler", None), *content.courses[:1]))
+    said = _missed({1: content, 2: missed}, {1: ASLAK, 2: MIKKEL})
+    assert said == [f"{MIKKEL}: kurset {TALKS}. Ingen dato passer."]
 
 
 def test_what_a_doctorate_would_do_is_computed_with_courses(told: Told, planned: Proposal) -> None:

@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from borealis.plans.course_words import course_change_words, course_lines, course_table, course_texts
+from borealis.plans.course_words import (
+    course_change_words,
+    course_lines,
+    course_table,
+    course_texts,
+    course_troubles,
+)
 from borealis.plans.rules.content import PlanContent, PlannedCourse
 from borealis.programmes.known_courses import KnownCourse
 
@@ -36,6 +42,15 @@ def test_when_a_course_is_attended(planned: PlannedCourse, said: str, needs_some
         (line,) = course_lines(content, KNOWN)
     assert line.needs_somebody is needs_somebody
     assert line.url == ("/kurs/om/order/" if planned.course == "order" else "")
+
+
+def test_what_somebody_has_to_see_to() -> None:
+    content = replace(PLAN, courses=(*(planned for planned, _said, _needs in LINES[2:5]),))
+    with translation.override("nb"):
+        assert course_troubles(content, KNOWN) == [
+            ("Strålevern i nordavind", "Januar 2030, etter at planen slutter."),
+            ("Strålevern i nordavind", "Ingen dato passer."),
+        ]
 
 
 CHANGES = [

@@ -110,6 +110,12 @@ def _cells(
     return tuple(cells.get(code) for code in codes)
 
 
+def course_troubles(content: PlanContent, known: Known) -> list[tuple[str, str]]:
+    """The courses of a plan that somebody has to see to, each as its name and a sentence."""
+    lines = (line for line in course_lines(content, known) if line.needs_somebody)
+    return [(line.name, f"{line.when[:1].upper()}{line.when[1:]}.") for line in lines]
+
+
 def course_texts(content: PlanContent, known: Known) -> list[str]:
     """The same as text: "Strålevern: mars 2027"."""
     return [f"{line.name}: {line.when}" for line in course_lines(content, known)]

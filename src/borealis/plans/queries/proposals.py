@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from borealis.organisations.queries import agreements
 from borealis.plans.choice_words import chosen_of, chosen_words
 from borealis.plans.conflict_words import why_unplaced
-from borealis.plans.course_words import Known, course_lines, course_table, named_in
+from borealis.plans.course_words import Known, course_table, course_troubles, named_in
 from borealis.plans.event_words import event_words, measure_words, register_words, standing_words
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
@@ -290,13 +290,9 @@ def _missed(
 ) -> list[Reason]:
     """Whose courses somebody has to see to."""
     return [
-        Reason(
-            _("%(name)s: kurset %(course)s.") % {"name": records[pk].name, "course": line.name},
-            f"{line.when[:1].upper()}{line.when[1:]}.",
-        )
+        Reason(_("%(name)s: kurset %(course)s.") % {"name": records[pk].name, "course": course}, text)
         for pk, content in contents.items()
-        for line in course_lines(content, known)
-        if line.needs_somebody
+        for course, text in course_troubles(content, known)
     ]
 
 
