@@ -169,3 +169,13 @@ def test_none_is_beaten_by_another(
 
 def test_months_without_a_place_weigh_before_any_delay() -> None:
     assert [o.missing for o in frontier([option(0, 0, 0, missing=2), option(1, 5, 30)])] == [2, 0]
+
+
+def test_a_course_that_no_date_fits_weighs_before_any_delay() -> None:
+    attended, known = option(1, 5, 30), option(0, 0, 0)
+    plans = known.solution.trainees
+    lacks = replace(plans[0], courses={"order": None, "other": 24325})
+    missed = replace(known, solution=replace(known.solution, trainees=(lacks, *plans[1:])))
+    assert (known.missed, missed.missed) == (0, 1)
+    assert frontier([missed, attended]) == [missed, attended]
+    assert frontier([known, attended]) == [known]

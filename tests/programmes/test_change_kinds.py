@@ -15,6 +15,7 @@ from borealis.programmes.rules import (
     Coverage,
     PhaseChoice,
     Places,
+    ProgrammeCourse,
     ProgrammeDocument,
     Topic,
     changes_between,
@@ -49,6 +50,7 @@ def terms(
 
 NEXT_YEAR = dt.date(2027, 12, 31)
 
+ORDER = ProgrammeCourse("order", ("a",), ("b",))
 ONE_OF_TWO = PhaseChoice("valg", {"nb": "Valg"}, 1, ("a", "b"), (), {})
 
 # what the document said, what it says, the changes that are told
@@ -60,6 +62,14 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], list[Change]]] = [
         {"choices": (ONE_OF_TWO,)},
         {"choices": (replace(ONE_OF_TWO, of=("a", "c")),)},
         [Change("choice_changed", "valg")],
+    ),
+    ({}, {"courses": (ORDER,)}, [Change("course_added", "order")]),
+    ({"courses": (ORDER,)}, {}, [Change("course_removed", "order")]),
+    ({"courses": (ORDER,)}, {"courses": (ORDER,)}, []),
+    (
+        {"courses": (ORDER,)},
+        {"courses": (replace(ORDER, before=("c",)),)},
+        [Change("course_changed", "order")],
     ),
     ({}, {"arenas": (offering((ONE_PLACE,)),)}, [Change("arena_added", "a", "", "1 (2026-01 –)")]),
     (

@@ -21,6 +21,7 @@ from borealis.programmes.rules import (
     PhaseChoice,
     Places,
     PortfolioTerms,
+    ProgrammeCourse,
     ProgrammeDocument,
     changes_between,
     coverage,
@@ -370,6 +371,7 @@ def test_the_words_that_plans_obey_are_read_from_the_content() -> None:
             {"id": "valg", "name": {"nb": "Valg"}, "choose": 1, "of": ["a", "b"]},
             {"id": "vei", "name": {"nb": "Vei"}, "options": [["a"], ["b"]], "text": {"nb": "Velg."}},
         ],
+        "courses": [{"course": "order", "after": ["a"], "before": ["b"]}, {"course": "other"}],
     }
     document = document_from(content)
 
@@ -379,3 +381,5 @@ def test_the_words_that_plans_obey_are_read_from_the_content() -> None:
         PhaseChoice("valg", {"nb": "Valg"}, 1, ("a", "b"), (), {}),
         PhaseChoice("vei", {"nb": "Vei"}, 0, (), (("a",), ("b",)), {"nb": "Velg."}),
     )
+    assert document.courses == (ProgrammeCourse("order", ("a",), ("b",)), ProgrammeCourse("other"))
+    assert document.course_codes == ("order", "other")

@@ -13,11 +13,18 @@ from borealis.courses.directory import CourseDate, Registration
 from borealis.courses.rules import deadline_by_default
 from borealis.demo.work import HEAD
 from borealis.organisations.queries import organisation
+from borealis.programmes.actions import apply
+from borealis.programmes.queries import programme, version
 from borealis.shell.uploads import Upload
 from borealis.trainees.rules import add_months
 
 CENTRE = "Tora Kvitbjørn"
 DAY = dt.timedelta(days=1)
+COURSES = """courses:
+  - {course: straalevern}
+  - {course: samtaler, before: [selvstendig]}
+
+"""
 CERTIFICATE = b"""%PDF-1.4
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
 2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
@@ -52,6 +59,15 @@ def take_courses(ids: dict[str, int], people: dict[str, int], now: dt.datetime) 
     )
     _behind(telling, today)
     _ahead(telling, today)
+
+
+def name_in_programme(people: dict[str, int], code: str, now: dt.datetime) -> None:
+    """Let the programme say which of the courses everyone takes, and when in the training."""
+    current = programme(code)
+    stored = version(current.pk, current.number) if current else None
+    if stored is not None:
+        text = stored.text.replace("\nguidance:\n", f"\n{COURSES}guidance:\n", 1)
+        apply(by=people[HEAD], text=text, now=now, only=code)
 
 
 def _behind(telling: _Telling, today: dt.date) -> None:

@@ -12,7 +12,7 @@ from borealis.curriculum.actions import load_shipped
 from borealis.curriculum.queries import goals_of, specialty
 from borealis.demo.again import judge_again
 from borealis.demo.applying import finish
-from borealis.demo.courses import take_courses
+from borealis.demo.courses import name_in_programme, take_courses
 from borealis.demo.duties import bring_in_rosters
 from borealis.demo.evaluation import evaluate
 from borealis.demo.improvement import improve
@@ -61,6 +61,7 @@ def tell(*, now: dt.datetime, today: dt.date) -> None:
         improve(ids, people, now, today)
         evaluate(people, now, today)
         take_courses(ids, people, now)
+        name_in_programme(people, PROGRAMME, now)
     proposal = make_proposal(by=people["Randi Snøugle"], programme=PROGRAMME, now=now)
     accept_proposal(by=people["Randi Snøugle"], proposal_id=proposal.pk, now=now)
     _agree(ids, people, now)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.programmes.description.words import day_words, joined
+from borealis.programmes.known_courses import course_name, is_catalogue_kept, known_courses
 from borealis.programmes.queries import CurrentProgramme
 from borealis.programmes.rules import (
     Coverage,
@@ -24,10 +25,11 @@ _SHOWN = 12
 
 
 def coverage_findings(programme: CurrentProgramme, coverage: Coverage, edit_url: str) -> list[Finding]:
-    """Gaps first, then phases that cannot be served, agreements that end, and goals with one arena."""
+    """Gaps first, then phases and courses that cannot be planned, agreements that end, and goals with one arena."""
     return [
         *_gaps(programme, coverage, edit_url),
         *_phases(programme, coverage.on, edit_url),
+        *_courses(programme, edit_url),
         *_ending(programme, coverage, edit_url),
         *_single(programme, coverage),
     ]
@@ -74,6 +76,27 @@ def _phases(programme: CurrentProgramme, on: dt.date, url: str) -> list[Finding]
             url=url,
         )
         for code in phases_without_arenas(programme.document, on)
+    ]
+
+
+def _courses(programme: CurrentProgramme, url: str) -> list[Finding]:
+    """Courses that nobody can be planned on, for who may mend the programme."""
+    if not url or not is_catalogue_kept():
+        return []
+    codes = programme.document.course_codes
+    known = known_courses(codes)
+    return [
+        Finding(
+            rule="course_not_in_catalogue",
+            severity="attention",
+            about=f"programmes.Programme:{programme.pk}",
+            title=_("Kurset %(course)s er ikke i kurskatalogen") % {"course": course_name(code, known)},
+            detail=_("Det kommer ikke med i planene før det er der."),
+            action=_("Rett kurset i programmet"),
+            url=url,
+        )
+        for code in codes
+        if code not in known or not known[code].in_use
     ]
 
 

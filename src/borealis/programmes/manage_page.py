@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from borealis.programmes import actions
 from borealis.programmes.forms import ProgrammeFileForm, digest
+from borealis.programmes.known_courses import course_name, known_courses
 from borealis.programmes.models import ProgrammeVersion
 from borealis.programmes.queries import CurrentProgramme
 from borealis.programmes.rules import Change, ProgrammeDocument
@@ -72,8 +73,11 @@ def apply_shown(
 
 def change_words(change: Change, before: ProgrammeDocument | None, after: ProgrammeDocument | None) -> str:
     """A change as a sentence."""
+    subject = _name(change.subject, after) or _name(change.subject, before) or change.subject
+    if change.kind.startswith("course_"):
+        subject = course_name(change.subject, known_courses([change.subject]))
     words = {
-        "subject": _name(change.subject, after) or _name(change.subject, before) or change.subject,
+        "subject": subject,
         "before": _names(change.before, before),
         "after": _names(change.after, after),
     }
@@ -90,6 +94,9 @@ def change_words(change: Change, before: ProgrammeDocument | None, after: Progra
         "choice_added": _("Nytt valg mellom faser: %(subject)s."),
         "choice_removed": _("Valget %(subject)s går ut."),
         "choice_changed": _("Valget %(subject)s er endret."),
+        "course_added": _("Nytt kurs: %(subject)s."),
+        "course_removed": _("Kurset %(subject)s går ut."),
+        "course_changed": _("Kurset %(subject)s kommer etter eller før andre faser enn nå."),
         "agreement_added": _("Ny avtale: %(subject)s med %(after)s."),
         "agreement_removed": _("Avtalen %(subject)s går ut."),
         "agreement_changed": _("Avtalen %(subject)s er endret. Siste dag: %(before)s før, %(after)s nå."),

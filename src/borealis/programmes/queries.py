@@ -16,6 +16,7 @@ from borealis.curriculum import queries as curriculum
 from borealis.organisations import queries as organisations
 from borealis.people.queries import Viewer
 from borealis.programmes import permissions
+from borealis.programmes.known_courses import in_use
 from borealis.programmes.models import Programme, ProgrammeVersion
 from borealis.programmes.reading import Known, SetFacts
 from borealis.programmes.rules import Coverage, ProgrammeDocument, coverage, document_from, offered_codes
@@ -156,6 +157,7 @@ def known_for(content: Mapping[str, Any], on: dt.date, only: str = "") -> Known:
         own_arenas=frozenset(arena.id for arena in current.document.arenas) if current else frozenset(),
         only=only,
         department=organisations.organisation_code(current.department_id) if current else "",
+        courses=in_use([course["course"] for course in content.get("courses") or ()]),
     )
 
 

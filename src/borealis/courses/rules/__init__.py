@@ -1,5 +1,6 @@
 """The states of a registration as a table, the days of a course date, and who is admitted first. No Django."""
 
+from borealis.courses.rules.attending import BINDING, binds, months_ahead
 from borealis.courses.rules.dates import (
     ANNOUNCED_MONTHS,
     DEADLINE_MONTHS,
@@ -36,6 +37,7 @@ __all__ = [
     "ANNOUNCED_MONTHS",
     "APPLIED",
     "APPROVED",
+    "BINDING",
     "COMPLETED",
     "DEADLINE_MONTHS",
     "DEADLINE_NEAR",
@@ -57,10 +59,12 @@ __all__ = [
     "Transition",
     "acts_from",
     "announced_by_default",
+    "binds",
     "chance_of",
     "coming",
     "deadline_by_default",
     "in_order",
+    "months_ahead",
     "months_before",
     "seniority_days",
     "step",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from borealis.plans.course_words import course_texts, named_in
 from borealis.plans.queries.material import phases_of
 from borealis.plans.queries.pages import open_goals_of, signature_rows, stint_row
 from borealis.plans.queries.stored import stored_plan
@@ -55,6 +56,8 @@ def plan_pdf(trainee_id: int, today: dt.date) -> bytes | None:
                 f"{phase_word(p.phase, document)}, {months_long(p.months)}: {unplaced_word(p.reason)}"
                 for p in content.unplaced
             ],
+            "courses_title": _("Kurs"),
+            "courses": course_texts(content, named_in([content])),
             "goals_title": _("Læringsmål som gjenstår i hver fase"),
             "goals": [
                 f"{text_in(phase.name)}: {', '.join(left)}"

@@ -11,10 +11,12 @@ from typing import Any
 
 from borealis.organisations import queries as organisations
 from borealis.plans.models import WorkingPlan
+from borealis.plans.queries.attending import attending
 from borealis.plans.queries.expected import expected_of
 from borealis.plans.queries.stored import stored_plans
 from borealis.plans.rules.choices import PhaseChoice
 from borealis.plans.rules.content import PlanContent, content_from
+from borealis.plans.rules.courses import CourseAhead, courses_ahead
 from borealis.plans.rules.months import first_day, last_day, later, month_of, number, span
 from borealis.plans.rules.positions import positions_as_facts, with_positions
 from borealis.plans.rules.problem import (
@@ -25,6 +27,7 @@ from borealis.plans.rules.problem import (
     ServiceDone,
     WishedFor,
     problem,
+    without_dates,
 )
 from borealis.programmes import queries as programmes
 from borealis.programmes.queries import CurrentProgramme
@@ -48,11 +51,15 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Material:
-    """A problem for the planner, and the facts about it that the planner does not need."""
+    """A problem for the planner, and the facts about it that the planner does not need.
+
+    ``courses`` are those that somebody who begins is to attend.
+    """
 
     programme_id: int
     problem: dict[str, Any]
     facts: dict[str, Any]
+    courses: tuple[CourseAhead, ...] = ()
 
 
 def gather(
@@ -71,17 +78,23 @@ def gather(
     plans = {pk: plan.content for pk, plan in stored_plans(r.trainee_id for r in records).items()}
     phases = phases_of(programme.document)
     keys, states = _goals_by_code(programme.document), trainees.states_of(r.trainee_id for r in records)
+    courses = _courses_of(programme.document)
+    known_courses = attending(programme.document.course_codes, [r.trainee_id for r in records], first, today)
     candidates = [
-        candidate_of(
-            record,
-            plans.get(record.trainee_id),
-            programme.document,
-            {code for code, pk in keys.items() if _approved(states[record.trainee_id].get(pk))},
-            first,
-            today,
+        replace(
+            candidate_of(
+                record,
+                plans.get(record.trainee_id),
+                programme.document,
+                {code for code, pk in keys.items() if _approved(states[record.trainee_id].get(pk))},
+                first,
+                today,
+            ),
+            courses=courses_ahead(courses, known_courses, first, record.trainee_id) if known_courses else (),
         )
         for record in records
     ]
+    for_all = courses_ahead(courses, known_courses, first) if known_courses else ()
     shared = organisations.shared_arenas(arena.id for arena in programme.document.arenas)
     taken = _taken_by_others(programme, shared, first)
     known = problem(phases, _arenas(programme.document, taken, first), candidates, first)
@@ -89,12 +102,14 @@ def gather(
     needed = service_needed((), (), today, parameters_on(today)).months
     return Material(
         programme_id=programme.pk,
-        problem=with_positions(known, expected, phases, needed),
+        problem=with_positions(known, expected, phases, needed, for_all),
         facts={
             "programme_version": programme.number,
             "norm_end": {str(r.trainee_id): norm_month(r, today) for r in records},
             "positions": positions_as_facts(expected),
+            **without_dates(candidates, known),
         },
+        courses=for_all,
     )
 
 
@@ -124,6 +139,11 @@ def phases_of(document: ProgrammeDocument) -> list[Phase]:
         )
         for phase in document.phases
     ]
+
+
+def _courses_of(document: ProgrammeDocument) -> list[CourseAhead]:
+    """The programme's courses as the planner's, without months."""
+    return [CourseAhead(course.code, (), course.after, course.before) for course in document.courses]
 
 
 def norm_month(record: TrainingRecord, today: dt.date) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from borealis.people.queries import Viewer
 from borealis.plans.choice_words import chosen_words, planned_of
 from borealis.plans.conflict_words import why_unplaced
+from borealis.plans.course_words import course_change_words, course_lines, named_in
 from borealis.plans.models import Proposal
 from borealis.plans.permissions import may_plan, signing_role
 from borealis.plans.queries.charts import gantt_blocks, lanes_of, timeline_of
@@ -25,7 +26,7 @@ from borealis.plans.queries.stored import (
     stored_plans,
     version_contents,
 )
-from borealis.plans.rules.comparison import compare, waiting
+from borealis.plans.rules.comparison import compare, course_changes, waiting
 from borealis.plans.rules.content import PlanContent, Stint
 from borealis.plans.rules.months import first_day, last_day, span
 from borealis.plans.rules.outcome import contents_from, impossible_from, waits_from
@@ -142,6 +143,7 @@ def plan_page(trainee_id: int, viewer: Viewer, today: dt.date) -> dict[str, Any]
         "legend": legend_of(segment.kind for segment in chart.segments),
         "sentence": end_sentence(content),
         "chosen": chosen_words(planned_of(content, document), document),
+        "courses": course_lines(content, named_in([content])),
         "assumptions": assumption_words(),
         "reasons": _reasons(plan, accepted, document),
         "missing": [
@@ -251,6 +253,7 @@ def compare_page(trainee_id: int, older: str, newer: str, today: dt.date) -> dic
         "older_name": older_name,
         "newer_name": newer_name,
         "sentence": _compare_sentence(before, after),
+        "courses": course_change_words(before, after, named_in([before, after])),
         "first": first,
         "last": last,
         "lanes": lanes_of(record, before, after, document, first),
@@ -261,7 +264,8 @@ def compare_page(trainee_id: int, older: str, newer: str, today: dt.date) -> dic
 def _compare_sentence(before: PlanContent, after: PlanContent) -> str:
     seen = compare(before, after)
     if not seen.changed:
-        return _("Planene er like.")
+        same = not course_changes(before, after)
+        return _("Planene er like.") if same else _("Oppholdene er like, men ikke månedene for kurs.")
     end = end_difference(seen.months_later)
     return _("%(moved)s; %(end)s.") % {"moved": moved_words(len(seen.new)), "end": end}
 

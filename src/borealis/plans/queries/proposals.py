@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from borealis.organisations.queries import agreements
 from borealis.plans.choice_words import chosen_of, chosen_words
 from borealis.plans.conflict_words import why_unplaced
+from borealis.plans.course_words import Known, course_table, course_troubles, named_in
 from borealis.plans.event_words import event_words, measure_words, register_words, standing_words
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
@@ -24,7 +25,7 @@ from borealis.plans.queries.positions import positions_in
 from borealis.plans.queries.replan_page import name_of
 from borealis.plans.queries.stored import StoredPlan, stored_plans
 from borealis.plans.rules.changes import event_from
-from borealis.plans.rules.comparison import compare, waiting
+from borealis.plans.rules.comparison import compare, course_changes, waiting
 from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import first_day, last_day
 from borealis.plans.rules.outcome import Impossible, contents_from, impossible_from, waits_from
@@ -63,6 +64,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
     records = training_records(contents)
     contents = {pk: contents[pk] for pk in sorted(records, key=lambda pk: records[pk].name)}
     plans = stored_plans(contents) if proposal.state == "open" else {}
+    known = named_in([*contents.values(), *(plan.content for plan in plans.values())])
     delay, standing = proposal.problem["objective"]["delay"], proposal.facts.get("standing", 0)
     first = proposal.first_month
     ends = [content.planned_end for content in contents.values()]
@@ -94,10 +96,19 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
             if pk in plans
             for row in change_rows(records[pk], plans[pk].content, content, document)
         ],
+        "courses": course_table(
+            (
+                (records[pk].name, content, plans[pk].content if pk in plans else None)
+                for pk, content in contents.items()
+            ),
+            known,
+            document.course_codes if document else (),
+        ),
         "reasons": [
             *_change_reasons(contents, plans, records),
             *_waiting_reasons(contents, records, proposal.reasons, document),
             *_missing(contents, records, impossible_from(proposal.reasons), document),
+            *_missed(contents, records, known),
         ],
         "proof": measure_words(proposal.solution, delay, standing)
         if "event" in proposal.facts
@@ -129,7 +140,8 @@ def _sentence(contents: Mapping[int, PlanContent], plans: Mapping[int, StoredPla
         }
     moved, later = _moved(contents, plans), len(_later(contents, plans))
     if not moved:
-        return _("Forslaget er likt dagens planer.")
+        same = not any(course_changes(plans[pk].content, c) for pk, c in contents.items() if pk in plans)
+        return _("Forslaget er likt dagens planer.") if same else _("Bare månedene for kurs er endret.")
     if not later:
         return _("%(stays)s, og ingen blir ferdig senere.") % {"stays": moved_words(moved)}
     doctors = ngettext("%(n)s lege blir ferdig senere", "%(n)s leger blir ferdig senere", later)
@@ -270,6 +282,17 @@ def _missing(
         )
         for pk, content in contents.items()
         for part in content.unplaced
+    ]
+
+
+def _missed(
+    contents: Mapping[int, PlanContent], records: Mapping[int, TrainingRecord], known: Known
+) -> list[Reason]:
+    """Whose courses somebody has to see to."""
+    return [
+        Reason(_("%(name)s: kurset %(course)s.") % {"name": records[pk].name, "course": course}, text)
+        for pk, content in contents.items()
+        for course, text in course_troubles(content, known)
     ]
 
 

@@ -70,7 +70,8 @@ def material_with(programme: CurrentProgramme, event: Event, before: Material) -
     if takes_nothing(before.problem, event):
         raise NotInPlans(subject_of(event))
     ordered = {event.trainee} if isinstance(event, Doctorate) else set()
-    changed = changed_problem(_in_order_of(before.problem, ordered), event, phases_of(programme.document))
+    in_order, phases = _in_order_of(before.problem, ordered), phases_of(programme.document)
+    changed = changed_problem(in_order, event, phases, before.courses)
     problem = nearby(before.problem, changed, event)
     standing = len(changed["trainees"]) - len(problem["trainees"])
     return replace(before, problem=problem, facts={**before.facts, "standing": standing})

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from borealis.organisations.queries import agreements, arenas
 from borealis.planner import read_problem, solution_to_json
+from borealis.plans.course_words import course_troubles, named_in
 from borealis.plans.event_words import (
     asked_words,
     choice_words,
@@ -172,6 +174,7 @@ def _choice(
         "latest": month_year(first_day(plans[last].planned_end)) if last else "–",
         "latest_name": names[last] if last else "",
         "missing": number(option.missing) if option.missing else "",
+        "courses": _missed(plans, names) if option.missed else [],
         "ask": asked_words([names[pk] for pk in changed], _arenas_of_others(changed, programme)),
         "ends": [
             {"name": names[int(pk)], "text": end_difference(months)}
@@ -190,6 +193,16 @@ def _choice(
         "unchanged": not changed,
         "chosen": signed_choice(found.event, option.way, solution),
     }
+
+
+def _missed(plans: Mapping[int, PlanContent], names: Mapping[int, str]) -> list[str]:
+    """Whose courses a choice leaves for somebody to see to."""
+    known = named_in(plans.values())
+    return [
+        " ".join((_("%(name)s: kurset %(course)s.") % {"name": names[pk], "course": course}, text))
+        for pk, content in plans.items()
+        for course, text in course_troubles(content, known)
+    ]
 
 
 def _part(

@@ -128,7 +128,7 @@ def ordered(row: dict[str, Any]) -> dict[str, Any]:
     chain: list[dict[str, Any]] = []
     while left:
         done = {block["id"] for block in chain}
-        ready = [block for block in left if _waits_for(block) <= done] or left
+        ready = [block for block in left if _waits_for(row, block) <= done] or left
         at_once = (block for block in ready if chain and block.get("directly_after") == chain[-1]["id"])
         following = next(at_once, ready[0])
         left.remove(following)
@@ -136,9 +136,11 @@ def ordered(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "blocks": chain}
 
 
-def _waits_for(block: dict[str, Any]) -> set[str]:
-    """The blocks that are over before this one."""
-    return {*block["after"], *filter(None, [block.get("directly_after")])}
+def _waits_for(row: dict[str, Any], block: dict[str, Any]) -> set[str]:
+    """The blocks that are over before this one, also by way of a course."""
+    courses = (course for course in row.get("courses", ()) if block["id"] in course["before"])
+    by_course = {code for course in courses for code in course["after"]}
+    return by_course.union(block["after"], filter(None, [block.get("directly_after")]))
 
 
 def _chained(row: dict[str, Any], before: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from borealis.plans.rules.courses import CourseAhead
 from borealis.plans.rules.months import later, span
 from borealis.plans.rules.positions import with_candidates
 from borealis.plans.rules.problem import Candidate, Phase, least_months
@@ -88,12 +89,17 @@ def subject_of(event: Event) -> str | None:
     return None if isinstance(event, Places | AgreementEnds) else str(event.trainee)
 
 
-def changed_problem(before: dict[str, Any], event: Event, phases: Collection[Phase]) -> dict[str, Any]:
-    """The problem as the event makes it. A leave and a doctorate are in the problem already, as its trainee is."""
+def changed_problem(
+    before: dict[str, Any], event: Event, phases: Collection[Phase], courses: tuple[CourseAhead, ...] = ()
+) -> dict[str, Any]:
+    """The problem as the event makes it. A leave and a doctorate are in the problem already, as its trainee is.
+
+    ``courses`` are those of somebody new.
+    """
     if isinstance(event, Leaver):
         return _without(before, event)
     if isinstance(event, Starter):
-        return _with_newcomer(before, event, tuple(phases))
+        return _with_newcomer(before, event, tuple(phases), courses)
     if isinstance(event, Places):
         return _arenas(before, (event.arena,), lambda n: max(0, n + event.by), event.first, event.through)
     if isinstance(event, AgreementEnds):
@@ -118,10 +124,12 @@ def _without(before: dict[str, Any], event: Leaver) -> dict[str, Any]:
     return rest
 
 
-def _with_newcomer(before: dict[str, Any], event: Starter, phases: tuple[Phase, ...]) -> dict[str, Any]:
+def _with_newcomer(
+    before: dict[str, Any], event: Starter, phases: tuple[Phase, ...], courses: tuple[CourseAhead, ...]
+) -> dict[str, Any]:
     """One more row, with every phase ahead and no plan in force."""
     start = max(before["calendar"]["first"], event.first)
-    newcomer = Candidate(NEWCOMER, event.town, start, service_needed=least_months(phases))
+    newcomer = Candidate(NEWCOMER, event.town, start, service_needed=least_months(phases), courses=courses)
     return with_candidates(before, [newcomer], phases)
 
 

@@ -32,6 +32,27 @@ class Comparison:
         return bool(self.gone or self.new)
 
 
+@dataclass(frozen=True)
+class CourseChange:
+    """A course whose month is another: None before where the older plan does not have it, None after where no date
+    fits, or none is known."""
+
+    course: str
+    before: str | None
+    after: str | None
+
+
+def course_changes(older: PlanContent, newer: PlanContent) -> list[CourseChange]:
+    """The courses of the newer plan whose months differ from those of the older. One that is no longer to be attended
+    has been, and is no change."""
+    before = {planned.course: planned.month for planned in older.courses}
+    return [
+        CourseChange(planned.course, before.get(planned.course), planned.month)
+        for planned in newer.courses
+        if before.get(planned.course) != planned.month
+    ]
+
+
 def waiting(content: PlanContent) -> int:
     """Months of waiting for a place that nobody chose."""
     return max(0, number(content.planned_end) - number(content.agreed_end))

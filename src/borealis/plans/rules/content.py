@@ -37,6 +37,15 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
+class PlannedCourse:
+    """A course and the month in which it is attended: None where no date fits, or (not ``is_dated``) none is known."""
+
+    course: str
+    month: str | None
+    is_dated: bool = True
+
+
+@dataclass(frozen=True)
 class PlanContent:
     """One trainee's plan.
 
@@ -44,7 +53,8 @@ class PlanContent:
     ``agreed_end`` is the last month that agreed leave and part time lead to, with a place always free.
     ``planned_end`` is the last planned month. The difference of the last two is waiting that nobody chose.
     ``away`` are the months of leave that the plan knows of: a stint goes on around them, and they take
-    no place.
+    no place. ``courses`` is when courses are attended; it is no part of what is signed, since dates of courses are
+    given by others, and move.
     """
 
     programme_version: int
@@ -55,9 +65,11 @@ class PlanContent:
     agreed_end: str
     planned_end: str
     away: tuple[str, ...] = ()
+    courses: tuple[PlannedCourse, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {"format": FORMAT, **json.loads(json.dumps(asdict(self)))}
+        content = {"format": FORMAT, **json.loads(json.dumps(asdict(self)))}
+        return content if self.courses else {key: content[key] for key in content if key != "courses"}
 
     @property
     def phases(self) -> frozenset[str]:
@@ -82,11 +94,13 @@ def content_from(data: Mapping[str, Any]) -> PlanContent:
         agreed_end=data["agreed_end"],
         planned_end=data["planned_end"],
         away=tuple(data["away"]),
+        courses=tuple(PlannedCourse(**row) for row in data.get("courses", ())),
     )
 
 
 def digest(content: PlanContent) -> str:
-    """SHA-256 of what is signed: the stints and what is missing. A signature holds for this alone."""
+    """SHA-256 of what is signed: the stints and what is missing, not the months of courses. A signature holds for
+    this alone."""
     signed = {
         "stints": [asdict(stint) for stint in content.stints],
         "unplaced": [asdict(part) for part in content.unplaced],

@@ -57,8 +57,13 @@ class Option:
         return len(self.moved), self.changed_months
 
     @property
+    def missed(self) -> int:
+        """Courses that no date fits, of all together."""
+        return sum(month is None for plan in self.solution.trainees for month in plan.courses.values())
+
+    @property
     def lateness(self) -> tuple[float, int]:
-        return self.missing, self.months_later + self.positions_wait
+        return self.missing + self.missed, self.months_later + self.positions_wait
 
     @property
     def months_later(self) -> int:

@@ -1,8 +1,8 @@
 """From the planner's solution back to each trainee's plan, and to the reasons for it.
 
 ``facts`` carries what the planner does not need: the programme's version, and for each trainee the last
-month of the normal course. ``reasons`` holds each trainee's waiting, the full arenas and what is
-impossible (see ``Wait``, ``FullArena`` and ``Impossible``).
+month of the normal course and the courses without a known date. ``reasons`` holds each trainee's waiting, the full
+arenas and what is impossible (see ``Wait``, ``FullArena`` and ``Impossible``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from borealis.plans.rules.content import PlanContent, Stint, Unplaced
+from borealis.plans.rules.content import PlanContent, PlannedCourse, Stint, Unplaced
 from borealis.plans.rules.months import later, span
 from borealis.plans.rules.problem import agreed_end_when
 
@@ -117,10 +117,23 @@ def contents_from(
             agreed_end=agreed_end_when(rows[row["id"]], row.get("chosen") or {}),
             planned_end=row["end"] or later(first, -1),
             away=away[row["id"]],
+            courses=_courses(row, rows[row["id"]], facts),
         )
         for row in solution["trainees"]
         if row["id"] in facts["norm_end"]
     }
+
+
+def _courses(
+    row: Mapping[str, Any], trainee: Mapping[str, Any], facts: Mapping[str, Any]
+) -> tuple[PlannedCourse, ...]:
+    """When each course is attended, in the order of the problem, and then those without a known date; none in
+    proposals from before there were any."""
+    planned = [
+        PlannedCourse(course["id"], row["courses"][course["id"]]) for course in trainee.get("courses", ())
+    ]
+    without = facts.get("courses_without_dates", {}).get(row["id"], ())
+    return (*planned, *(PlannedCourse(code, None, is_dated=False) for code in without))
 
 
 def _away(periods: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

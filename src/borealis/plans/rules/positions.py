@@ -14,6 +14,7 @@ from typing import Any
 
 from borealis.planner import Problem, Solution
 from borealis.plans.rules.content import PlanContent
+from borealis.plans.rules.courses import CourseAhead
 from borealis.plans.rules.months import month_text
 from borealis.plans.rules.outcome import contents_from
 from borealis.plans.rules.problem import Candidate, Phase, problem
@@ -88,12 +89,17 @@ def with_candidates(
 
 
 def with_positions(
-    before: dict[str, Any], expected: Iterable[Expected], phases: Sequence[Phase], service_needed: float
+    before: dict[str, Any],
+    expected: Iterable[Expected],
+    phases: Sequence[Phase],
+    service_needed: float,
+    courses: tuple[CourseAhead, ...] = (),
 ) -> dict[str, Any]:
-    """The problem with every position in it. ``service_needed`` as in ``Candidate``, of one who has none done."""
+    """The problem with every position in it. ``service_needed`` and ``courses`` as in ``Candidate``, of one who has
+    none done."""
     first = before["calendar"]["first"]
     candidates = [
-        Candidate(name, row.town.lower(), max(first, row.first), service_needed)
+        Candidate(name, row.town.lower(), max(first, row.first), service_needed, courses=courses)
         for row in expected
         for name in row.ids
     ]

@@ -16,6 +16,7 @@ from typing import Any
 
 from borealis.plans.rules.choices import PhaseChoice, still_open, unlikely
 from borealis.plans.rules.content import Stint
+from borealis.plans.rules.courses import Ahead, CourseAhead, course_rows
 from borealis.plans.rules.months import DAYS_PER_MONTH, later, month_of, number
 
 HORIZON_MONTHS = 144
@@ -95,7 +96,7 @@ class Candidate:
     ``service_needed`` is the full-time months of service that the requirement of time still asks for.
     ``reached`` are the phases whose goals are all approved. ``fraction`` and ``away`` are
     (from month, through month or None, per cent) and (from month, through month, reason). ``current`` is the plan in
-    force from the first month on, ``planned`` the phases that it takes.
+    force from the first month on, ``planned`` the phases that it takes. ``courses`` are those not attended yet.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Candidate:
     wishes: tuple[WishedFor, ...] = ()
     current: tuple[Stint, ...] = ()
     planned: frozenset[str] = frozenset()
+    courses: tuple[CourseAhead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -285,6 +287,18 @@ def problem(
     }
 
 
+def without_dates(candidates: Iterable[Candidate], built: Mapping[str, Any]) -> dict[str, Any]:
+    """What a proposal stores of the courses that have no date for a trainee, so that they are not in the problem."""
+    left_out = {}
+    for candidate, row in zip(candidates, built["trainees"], strict=True):
+        dated = [course["id"] for course in row.get("courses", ())]
+        if codes := [
+            course.code for course in candidate.courses if row["blocks"] and course.code not in dated
+        ]:
+            left_out[row["id"]] = codes
+    return {"courses_without_dates": left_out} if left_out else {}
+
+
 def _arena(arena: ArenaPlaces, first: str) -> dict[str, Any]:
     open_periods = [p for p in arena.periods if p[1] is None or p[1] >= first]
     counts = {"counts": arena.counts} if arena.counts != "people" else {}
@@ -307,11 +321,13 @@ def _arena(arena: ArenaPlaces, first: str) -> dict[str, Any]:
 def _trainee(candidate: Candidate, phases: Sequence[Phase]) -> dict[str, Any]:
     left = left_of(candidate, phases)
     options = [{"id": c.id, "options": [list(option) for option in c.options]} for c in left.choices]
+    end = agreed_end(candidate, [left.months[code] for code in left.shortest])
+    courses = course_rows(candidate.courses if left.shortest else (), _ahead(candidate, left, phases, end))
     return {
         "id": candidate.id,
         "home": candidate.town,
         "from": candidate.first,
-        "norm_end": agreed_end(candidate, [left.months[code] for code in left.shortest]),
+        "norm_end": end,
         "weight": 1,
         "fraction": [
             {"from": first, "through": through, "percent": percent}
@@ -322,12 +338,33 @@ def _trainee(candidate: Candidate, phases: Sequence[Phase]) -> dict[str, Any]:
         ],
         "blocks": [_block(phase, left, candidate, phases) for phase in phases if left.months[phase.code]],
         **({"choices": options} if options else {}),
+        **({"courses": courses} if courses else {}),
         "current": [
             {"block": stint.phase, "arena": stint.arena, "from": stint.first, "through": stint.through}
             for stint in candidate.current
             if left.months.get(stint.phase)
         ],
     }
+
+
+def _ahead(candidate: Candidate, left: Left, phases: Sequence[Phase], end: str) -> Ahead:
+    """What courses are planned among, up to the longest wait after the agreed end."""
+    months = {**left.months, **{c: 0 for choice in left.choices for option in choice.options for c in option}}
+
+    def over(codes: Sequence[str]) -> str:
+        """The earliest last month of phases and of what comes before them; of a choice nothing is sure."""
+        first = set().union(*(_awaited(code, months, phases) for code in codes))
+        return agreed_end(candidate, [months[code] for code in months if code in first])
+
+    return Ahead(
+        left.months,
+        left.begun | (_awaited(left.at_once, left.months, phases) if left.at_once else frozenset()),
+        over,
+        _away_months(candidate),
+        candidate.first,
+        later(end, LONGEST_WAIT),
+        math.prod(len(choice.options) for choice in left.choices),
+    )
 
 
 def agreed_end_when(trainee: Mapping[str, Any], chosen: Mapping[str, Sequence[str]]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from borealis.curriculum import queries as curriculum
 from borealis.organisations import queries as organisations
 from borealis.people.queries import holders
+from borealis.programmes.known_courses import KnownCourse, known_courses
 from borealis.programmes.queries import CurrentProgramme, coverage_in
 from borealis.programmes.rules import ArenaOffer, Coverage, ProgrammeDocument, Text
 from borealis.shell.language import text_in
@@ -47,6 +48,7 @@ class Basis:
     earlier_common: tuple[CommonSet, ...]
     set_days: tuple[dt.date, ...]
     contact_names: tuple[str, ...]
+    courses: Mapping[str, KnownCourse]
 
     @property
     def document(self) -> ProgrammeDocument:
@@ -87,6 +89,7 @@ def basis_of(programme: CurrentProgramme, on: dt.date) -> Basis:
         earlier_common=_common_sets(document.earlier_goal_sets),
         set_days=tuple(dict.fromkeys(days)),
         contact_names=tuple(person.name for person in people),
+        courses=known_courses(document.course_codes),
     )
 
 

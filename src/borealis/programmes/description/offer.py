@@ -17,7 +17,15 @@ from borealis.programmes.description.words import (
     places_counted,
     small,
 )
-from borealis.programmes.rules import AgreementTerms, GoalCoverage, GroupCoverage, Phase, PhaseChoice
+from borealis.programmes.known_courses import course_name
+from borealis.programmes.rules import (
+    AgreementTerms,
+    GoalCoverage,
+    GroupCoverage,
+    Phase,
+    PhaseChoice,
+    ProgrammeCourse,
+)
 from borealis.shell.language import text_in
 from borealis.shell.words import months_words, number
 
@@ -340,6 +348,7 @@ def course(basis: Basis) -> Section:
         ),
         items=(
             *(Item(_choice_words(basis, choice), text_in(choice.name)) for choice in document.choices),
+            *(_course_item(basis, course) for course in document.courses),
             *(Item(text_in(phase.text), text_in(phase.name)) for phase in document.phases if phase.text),
         ),
         figure=Figure(
@@ -372,6 +381,29 @@ def _choice_words(basis: Basis, choice: PhaseChoice) -> str:
         paths = (joined(names[code] for code in option) for option in choice.options)
         words = _("Du skal ta en av disse veiene: %(paths)s.") % {"paths": _("; eller ").join(paths)}
     return " ".join([words, *texts([choice.text])])
+
+
+def _course_item(basis: Basis, course: ProgrammeCourse) -> Item:
+    """A course that all take, and where in the training it comes; with its page where the catalogue has it."""
+    known = basis.courses.get(course.code)
+    name = _("Kurset %(course)s") % {"course": course_name(course.code, basis.courses)}
+    return Item(_course_words(basis, course), name, known.url if known and known.in_use else "")
+
+
+def _course_words(basis: Basis, course: ProgrammeCourse) -> str:
+    after, before = (
+        joined(text_in(phase.name) for code in codes if (phase := basis.document.phase(code)))
+        for codes in (course.after, course.before)
+    )
+    if after and before:
+        words = _("Du skal ta kurset når du er ferdig med %(after)s, og før du begynner på %(before)s.")
+    elif after:
+        words = _("Du skal ta kurset når du er ferdig med %(after)s.")
+    elif before:
+        words = _("Du skal ta kurset før du begynner på %(before)s.")
+    else:
+        words = _("Du skal ta kurset i løpet av utdanningen.")
+    return words % {"after": after, "before": before}
 
 
 def _all_places(basis: Basis) -> int:

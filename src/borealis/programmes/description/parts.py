@@ -48,10 +48,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a list: what it is in a few words, and what is said of it."""
+    """A line of a list: what it is in a few words, and what is said of it. ``url``: a page about it, for who is
+    signed in."""
 
     text: str
     name: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

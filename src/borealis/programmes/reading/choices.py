@@ -30,9 +30,14 @@ def choice_problems(located: Located) -> Iterator[Problem]:
         return
     for index, choice in enumerate(choices):
         yield from _lengths(located, ("choices", index), choice, phases)
-    ways = math.prod(_many(choice) for choice in choices)
+    ways = ways_in(located)
     if ways > MOST_WAYS:
         yield problem(located, ("choices",), "too_many_ways", at_key=True, ways=ways, most=MOST_WAYS)
+
+
+def ways_in(located: Located) -> int:
+    """In how many ways one trainee can choose, all choices together. The choices are sound."""
+    return math.prod(_many(choice) for choice in located.content.get("choices") or ())
 
 
 def never_together(located: Located, one: str, other: str) -> bool:

@@ -23,7 +23,8 @@ class Known:
     ``organisations`` gives the codes in the line above each body, itself first. ``arenas`` and
     ``agreements`` give the department that a stored one belongs to. ``own_arenas`` are those of the
     programme's version in force. ``only`` is the one programme that the file may be, if it must be one;
-    ``department`` is where that programme lies now.
+    ``department`` is where that programme lies now. ``courses`` are those of the named courses that are in the
+    catalogue; None where no catalogue is kept.
     """
 
     on: dt.date
@@ -35,6 +36,7 @@ class Known:
     own_arenas: frozenset[str]
     only: str = ""
     department: str = ""
+    courses: frozenset[str] | None = None
 
     def goals(self, sets: list[str]) -> tuple[str, ...]:
         """The goals of some sets, in order."""

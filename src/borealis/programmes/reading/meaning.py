@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from borealis.programmes.reading.courses import course_problems
 from borealis.programmes.reading.goals import ends, goal_lists, written_out
 from borealis.programmes.reading.known import Known
 from borealis.programmes.reading.phases import phase_problems
@@ -235,6 +236,7 @@ def _phases(located: Located, known: Known) -> Iterator[Problem]:
     yield from found
     if any(one.severity == "error" for one in found):
         return
+    yield from course_problems(located, known)
     months = document_from(located.content).months
     norm = months_of_parts_2_and_3(known.on)
     if months != norm:

@@ -8,6 +8,7 @@ from typing import Any
 from borealis.programmes.reading.choices import choice_problems, never_together
 from borealis.programmes.reading.goals import written_out
 from borealis.programmes.reading.known import Known
+from borealis.programmes.reading.order import all_before, waited_for, way_back
 from borealis.programmes.reading.shape import did_you_mean
 from borealis.programmes.reading.words import problem
 from borealis.shell.located import Located, Path, Problem
@@ -76,9 +77,9 @@ def _stints(located: Located, at: Path, phase: Mapping[str, Any]) -> Iterator[Pr
 
 def _ring(located: Located, phases: list[dict[str, Any]]) -> Iterator[Problem]:
     """The first ring of phases that wait for each other."""
-    after = {phase["id"]: _waited_for(phase) for phase in phases}
+    after = {phase["id"]: waited_for(phase) for phase in phases}
     for index, phase in enumerate(phases):
-        ring = _way_back(phase["id"], after)
+        ring = way_back(phase["id"], after)
         if ring:
             words = " → ".join(ring)
             key = "after" if ring[1] in (phase.get("after") or ()) else "directly_after"
@@ -86,14 +87,9 @@ def _ring(located: Located, phases: list[dict[str, Any]]) -> Iterator[Problem]:
             return
 
 
-def _waited_for(phase: Mapping[str, Any]) -> list[str]:
-    """The phases that are finished before this one, by ``after`` and by ``directly_after``."""
-    return [*(phase.get("after") or ()), *filter(None, [phase.get("directly_after")])]
-
-
 def _directly_after(located: Located, phases: list[dict[str, Any]]) -> Iterator[Problem]:
     """Phases that cannot begin directly after another, since something must come between."""
-    after = {phase["id"]: _waited_for(phase) for phase in phases}
+    after = {phase["id"]: waited_for(phase) for phase in phases}
     followed: dict[str, list[str]] = {}
     for index, phase in enumerate(phases):
         first = phase.get("directly_after")
@@ -105,38 +101,9 @@ def _directly_after(located: Located, phases: list[dict[str, Any]]) -> Iterator[
         if beside:
             yield problem(located, at, "two_directly_after", other=beside[0], **names)
         followed.setdefault(first, []).append(phase["id"])
-        between = [code for code in after[phase["id"]] if code != first and first in _all_before(code, after)]
+        between = [code for code in after[phase["id"]] if code != first and first in all_before(code, after)]
         if between:
             yield problem(located, at, "not_directly_after", between=between[0], **names)
-
-
-def _all_before(code: str, after: Mapping[str, list[str]]) -> set[str]:
-    """Every phase that is finished before one, directly or by way of others."""
-    found: set[str] = set()
-    waiting = [code]
-    while waiting:
-        new = set(after[waiting.pop()]) - found
-        found |= new
-        waiting += new
-    return found
-
-
-def _way_back(start: str, after: Mapping[str, list[str]]) -> list[str]:
-    """The way from a phase through what it waits for back to itself, or nothing."""
-    came_from: dict[str, str] = {}
-    waiting = [start]
-    while waiting:
-        at = waiting.pop()
-        for earlier in after[at]:
-            if earlier == start:
-                way = [at]
-                while way[-1] != start:
-                    way.append(came_from[way[-1]])
-                return [*reversed(way), start]
-            if earlier not in came_from:
-                came_from[earlier] = at
-                waiting.append(earlier)
-    return []
 
 
 def _fillers(located: Located, phases: list[dict[str, Any]]) -> Iterator[Problem]:

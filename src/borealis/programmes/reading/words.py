@@ -120,6 +120,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         n("Det kan velges på %(ways)s måter til sammen. Grensen er %(most)s."),
         n("Ha færre faser å velge mellom, eller del dem på færre valg."),
     ),
+    "phase_on_both_sides": (
+        n("Fasen «%(value)s» står både i «after» og i «before», så kurset kommer både etter og før den."),
+        n("La fasen stå ett av stedene."),
+    ),
+    "course_cycle": (
+        n("Kurset og fasene venter på hverandre i ring: %(ring)s."),
+        n("Rett «after» og «before», så kurset ligger mellom faser som kommer i samme rekkefølge."),
+    ),
+    "too_many_courses": (
+        n("Valg og kurs kan planlegges på %(ways)s måter til sammen. Grensen er %(most)s."),
+        n("Ha færre kurs med faser på begge sider, eller mindre å velge mellom."),
+    ),
     "ends_before_it_begins": (
         n("Perioden slutter (%(last)s) før den begynner (%(first)s)."),
         n("Bytt om dem, eller skriv null for «inntil videre»."),
@@ -208,6 +220,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
     "arena_without_agreement": (
         n("Arenaen «%(value)s» hører til en annen avdeling, men ingen avtale gjelder den."),
         n("Legg til avtalen under «agreements»."),
+    ),
+    "course_not_in_catalogue": (
+        n("Kurset «%(value)s» er ikke i kurskatalogen, så det kan ikke planlegges."),
+        n("Rett koden, eller be den som holder katalogen, om å legge kurset inn."),
     ),
     "past_goal_set": (
         n("Læringsmålsettet «%(value)s» gjaldt til %(day)s."),

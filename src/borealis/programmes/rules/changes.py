@@ -14,6 +14,7 @@ class Change:
 
     Kinds: arena_added, arena_removed, places_changed, counting_changed, goal_gains_arena, goal_loses_arena,
     phase_added, phase_removed, phase_changed, choice_added, choice_removed, choice_changed,
+    course_added, course_removed, course_changed,
     agreement_added, agreement_removed, agreement_changed,
     norm_changed, goal_sets_changed, signing_changed, activity_added, activity_removed, activity_changed,
     text_changed.
@@ -32,6 +33,7 @@ def changes_between(before: ProgrammeDocument | None, after: ProgrammeDocument) 
         *_goal_changes(before, after),
         *_phase_changes(before, after),
         *_choice_changes(before, after),
+        *_course_changes(before, after),
         *_agreement_changes(before, after),
         *_norm_changes(before, after),
         *_portfolio_changes(before, after),
@@ -111,6 +113,15 @@ def _choice_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) 
     changes = [Change("choice_added", key) for key in new if key not in old]
     changes += [Change("choice_removed", key) for key in old if key not in new]
     changes += [Change("choice_changed", key) for key in new if key in old and old[key] != new[key]]
+    return changes
+
+
+def _course_changes(before: ProgrammeDocument | None, after: ProgrammeDocument) -> list[Change]:
+    old = {course.code: course for course in before.courses} if before else {}
+    new = {course.code: course for course in after.courses}
+    changes = [Change("course_added", key) for key in new if key not in old]
+    changes += [Change("course_removed", key) for key in old if key not in new]
+    changes += [Change("course_changed", key) for key in new if key in old and old[key] != new[key]]
     return changes
 
 

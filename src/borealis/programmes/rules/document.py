@@ -153,6 +153,16 @@ class PhaseChoice:
 
 
 @dataclass(frozen=True)
+class ProgrammeCourse:
+    """A course that is attended once, by its code in the catalogue: when the phases in ``after`` are over, and before
+    those in ``before`` begin."""
+
+    code: str
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Topic:
     """A standing topic of a guidance talk."""
 
@@ -306,6 +316,7 @@ class ProgrammeDocument:
     contact: Contact
     portfolio: PortfolioTerms
     choices: tuple[PhaseChoice, ...] = ()
+    courses: tuple[ProgrammeCourse, ...] = ()
 
     def arena(self, arena_id: str) -> ArenaOffer | None:
         return next((arena for arena in self.arenas if arena.id == arena_id), None)
@@ -316,6 +327,11 @@ class ProgrammeDocument:
     def choice_of(self, phase_id: str) -> PhaseChoice | None:
         """The choice that a phase is part of."""
         return next((choice for choice in self.choices if phase_id in choice.phases), None)
+
+    @property
+    def course_codes(self) -> tuple[str, ...]:
+        """The codes of the courses that are attended, in the order of the document."""
+        return tuple(course.code for course in self.courses)
 
     @property
     def shortest(self) -> tuple[Phase, ...]:
@@ -356,6 +372,7 @@ def document_from(content: Mapping[str, Any]) -> ProgrammeDocument:
         contact=Contact(**{key: content["contact"][key] for key in ("role", "organisation", "text")}),
         portfolio=portfolio_terms(content.get("portfolio")),
         choices=tuple(_choice(choice) for choice in content.get("choices") or ()),
+        courses=tuple(_course(course) for course in content.get("courses") or ()),
     )
 
 
@@ -446,6 +463,10 @@ def _choice(content: Mapping[str, Any]) -> PhaseChoice:
         options=tuple(tuple(option) for option in content.get("options") or ()),
         text=content.get("text") or {},
     )
+
+
+def _course(content: Mapping[str, Any]) -> ProgrammeCourse:
+    return ProgrammeCourse(content["course"], _codes(content.get("after")), _codes(content.get("before")))
 
 
 def _guidance(content: Mapping[str, Any]) -> Guidance:
