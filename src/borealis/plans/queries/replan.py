@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from borealis.plans.queries.material import Material, gather, phases_of
-from borealis.plans.queries.what_if import NotInPlans, Study, ordered, with_study
+from borealis.plans.queries.what_if import NotInPlans, Study, in_order, with_study
 from borealis.plans.rules.changes import (
     Doctorate,
     Event,
@@ -45,7 +45,7 @@ class Replanned:
 def replan(programme: CurrentProgramme, event: Event, today: dt.date, seconds: float = SECONDS) -> Replanned:
     """The plans to choose among from next month on, against the plans in force; writes nothing.
 
-    Whoever goes over to another share of full time keeps the order of the phases (``ordered``). Raises NotInPlans
+    Whoever goes over to another share of full time keeps the order of the phases (``in_order``). Raises NotInPlans
     when nothing is planned for the one it happens to, and FormatError when the stored facts contradict each other.
     """
     before = _gathered(programme, event, today)
@@ -69,9 +69,8 @@ def material_with(programme: CurrentProgramme, event: Event, before: Material) -
     how many others keep their plans. Raises NotInPlans as ``replan``."""
     if takes_nothing(before.problem, event):
         raise NotInPlans(subject_of(event))
-    ordered = {event.trainee} if isinstance(event, Doctorate) else set()
-    in_order, phases = _in_order_of(before.problem, ordered), phases_of(programme.document)
-    changed = changed_problem(in_order, event, phases, before.courses)
+    problem = in_order(before.problem, {event.trainee} if isinstance(event, Doctorate) else ())
+    changed = changed_problem(problem, event, phases_of(programme.document), before.courses)
     problem = nearby(before.problem, changed, event)
     standing = len(changed["trainees"]) - len(problem["trainees"])
     return replace(before, problem=problem, facts={**before.facts, "standing": standing})
@@ -86,13 +85,6 @@ def _those_in(problem: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]
 def rebuilt(programme: CurrentProgramme, event: Event, today: dt.date) -> Material:
     """The material of ``replan`` again, for keeping one of its plans."""
     return material_with(programme, event, _gathered(programme, event, today))
-
-
-def _in_order_of(problem: dict[str, Any], trainees: set[int]) -> dict[str, Any]:
-    """The problem with the phases of these trainees in the order of their plans in force."""
-    names = {str(pk) for pk in trainees}
-    rows = [ordered(row) if row["id"] in names else row for row in problem["trainees"]]
-    return {**problem, "trainees": rows}
 
 
 def changed_record(record: TrainingRecord, event: Event) -> TrainingRecord:

@@ -64,13 +64,16 @@ def what_if(code: str, trainee_id: int, study: Study, today: dt.date, seconds: f
     before = gather(code, first, today)
     if str(trainee_id) not in {row["id"] for row in before.problem["trainees"]}:
         raise NotInPlans(trainee_id)
-    without, sure = _plans(before, in_order(before.problem, {trainee_id}), seconds)
+    without, sure = _plans(
+        before, in_order(before.problem, {trainee_id} | _changing(before.problem)), seconds
+    )
 
     def change(record: TrainingRecord) -> TrainingRecord:
         return with_study(record, study) if record.trainee_id == trainee_id else record
 
     after = gather(code, first, today, change)
-    problem = in_order(_counted_against(after.problem, without), {trainee_id})
+    counted = _counted_against(after.problem, without)
+    problem = in_order(counted, {trainee_id} | _changing(counted))
     with_it, sure_too = _plans(after, problem, seconds)
     return WhatIf(without, with_it, sure and sure_too)
 
@@ -107,18 +110,20 @@ def _counted_against(problem: dict[str, Any], plans: Mapping[int, PlanContent]) 
 
 
 def in_order(problem: dict[str, Any], trainees: Collection[int]) -> dict[str, Any]:
-    """The problem with the phases of these trainees, and of those whose share of full time changes on the way, in
-    the order of the plan in force.
+    """The problem with the phases of these trainees in the order of their plans in force.
 
     A phase that is not in that plan comes as early as it may. Any plan that fits fits the problem as it was,
     too; there are only fewer to choose from, so that the answer comes at once.
     """
     names = {str(pk) for pk in trainees}
-    rows = [
-        ordered(row) if row["id"] in names or len({f["percent"] for f in row["fraction"]}) > 1 else row
-        for row in problem["trainees"]
-    ]
+    rows = [ordered(row) if row["id"] in names else row for row in problem["trainees"]]
     return {**problem, "trainees": rows}
+
+
+def _changing(problem: dict[str, Any]) -> set[int]:
+    """The trainees whose share of full time changes on the way."""
+    known = (row for row in problem["trainees"] if not is_position(row["id"]))
+    return {int(row["id"]) for row in known if len({f["percent"] for f in row["fraction"]}) > 1}
 
 
 def ordered(row: dict[str, Any]) -> dict[str, Any]:
