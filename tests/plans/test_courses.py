@@ -166,7 +166,7 @@ NARROWED: list[tuple[str, CourseAhead, dict[str, object], dict[str, Any] | None]
         "whoever is away then takes another",
         replace(ORDER, bound="2027-09"),
         {"away": AWAY},
-        {"months": list(YEARLY[1:5]), "after": ["intro"], "before": ["rest"]},
+        {"months": list(YEARLY[1:3]), "after": ["intro"], "before": ["rest"]},
     ),
     (
         "and so does who begins later",
@@ -218,17 +218,17 @@ def test_somebody_new_and_a_position_attend_the_courses_too() -> None:
     (new,) = changed_problem(before, Starter("2027-06", "tromso"), PHASES, (ORDER,))["trainees"]
     (held,) = with_positions(before, [Expected(1, "2027-06", 1, "Bodø")], PHASES, 24, (ORDER,))["trainees"]
     for row in (new, held):
-        assert row["courses"][0]["months"] == list(YEARLY[1:5])
+        assert row["courses"][0]["months"] == list(YEARLY[1:3])
 
 
 @pytest.mark.parametrize(
     ("name", "both", "ways", "kept"),
     [
-        ("one course", [20], 1, [6]),
+        ("one course", [20], 1, [4]),
         ("one course that is seldom", [3], 1, [3]),
-        ("two courses", [20, 20], 1, [6, 5]),
-        ("two courses, one of them seldom", [2, 20], 1, [2, 6]),
-        ("three courses", [20, 20, 20], 1, [3, 3, 2]),
+        ("two courses", [20, 20], 1, [3, 3]),
+        ("two courses, one of them seldom", [2, 20], 1, [2, 4]),
+        ("three courses", [20, 20, 20], 1, [2, 2, 2]),
         ("many options", [20], 16, [2]),
         ("more options than leave room for two dates", [20], 24, [1]),
     ],
@@ -244,11 +244,31 @@ def test_dates_are_cut_evenly(name: str, both: list[int], ways: int, kept: list[
 def test_the_dates_that_are_kept_are_the_earliest_then_ever_farther_apart() -> None:
     halves = tuple(later(FIRST, 6 * step) for step in range(16))
     (course,) = few_enough([replace(ORDER, months=halves)], 1)
-    assert [halves.index(month) for month in course.months] == [0, 1, 2, 5, 10, 15]
+    assert [halves.index(month) for month in course.months] == [0, 2, 7, 15]
     (course,) = few_enough([replace(ORDER, months=halves)], 24)
     assert course.months == halves[:1]
-    (course,) = few_enough([replace(ORDER, months=halves[:7])], 1)
-    assert [halves.index(month) for month in course.months] == [0, 1, 2, 3, 4, 6]
+    (course,) = few_enough([replace(ORDER, months=halves[:5])], 1)
+    assert [halves.index(month) for month in course.months] == [0, 1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "months", "kept"),
+    [
+        (
+            "until the rest can be over in time, and the next one",
+            ["2027-09", "2027-12", "2028-01", "2028-02"],
+            4,
+        ),
+        ("no later ones", ["2027-09", "2028-01", "2028-02", "2028-03"], 3),
+        ("two, however late", ["2029-09", "2030-09", "2031-09"], 2),
+    ],
+)
+def test_between_phases_those_dates_count_after_which_the_rest_can_be_over_in_time(
+    name: str, months: list[str], kept: int
+) -> None:
+    """The agreed end is 2028-12, and the phase after the course takes twelve months."""
+    (row,) = told(lis(replace(ORDER, months=tuple(months))))
+    assert row["months"] == months[:kept], name
 
 
 def test_dates_of_courses_with_phases_on_one_side_are_all_kept() -> None:
@@ -440,6 +460,7 @@ def test_rows_are_made_without_a_problem_too() -> None:
         lambda codes: "2027-06" if codes else "2026-12",
         (),
         FIRST,
+        "2037-01",
         "2040-01",
     )
     assert course_rows([ORDER], ahead)[0] == {

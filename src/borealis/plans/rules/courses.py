@@ -13,10 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from borealis.planner.formats.variants import MOST_VARIANTS
+from borealis.plans.rules.months import later
 
-MOST_DATES = 6
+MOST_DATES = 4
 """Dates of one course among which a trainee's is chosen. Each is a plan more to try, and few differ in what they
 allow."""
+MOST_WAYS = 16
+"""Ways to choose dates that one trainee has at most, where two dates of each course are not more than that already:
+with many ways nothing is proven in the time that a department waits."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ class Ahead:
 
     ``left`` are the months of phases, ``begun`` the phases that wait for no course, since they have begun or are to
     begin at once. ``over`` is the last month that some phases lead to, before ``first`` for none. ``away`` are months
-    away, ``first`` and ``last`` the months that are planned; ``ways`` is in how many ways options can be taken.
+    away, ``first`` and ``last`` the months that are planned, ``end`` is the agreed end; ``ways`` is in how many ways
+    options can be taken.
     """
 
     left: Mapping[str, int]
@@ -74,6 +79,7 @@ class Ahead:
     over: Callable[[Sequence[str]], str]
     away: Collection[str]
     first: str
+    end: str
     last: str
     ways: int = 1
 
@@ -96,7 +102,8 @@ def _narrowed(course: CourseAhead, ahead: Ahead) -> CourseAhead:
     """The course with the phases and the months that count for the trainee.
 
     No date helps before the phases that come first can be over. Whoever is bound to such a date attends it all the
-    same, and the order is given up; whoever is away then takes another date.
+    same, and the order is given up; whoever is away then takes another date. Between phases those dates count after
+    which the rest can be over at the agreed end, and the next one.
     """
     after = tuple(code for code in course.after if ahead.left.get(code))
     before = tuple(code for code in course.before if ahead.left.get(code) and code not in ahead.begun)
@@ -105,6 +112,9 @@ def _narrowed(course: CourseAhead, ahead: Ahead) -> CourseAhead:
         kept = after if course.bound > over else ()
         return CourseAhead(course.code, (course.bound,), kept, before, course.bound)
     months = tuple(m for m in course.months if over < m <= ahead.last and m not in ahead.away)
+    if after and before:
+        in_time = later(ahead.end, 1 - sum(ahead.left[code] for code in before))
+        months = months[: max(2, 1 + sum(month <= in_time for month in months))]
     return CourseAhead(course.code, months, after, before)
 
 
@@ -117,10 +127,13 @@ def few_enough(courses: Sequence[CourseAhead], ways: int) -> list[CourseAhead]:
     """
     dates = [1 for _ in courses]
     while True:
-        more = [n for n, course in enumerate(courses) if dates[n] < min(MOST_DATES, len(course.months))]
-        for n in sorted((n for n in more if _has_both(courses[n])), key=lambda n: dates[n]):
+        for n in sorted(range(len(courses)), key=lambda n: dates[n]):
             raised = [d + (k == n) for k, d in enumerate(dates)]
-            if ways * math.prod(map(_many, courses, raised)) <= MOST_VARIANTS:
+            if (
+                _has_both(courses[n])
+                and raised[n] <= len(courses[n].months)
+                and _is_few(courses, raised, n, ways)
+            ):
                 dates = raised
                 break
         else:
@@ -128,6 +141,14 @@ def few_enough(courses: Sequence[CourseAhead], ways: int) -> list[CourseAhead]:
                 replace(course, months=_spread(course.months, number)) if _has_both(course) else course
                 for course, number in zip(courses, dates, strict=True)
             ]
+
+
+def _is_few(courses: Sequence[CourseAhead], dates: Sequence[int], raised: int, ways: int) -> bool:
+    """Whether there may be one date more of a course: so that it has two, or so many as can be tried in time."""
+    if ways * math.prod(map(_many, courses, dates)) > MOST_VARIANTS:
+        return False
+    of_dates = math.prod(d + 1 for course, d in zip(courses, dates, strict=True) if _has_both(course))
+    return dates[raised] <= 2 or (dates[raised] <= MOST_DATES and of_dates <= MOST_WAYS)
 
 
 def _has_both(course: CourseAhead) -> bool:

@@ -362,6 +362,7 @@ def _ahead(candidate: Candidate, left: Left, phases: Sequence[Phase], end: str) 
         over,
         _away_months(candidate),
         candidate.first,
+        end,
         later(end, LONGEST_WAIT),
         math.prod(len(choice.options) for choice in left.choices),
     )
