@@ -41,7 +41,7 @@ from borealis.planner.engine.search import Progress
 from borealis.planner.engine.shared import couples_of, groups_of, shared_cost
 from borealis.planner.engine.soft import Elsewhere
 from borealis.planner.engine.task import Outcome, Task, work
-from borealis.planner.formats.problem import Arena, Problem, Quantity, Span
+from borealis.planner.formats.problem import FULL_TIME, Arena, Problem, Quantity, Span
 from borealis.planner.formats.solution import Solution, TraineePlan
 
 VAST = 150
@@ -272,9 +272,13 @@ class Vast:
         return Task(own, self.scale, seconds, self.seed, prices=prices, borders=here)
 
     def _better(self, share: float) -> None:
-        """Part everyone anew, and plan each part better with the places that the others leave."""
+        """Part everyone anew, and plan each part better with the places that the others leave.
+
+        What is free is offered first to the part that lacks most.
+        """
         parts = self._parts()
         self.chance.shuffle(parts)
+        parts.sort(key=self._lacking, reverse=True)
         seconds = self.crew.seconds_for([len(part) for part in parts], share)
         used = self._used()
         free = np.maximum(self.places - used, 0)
@@ -303,6 +307,15 @@ class Vast:
         for _, outcome in self.crew.each(tasks):
             self._take(outcome)
             self._tell("plan")
+
+    def _lacking(self, part: Sequence[int]) -> float:
+        """Full-time months of a part's trainees that have no place yet, those of plans that gave way among them."""
+        lacking = 0.0
+        for trainee in (self.problem.trainees[k] for k in part):
+            plan = self.plans.get(trainee.id)
+            months = trainee.least_need / FULL_TIME if plan is None else sum(p.months for p in plan.unplaced)
+            lacking += months
+        return lacking
 
     def _elsewhere(self, part: Sequence[int]) -> Elsewhere:
         """For each group how many of its members are in other parts, and their delay as planned so far."""

@@ -19,8 +19,9 @@ def broken(problem: Problem, solution: Solution) -> Iterator[Breach]:
         for stint in plan.stints:
             present[stint.arena].update(trainee.served(stint))
     for arena in (arena for arena in problem.arenas if arena.counts == "people"):
-        planned = set(range(problem.calendar.first, problem.calendar.last + 1))
-        for month in sorted(planned | present[arena.id].keys()):
+        planned = range(problem.calendar.first, problem.calendar.last + 1)
+        empty = planned if arena.minimum else ()  # where nobody is there are not too many
+        for month in sorted(present[arena.id].keys() | set(empty)):
             count, places = present[arena.id][month], arena.places_in(month)
             if count > places:
                 params: dict[str, str | int | float] = {"present": count, "places": places}

@@ -26,6 +26,7 @@ WAYS = tuple(PRICES)
 MANY = 60
 """So many trainees are planned in several ways while somebody waits; more in the way ``OF_MANY`` alone."""
 OF_MANY = ("between",)
+SECONDS_OF_MANY = 0.1  # beyond what it takes to plan them in turn
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def _solved(
     changed: dict[str, Any], event: Event, anyway: frozenset[str], seconds: float
 ) -> Iterator[tuple[str, dict[str, Any], Solution]]:
     """A sound plan for each way, as long as the time lasts; a way without one is left out."""
+    seconds = min(seconds, SECONDS_OF_MANY) if is_for_many(changed) else seconds
     until, bound = time.monotonic() + seconds, 0.0
     free = touched(changed, event) | anyway
     ways = _ways(changed, free)

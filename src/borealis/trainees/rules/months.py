@@ -7,6 +7,7 @@ import math
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from borealis.trainees.rules.parameters import Parameters
 from borealis.trainees.rules.record import AbsencePeriod, EmploymentPeriod
@@ -31,15 +32,20 @@ def month_fractions(employments: Iterable[EmploymentPeriod], first_month: dt.dat
 
     The mean over the month's days, research not included; 0 where there is no employment.
     """
-    employments = tuple(employments)
+    posts = [(e.percent, e.from_day, e.to_day) for e in employments]
     fractions = []
-    for number in range(months):
-        first = add_months(month_of(first_month), number)
-        last = add_months(first, 1) - ONE_DAY
-        length = (last - first).days + 1
-        worked = sum(e.percent * _days_within(e.from_day, e.to_day, first, last) for e in employments)
+    for first, last in _months(month_of(first_month), months):
+        length = last.day
+        worked = sum(percent * _days_within(begins, ends, first, last) for percent, begins, ends in posts)
         fractions.append(min(100, (2 * worked + length) // (2 * length)))
     return fractions
+
+
+@lru_cache(maxsize=32)
+def _months(first_month: dt.date, months: int) -> tuple[tuple[dt.date, dt.date], ...]:
+    """The first and last day of so many months; kept, since a plan asks for the same of everyone."""
+    firsts = [add_months(first_month, number) for number in range(months)]
+    return tuple((first, add_months(first, 1) - ONE_DAY) for first in firsts)
 
 
 def _days_within(from_day: dt.date, to_day: dt.date | None, first: dt.date, last: dt.date) -> int:
