@@ -89,7 +89,7 @@ def given_up_words(months: int | None) -> str:
     if months is None:
         return ""
     if not months:
-        return _("Uten dem ville ingen plan vi fant, gjort legene tidligere ferdige.")
+        return _("Uten dem fant vi heller ingen plan som gjør legene tidligere ferdige.")
     return _("Uten dem kunne legene til sammen vært ferdige %(months)s tidligere.") % {
         "months": months_long(months)
     }
