@@ -89,6 +89,21 @@ def test_a_place_that_two_parts_want_goes_to_one_of_them() -> None:
     assert (solution.status, solution.cost) == ("optimal", solve(document, seconds=None).cost)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_free_goes_first_to_who_gave_way(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are planned in the same months at first; whoever keeps them has no use for the months after."""
+    monkeypatch.setattr(vast, "SIZE", 1)
+    monkeypatch.setattr(vast, "TURNS", 1)
+    closed = {"kari": ["x1", "x2"], "ola": ["y1", "y2"]}
+    people = [trainee(name, [block("b", 6, ["ward", *own])], 5) for name, own in closed.items()]
+    arenas = [arena("ward"), *(arena(name, 0) for own in closed.values() for name in own)]
+    made = read_problem(problem(people, arenas))
+    clock = Clock(None, None)
+    with crew_of(clock, 1) as crew:
+        solution = Vast(made, clock, crew, seed, None).solve()
+    assert [plan.unplaced for plan in solution.trainees] == [(), ()]
+
+
 def test_a_region_is_planned_by_two_processes_in_the_time_given() -> None:
     document = read_problem(make_instance(60, 1.5, 1))
     began = time.perf_counter()
