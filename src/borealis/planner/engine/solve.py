@@ -18,8 +18,8 @@ from borealis.planner.engine.whole import plan_the_rest, search_all
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 
-HASTE = 0.01
-"""Seconds for each trainee below which there is no time for parts."""
+HASTE = 2.0
+"""Seconds below which processes are not worth their start."""
 
 
 def solve_problem(
@@ -38,7 +38,7 @@ def solve_problem(
 
     def solve_group(group: Problem, share: float | None) -> Solution:
         own = Clock(share, should_stop)
-        is_in_haste = share is not None and share < HASTE * len(group.trainees)
+        is_in_haste = share is not None and share < HASTE
         if len(group.trainees) > VAST and not is_in_haste:
             with crew_of(own, threads, executor) as crew:
                 return Vast(group, own, crew, seed, tell).solve()
