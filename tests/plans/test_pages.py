@@ -20,8 +20,8 @@ def test_the_plan_is_chart_and_table_with_the_same_stays(told: Told) -> None:
     text = told.client("Aslak Isbre").get(f"/lis/plan/{trainee}/").content.decode()
     plan = stored_plan(trainee)
     assert plan is not None
-    rows = text[text.index("<tbody>") : text.index("</tbody>")]
-    assert rows.count("<tr>") == len(plan.content.stints)
+    rows = text[text.index("<tbody") : text.index("</tbody>")]
+    assert rows.count("<tr") == len(plan.content.stints)
     assert 'role="img"' in text
 
 
