@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import count, product
 
-from borealis.planner.check import HARD_RULES
+from borealis.planner.check import broken_rules
 from borealis.planner.formats.problem import Problem, Stint, Trainee
 from borealis.planner.formats.solution import Solution, TraineePlan
 from borealis.planner.rules.cost import account
@@ -102,8 +102,7 @@ def _whole_plans(problem: Problem, trainee: Trainee) -> Iterator[TraineePlan]:
 def _lawful(problem: Problem, trainee: Trainee, own: TraineePlan) -> bool:
     alone = Problem(problem.calendar, problem.arenas, (trainee,), problem.objective)
     plan = Solution("feasible", 0, 0, 0, 0, 0, (own,))
-    breaches = (breach for rule in HARD_RULES for breach in rule.broken(alone, plan))
-    return all(breach.code in ("under_minimum", "under_share") for breach in breaches)
+    return all(breach.code in ("under_minimum", "under_share") for breach in broken_rules(alone, plan))
 
 
 def _plans(problem: Problem, trainee: Trainee) -> Iterator[tuple[Stint, ...]]:

@@ -116,6 +116,17 @@ def course_troubles(content: PlanContent, known: Known) -> list[tuple[str, str]]
     return [(line.name, f"{line.when[:1].upper()}{line.when[1:]}.") for line in lines]
 
 
+def missed_words(
+    contents: Mapping[int, PlanContent], names: Mapping[int, str], known: Known
+) -> list[tuple[str, str]]:
+    """Whose courses somebody has to see to, each as who and which, and a sentence."""
+    return [
+        (_("%(name)s: kurset %(course)s.") % {"name": names[pk], "course": course}, text)
+        for pk, content in contents.items()
+        for course, text in course_troubles(content, known)
+    ]
+
+
 def course_texts(content: PlanContent, known: Known) -> list[str]:
     """The same as text: "Strålevern: mars 2027"."""
     return [f"{line.name}: {line.when}" for line in course_lines(content, known)]

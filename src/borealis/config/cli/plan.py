@@ -219,10 +219,10 @@ def _solution(path: pathlib.Path, problem: Problem, lang: Language) -> Solution:
 
 def _check_sound(problem: Problem, solution: Solution, lang: Language) -> None:
     """Refuse a plan that breaks a rule: what would happen to it says nothing. Exit code 1, as `check`."""
-    from borealis.planner.check import HARD_RULES
+    from borealis.planner.check import broken_rules
     from borealis.planner.words.breaches import breach_in_words
 
-    broken = [breach for rule in HARD_RULES for breach in rule.broken(problem, solution)]
+    broken = list(broken_rules(problem, solution))
     for breach in broken:
         click.echo(breach_in_words(breach, lang), err=True)
     if broken:

@@ -28,10 +28,10 @@ def changing_lattice(case: Case, slots: int) -> Lattice:
     blocks can be begun before those that stand before them are finished, at last one at a time.
     """
     offered = frozenset(alternative.block for alternative in case.alternatives)
-    most = int(
-        case.percent.max(initial=0)
-    )  # as much as this is lost where the last month of a block is more than needed
-    need = sum(shape.need + most for shape in case.blocks)
+    most = int(case.percent.max(initial=0))
+    need = sum(
+        shape.need + most for shape in case.blocks
+    )  # the last month of a block may be more than needed
     return _small_enough(case.blocks, offered, tuple(within_reach(case.percent, need, slots).tolist()), slots)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from borealis.organisations.queries import agreements
 from borealis.plans.choice_words import chosen_of, chosen_words
 from borealis.plans.conflict_words import why_unplaced
-from borealis.plans.course_words import Known, course_table, course_troubles, named_in
+from borealis.plans.course_words import course_table, missed_words, named_in
 from borealis.plans.event_words import event_words, measure_words, register_words, standing_words
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
@@ -72,6 +72,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
     last = last_day(max(ends, default=first.strftime("%Y-%m")))
     positions = positions_in(proposal, document)
     last = max(last, positions.get("last", last)) + dt.timedelta(days=60)
+    names = {pk: record.name for pk, record in records.items()}
     return {
         "positions": positions,
         "pk": proposal.pk,
@@ -108,7 +109,7 @@ def proposal_page(proposal: Proposal) -> dict[str, Any]:
             *_change_reasons(contents, plans, records),
             *_waiting_reasons(contents, records, proposal.reasons, document),
             *_missing(contents, records, impossible_from(proposal.reasons), document),
-            *_missed(contents, records, known),
+            *(Reason(*words) for words in missed_words(contents, names, known)),
         ],
         "proof": measure_words(proposal.solution, delay, standing)
         if "event" in proposal.facts
@@ -282,17 +283,6 @@ def _missing(
         )
         for pk, content in contents.items()
         for part in content.unplaced
-    ]
-
-
-def _missed(
-    contents: Mapping[int, PlanContent], records: Mapping[int, TrainingRecord], known: Known
-) -> list[Reason]:
-    """Whose courses somebody has to see to."""
-    return [
-        Reason(_("%(name)s: kurset %(course)s.") % {"name": records[pk].name, "course": course}, text)
-        for pk, content in contents.items()
-        for course, text in course_troubles(content, known)
     ]
 
 

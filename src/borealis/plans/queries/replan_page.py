@@ -8,11 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from django.core import signing
-from django.utils.translation import gettext as _
 
 from borealis.organisations.queries import agreements, arenas
 from borealis.planner import read_problem, solution_to_json
-from borealis.plans.course_words import course_troubles, named_in
+from borealis.plans.course_words import missed_words, named_in
 from borealis.plans.event_words import (
     asked_words,
     choice_words,
@@ -197,12 +196,7 @@ def _choice(
 
 def _missed(plans: Mapping[int, PlanContent], names: Mapping[int, str]) -> list[str]:
     """Whose courses a choice leaves for somebody to see to."""
-    known = named_in(plans.values())
-    return [
-        " ".join((_("%(name)s: kurset %(course)s.") % {"name": names[pk], "course": course}, text))
-        for pk, content in plans.items()
-        for course, text in course_troubles(content, known)
-    ]
+    return [" ".join(words) for words in missed_words(plans, names, named_in(plans.values()))]
 
 
 def _part(
