@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -10,9 +11,10 @@ import numpy as np
 import pytest
 
 from borealis.planner import read_problem
-from borealis.planner.engine.case import Case
-from borealis.planner.engine.fleet import beyond_window
+from borealis.planner.engine.case import BlockShape, Case
+from borealis.planner.engine.fleet import FIRST_WINDOW, Fleet
 from borealis.planner.engine.kernel import NOWHERE
+from borealis.planner.engine.least import beyond_window, left_at_least
 from borealis.planner.engine.model import build_model
 from tests.planner.problems import arena, block, problem, span, trainee
 
@@ -63,3 +65,35 @@ def test_it_is_what_the_best_costs_where_no_month_is_dearer_to_leave(seed: int, 
     found = [beyond_window(case, idle) for idle in range(MONTHS + 1)]
     assert found == [least(case, idle) for idle in range(MONTHS + 1)]
     assert found[0] < found[-2] < found[-1] == NOWHERE
+
+
+def test_what_comes_after_a_block_that_cannot_be_finished_gets_nothing() -> None:
+    shapes = [
+        BlockShape(300, (), 1, 3),
+        BlockShape(200, (0,), 1, 2),
+        BlockShape(400, (1,), 1, 4),
+        BlockShape(100, (), 1, 1),
+    ]
+    assert left_at_least(shapes, [300, 200, 400, 100]) == [0, 0, 0, 0]
+    assert left_at_least(shapes, [900, 50, 400, 100]) == [0, 150, 400, 0]
+    assert left_at_least(shapes, [299, 200, 400, 0]) == [1, 200, 400, 100]
+    listed_before = [shapes[0], BlockShape(200, (2,), 1, 2), BlockShape(100, (), 1, 1)]
+    assert left_at_least(listed_before, [300, 200, 0]) == [0, 200, 100]
+
+
+def priced_in_a_hurry(blocks: list[dict[str, Any]], taken: Sequence[int]) -> Fleet:
+    """Who prices one trainee in a hurry, where months of the ward are taken, in 60 months."""
+    model = build_model(read_problem(problem([trainee("kari", blocks)], [arena("ward"), arena("lab")], 60)))
+    cells = np.zeros(model.places.size + 1, dtype=np.int64)
+    cells[list(taken)] = model.scale.block
+    fleet = Fleet(model)
+    fleet.price(cells, [0], hurry=True)
+    return fleet
+
+
+def test_in_a_hurry_a_window_is_widened_only_for_work_that_has_a_place() -> None:
+    stays = [block("b", 3, ["ward"], min_stint=3), block("c", 6, ["lab"], after=["b"])]
+    all_taken = range(60)
+    assert priced_in_a_hurry(stays, all_taken).window == [FIRST_WINDOW]
+    late_ones_free = range(40)
+    assert priced_in_a_hurry(stays, late_ones_free).window == [4 * FIRST_WINDOW]

@@ -19,7 +19,8 @@ from borealis.planner.engine.case import BlockShape, Case, Grains
 from borealis.planner.engine.changing import changing_lattice
 from borealis.planner.engine.column import Column, is_lawful, make_column, work_left
 from borealis.planner.engine.kernel import NOWHERE
-from borealis.planner.engine.lattice import Bools, Ints, Lattice, constant_lattice, fraction_is_constant
+from borealis.planner.engine.lattice import Lattice, constant_lattice, fraction_is_constant
+from borealis.planner.engine.least import beyond_window, least_of_way, left_at_least
 from borealis.planner.engine.model import Model
 from borealis.planner.engine.pricing import STINT, Extra, Filled, Fixed
 from borealis.planner.engine.shape import Shape, spread
@@ -114,7 +115,7 @@ class Fleet:
 
         `more` asks for that many more plans of each trainee. `breadth` is that of the lattices looked at
         (`lattice.py`); below `WHOLE` the values `proven` prove nothing. In a `hurry` windows are widened only
-        for those whose plan would leave work without a place.
+        for those whose plan would leave work for which there are places.
         """
         asked = _Asked(cells, breadth, more, hurry, bool((cells < 0).any()), extra)
 
@@ -173,7 +174,7 @@ class Fleet:
             if beyond < NOWHERE:
                 beyond += rewards
             is_late = beyond < filled.value and window <= len(case.months)
-            if is_late and (not asked.hurry or sum(work_left(case, runs)) > 0):
+            if is_late and (not asked.hurry or sum(work_left(case, runs)) > self._stuck(case, asked.cells)):
                 self.window[k] = window * 2
                 continue
             break
@@ -259,18 +260,18 @@ class Fleet:
         case, key = self.cases[k], self._lattice_key(k, breadth)
         if key not in self._lattices:
             *_, slots, breadth = key
-            self._lattices[key] = changing_lattice(case, slots) if slots else constant_lattice(case, breadth)
+            self._lattices[key] = (
+                changing_lattice(case, slots, breadth) if slots else constant_lattice(case, breadth)
+            )
         return self._lattices[key]
 
     def _lattice_key(self, k: int, breadth: int) -> LatticeKey:
         """What a lattice hangs on; the last two are its slots, 0 where the fraction never changes, and breadth."""
         case = self.cases[k]
-        constant = fraction_is_constant(case)
         offered = frozenset(alternative.block for alternative in case.alternatives)
         percent = case.percent.tobytes()
-        if constant:
-            return case.blocks, offered, percent, 0, min(breadth, len(case.blocks))
-        return case.blocks, offered, percent, self.window[k], WHOLE
+        slots = 0 if fraction_is_constant(case) else self.window[k]
+        return case.blocks, offered, percent, slots, min(breadth, len(case.blocks))
 
     def _beyond_window(self, k: int, window: int) -> int:
         """The least a plan can cost that has `window` idle months or more before its last month."""
@@ -278,19 +279,25 @@ class Fleet:
             self._beyond[k, window] = beyond_window(self.cases[k], window, self._stuck(self.cases[k]))
         return self._beyond[k, window]
 
-    def _stuck(self, case: Case) -> int:
-        """Per-cent-months of blocks for which there is never a place, whoever else takes one."""
-        places = self.model.places[case.table[:, 1]][:, case.months]
-        can_be = (places > 0) & (case.base < case.forbidden)
-        work = [
+    def _stuck(self, case: Case, cells: Grains | None = None) -> int:
+        """Per-cent-months for which there is never a place, whoever else takes one: of blocks, and of what is after.
+
+        With `cells`, places whose price forbids them are none either.
+        """
+        here = case.table[:, 1, None], case.months
+        can_be = (self.model.places[here] > 0) & (case.base < case.forbidden)
+        if cells is not None:
+            flat = here[0] * self.model.places.shape[1] + here[1]
+            can_be &= cells[flat] * self.model.load(case.index, flat) < case.forbidden
+        most = [
             case.percent[can_be[case.table[:, 0] == b].any(axis=0)].sum() for b in range(len(case.blocks))
         ]
-        return int(sum(max(0, shape.need - most) for shape, most in zip(case.blocks, work, strict=True)))
+        return sum(left_at_least(case.blocks, most))
 
     def _floor(self, k: int) -> int:
         """What no plan of a way costs less than, as if places were free."""
         if (k, -1) not in self._beyond:
-            self._beyond[k, -1] = _least_of_way(self.cases[k])
+            self._beyond[k, -1] = least_of_way(self.cases[k])
         return self._beyond[k, -1]
 
     def _rewards(self, case: Case, cells: Grains) -> int:
@@ -301,44 +308,3 @@ class Fleet:
         here = [arena * self.model.places.shape[1] + case.months for arena in arenas]
         own = np.stack([cells[row] * self.model.load(case.index, row) for row in here])
         return int(np.minimum(own.min(axis=0), 0).sum())
-
-
-def least_alone(case: Case) -> int:
-    """A bound at once: the least delay and unplaced work of a trainee, as if places were free."""
-    return min(_least_of_way(way) for way in case.ways)
-
-
-def _least_of_way(case: Case) -> int:
-    nothing = case.left_cost(np.array(sum(block.need for block in case.blocks))).item() + case.idle_cost
-    return min(beyond_window(case, 0), nothing)
-
-
-def beyond_window(case: Case, window: int, stuck: int = 0) -> int:
-    """The least a plan costs that has `window` idle months or more before its end; prices and places left out.
-
-    It is late, leaves work (`stuck` per-cent-months at least), and does not do in the idle months what it should: each
-    as little as may be.
-    """
-    ends = np.arange(window + (window > 0), len(case.months) + 1)
-    if not len(ends):
-        return NOWHERE
-    before = ends - 1 - window  # the month of the end is served
-    need = sum(block.need for block in case.blocks)
-    work = _sums(case.percent)[ends] - least_of(case.percent, window)[before]
-    idle = least_of(case.idle, window)[before] + case.idle.sum() - _sums(case.idle)[ends]
-    return int((case.late[ends] + case.left_cost(np.maximum(stuck, need - work)) + idle).min()) + case.missed
-
-
-def least_of(months: Ints, many: int) -> Ints:
-    """(months - many + 1,) the least sum of so many of the first months: of as few as that, and of each one more."""
-    spare = np.full(len(months) + 1 - many, many)
-    least = np.zeros(len(spare), dtype=np.int64)
-    for value in np.unique(months):
-        taken = np.minimum(_sums(months == value)[many:], spare)
-        least, spare = least + taken * value, spare - taken
-    return least
-
-
-def _sums(months: Ints | Bools) -> Ints:
-    """(months + 1,) of the first 0, 1, 2 … months."""
-    return np.concatenate([[0], np.cumsum(months)])

@@ -12,8 +12,9 @@ import numpy as np
 from borealis.planner.engine.case import Grains
 from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.column import Column, make_column
-from borealis.planner.engine.fleet import Fleet, Priced, least_alone
+from borealis.planner.engine.fleet import Fleet, Priced
 from borealis.planner.engine.lattice import Ints
+from borealis.planner.engine.least import least_alone
 from borealis.planner.engine.model import Model
 from borealis.planner.engine.soft import ENDLESS
 

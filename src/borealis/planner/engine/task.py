@@ -15,8 +15,9 @@ import numpy as np
 from borealis.planner.engine.case import Grains, Scale
 from borealis.planner.engine.clock import Clock, Stopped
 from borealis.planner.engine.column import Column, make_column
-from borealis.planner.engine.fleet import Fleet, least_alone
+from borealis.planner.engine.fleet import Fleet
 from borealis.planner.engine.lagrange import settle_prices
+from borealis.planner.engine.least import least_alone
 from borealis.planner.engine.many import improve
 from borealis.planner.engine.model import Model, build_model
 from borealis.planner.engine.report import solution_of

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from borealis.planner.engine.fleet import WHOLE, Fleet
+from borealis.planner.engine.growth import grow
 from borealis.planner.engine.kernel import fill, plans_within
 from borealis.planner.engine.model import build_model
 from borealis.planner.formats.problem import Arena, Block, Calendar, Choice, Problem, Quantity, Span, Trainee
@@ -14,7 +15,7 @@ from borealis.planner.formats.problem import Arena, Block, Calendar, Choice, Pro
 
 def is_compiled() -> bool:
     """Whether the kernel is compiled already, in this process or kept on this machine by another."""
-    return all(_is_known(function) for function in (fill, plans_within))
+    return all(_is_known(function) for function in (fill, plans_within, grow))
 
 
 def _is_known(function: Any) -> bool:
@@ -26,13 +27,14 @@ def _is_known(function: Any) -> bool:
 
 
 def warm_kernel() -> None:
-    """Some twenty seconds the first time on a machine, and after an update; afterwards a moment."""
+    """Some thirty seconds the first time on a machine, and after an update; afterwards a moment."""
     always = Span(0, None)
     arena = Arena("ward", "site", (Quantity(always, 1),))
     block = Block("block", 3, (Choice("ward"),), min_stint=1)
-    trainee = Trainee("trainee", "site", 0, 3, (block,))
-    model = build_model(Problem(Calendar(0, 6), (arena,), (trainee,)))
+    half_to_begin_with = Trainee("half", "site", 0, 3, (block,), fraction=(Quantity(Span(0, 2), 50),))
+    trainees = (Trainee("full", "site", 0, 3, (block,)), half_to_begin_with)
+    model = build_model(Problem(Calendar(0, 6), (arena,), trainees))
     fleet = Fleet(model)
     cells = np.zeros(model.places.size + 1, dtype=np.int64)
-    fleet.price(cells, [0], WHOLE, more=1)
+    fleet.price(cells, [0, 1], WHOLE, more=1)
     fleet.within(cells, 0, 0, 10)
