@@ -19,7 +19,7 @@ from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
 from tests.planner.by_chance import sharing
 from tests.planner.oracle import TooMany, best_cost
-from tests.planner.problems import arena, block, problem, small_problems, trainee
+from tests.planner.problems import arena, block, problem, small_problems, span, trainee
 
 
 def in_parts(document: Problem, size: int, *, seconds: float | None = None, workers: int = 1) -> Solution:
@@ -55,6 +55,26 @@ def test_parts_of_one_find_lawful_plans_and_bounds_that_hold(document: Any) -> N
     assert verdict.is_sound, verdict.breaches
     assert solution.bound <= best + 1e-9
     assert solution.cost >= best - 1e-9
+
+
+def test_the_price_of_a_minimum_stands_while_prices_at_borders_are_settled() -> None:
+    """Two must be in the ward from October to January; the lab alone is at a border."""
+    ward = {**arena("ward", 2), "minimum": [{**span(1, 4), "places": 1}]}
+    first = trainee(
+        "t0",
+        [
+            block("b0", 3, ["ward"], min_stint=2, max_stint=2, **{"from": span(2)["from"]}),
+            block("b1", 3, ["far", "lab"], min_stint=2),
+        ],
+        norm=0,
+    )
+    third = trainee("t2", [block("b0", 4, ["ward", "far"]), block("b1", 1, ["ward", "lab"])], norm=0)
+    people = [first, trainee("t1", [block("b0", 1, ["lab"])], norm=0), third]
+    arenas = [ward, arena("far", 2, "narvik"), arena("lab")]
+    whole = read_problem(problem(people, arenas, 6, delay=0, unplaced=7))
+    best, solution = best_cost(whole), in_parts(whole, 1)
+    assert best is not None
+    assert solution.bound <= best <= solution.cost
 
 
 @pytest.mark.parametrize("size", [1, 2])

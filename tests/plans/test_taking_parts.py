@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
+from borealis.planner import Problem, Solution
 from borealis.plans.models import Proposal, WorkingPlan
+from borealis.plans.queries import replan_page
 from borealis.plans.rules import frontier
+from borealis.plans.rules.parts import Part, parts
 from tests.conftest import Told
 from tests.plans.test_replan_page import ADDRESS, HEAD, asked, words
 
@@ -92,7 +96,11 @@ def test_the_page_says_what_hangs_together_and_who_is_always_taken(told: Told) -
     assert re.search(r"Henger sammen .+ Hører sammen\. Hver for seg: for mange på ", text)
 
 
-def test_where_nobody_can_be_left_out_nothing_is_asked(told: Told) -> None:
+def test_where_nobody_can_be_left_out_nothing_is_asked(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    def all_must(problem: Problem, solution: Solution) -> list[Part]:
+        return [replace(part, must=True) for part in parts(problem, solution)]
+
+    monkeypatch.setattr(replan_page, "parts", all_must)
     page = told.client(HEAD).get(ADDRESS, asked(told, "leave")).content.decode()
     assert 'name="chosen"' in page
     assert not BOX.findall(page)

@@ -47,7 +47,7 @@ def make_column(model: Model, who: int, runs: tuple[Run, ...]) -> Column:
     """The column of a trainee's runs; runs that stand side by side in one alternative are one stint."""
     joined = _joined(runs)
     case = fitting(model.cases[who], joined)
-    table = np.array([(run.start, run.end, run.alternative) for run in joined], dtype=np.int64)
+    table = np.array(joined, dtype=np.int64)
     cost, left, cells = kernel.weigh(
         table.reshape(len(joined), 3),
         case.table,

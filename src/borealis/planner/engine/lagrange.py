@@ -69,6 +69,7 @@ def settle_prices(search: Search, prices: Grains, movable: Ints, rounds: int = S
     What the search keeps is a bound on its trainees' cost alone where the prices that stand are paid for elsewhere.
     """
     prices = prices.copy()
+    floor = np.where(movable > 0, 0, prices)
     best, step, vain = -(1 << 62), 1.0, 0
     for _ in range(rounds):
         search.clock.check()
@@ -88,4 +89,4 @@ def settle_prices(search: Search, prices: Grains, movable: Ints, rounds: int = S
         if size < 1e-9:
             return
         hoped = STRIDE * search.model.scale.grains * len(search.everyone) * step
-        prices = np.maximum(prices + np.rint(hoped / size * slope / search.unit).astype(np.int64), 0)
+        prices = np.maximum(prices + np.rint(hoped / size * slope / search.unit).astype(np.int64), floor)

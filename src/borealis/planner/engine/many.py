@@ -16,10 +16,12 @@ from borealis.planner.engine.start import negotiate
 GUIDE_ROUNDS = 30
 SEEDS = 25
 """Columns of each trainee a dive begins with."""
-GROUP, WIDER = 12, 60
+GROUP, WIDER = 16, 60
 """Trainees planned anew together by a dive, and by a choice of columns that are known."""
+STALE = 5
+"""Groups in a row without a better plan after which broader ways are tried too."""
 CHOICES = 8
-"""One in so many groups is planned by a choice of columns."""
+"""Then one in so many groups is planned by a choice of columns."""
 PATIENCE = 60
 """Groups in a row without a better plan after which the search gives up."""
 GUIDE, SHARPER = 0.1, 0.15
@@ -42,7 +44,7 @@ def search_many(search: Search, chance: random.Random) -> None:
     known.add((*search.plan, *search.promising(SEEDS)))
     bound_by_rounds(search, known, [Stage(*stage, whole * part) for stage, part in STAGES])
     search.phase = "plan"
-    negotiate(search, chance, 2)
+    negotiate(search, chance)
     improve(search, chance, whole * (1 - BEFORE_SHARPER))
     if known.value * search.model.scale.grains - search.bound < WORTHWHILE * (search.cost - search.bound):
         improve(search, chance, 0.0)
@@ -58,10 +60,11 @@ def improve(search: Search, chance: random.Random, until_left: float) -> None:
     search.phase = "plan"
     vain = turns = 0
     while not search.is_proven and vain < PATIENCE and search.clock.left() > until_left:
-        before = search.cost
-        if turns % CHOICES == CHOICES - 1:
+        before, is_stale = search.cost, vain >= STALE
+        if is_stale and turns % CHOICES == CHOICES - 1:
             choose(search, neighbours(search, WIDER, chance), search.promising(SEEDS), search.clock.part(3))
         else:
-            dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, 1 + turns % 2)
+            breadth = 1 + turns % 2 if is_stale else 1
+            dive(search, neighbours(search, GROUP, chance), search.promising(SEEDS), chance, breadth)
         turns += 1
         vain = 0 if search.cost < before else vain + 1

@@ -93,7 +93,7 @@ class Filled:
     def _plan(self, first: int, slot: int) -> Runs:
         runs = np.empty((len(self.fixed.case.months) + 1, 3), dtype=np.int64)
         many = kernel.trace(*self.tables, self.strict, first, slot, runs)
-        return tuple(Run(*run) for run in runs[:many].tolist())
+        return tuple(map(Run._make, runs[:many].tolist()))
 
     def plans_within(self, room: int, most: int) -> list[Runs] | None:
         """All plans within `room` grains of the cheapest; None where there are more than `most`.
