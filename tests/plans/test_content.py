@@ -8,7 +8,9 @@ import hashlib
 import random
 
 import pytest
+from django.utils import translation
 
+from borealis.plans.queries.pages import end_change
 from borealis.plans.rules import PROPOSAL_STATES, PROPOSAL_TRANSITIONS, step
 from borealis.plans.rules.comparison import agreed_delay, beyond_norm, compare, waiting
 from borealis.plans.rules.content import PlanContent, Stint, Unplaced, content_from, digest
@@ -126,6 +128,27 @@ def test_comparison_names_kept_gone_and_new() -> None:
     assert (seen.months_later, seen.waiting_before, seen.waiting_after) == (1, 2, 3)
     assert seen.changed
     assert not compare(PLAN, PLAN).changed
+
+
+LEFT = (Unplaced("pet", 2.0, "no_places"), Unplaced("ct", 1.0, "no_places"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((), (), "1 md senere"),
+        ((), LEFT, "3 måneder uten plass"),
+        (LEFT, LEFT[:1], "2 måneder uten plass"),
+        (LEFT, (), "alt får plass"),
+    ],
+)
+def test_a_plan_that_leaves_something_is_not_said_to_end(
+    before: tuple[Unplaced, ...], after: tuple[Unplaced, ...], said: str
+) -> None:
+    older = dataclasses.replace(PLAN, unplaced=before)
+    newer = dataclasses.replace(PLAN, unplaced=after, planned_end="2028-07")
+    with translation.override("nb"):
+        assert end_change(older, newer) == said
 
 
 @pytest.mark.parametrize(

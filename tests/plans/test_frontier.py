@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from borealis.planner import check, read_problem
+from borealis.planner.formats.solution import TraineePlan, Unplaced
 from borealis.plans.rules import frontier as module
 from borealis.plans.rules.changes import AgreementEnds, Event, Leave, Places, Starter, changed_problem
-from borealis.plans.rules.frontier import Option, frontier, options, touched, unsettled
+from borealis.plans.rules.frontier import Option, frontier, months_later, options, touched, unsettled
+from borealis.plans.rules.months import number
 from borealis.plans.rules.problem import ArenaPlaces, Candidate, Phase, Stint, problem
 
 FIRST = "2027-01"
@@ -165,6 +167,13 @@ def test_none_is_beaten_by_another(
 ) -> None:
     left = frontier(option(*one) for one in given)
     assert [(len(o.moved), o.changed_months, o.months_later) for o in left] == kept
+
+
+def test_a_plan_that_leaves_something_has_no_end() -> None:
+    row = {"current": [{"block": "b", "arena": "x", "from": "2026-09", "through": "2027-08"}]}
+    plan = TraineePlan("0", 0, number("2027-02"), 0, 0, 0, ())
+    assert months_later(row, plan) == -6
+    assert months_later(row, replace(plan, unplaced=(Unplaced("b", 6, "no_places"),))) == 0
 
 
 def test_months_without_a_place_weigh_before_any_delay() -> None:

@@ -12,7 +12,9 @@ from borealis.plans.event_words import (
     asked_words,
     choice_words,
     event_words,
+    folded,
     measure_words,
+    missing_words,
     option_name,
     option_words,
     point_words,
@@ -151,6 +153,11 @@ def test_a_choice_is_said_in_one_sentence(moved: int, months: int, later: int, w
         assert option_words(option(moved, months, later, waits)) == said
 
 
+def test_nothing_is_said_of_the_end_where_somebody_gets_no_place() -> None:
+    with translation.override("nb"):
+        assert option_words(replace(option(2, 30, -9), missing=8)) == "2 kolleger flyttes."
+
+
 NAMES = [
     (1, ["Færrest endringer og tidligst ferdig"], "Én plan både endrer minst og blir tidligst ferdig."),
     (2, ["Færrest endringer", "Tidligst ferdig"], "2 planer å velge mellom."),
@@ -204,16 +211,43 @@ def test_how_good_a_choice_is_proven_to_be(status: str, bound: float, said: str)
 
 
 ASKED = [
-    ([], [], "Ingen"),
-    ([NORA], [], "Nora Fjellrype"),
-    ([NORA, "Maja Lomvi"], ["Røntgen CT"], "Nora Fjellrype, Maja Lomvi, avdelingen som har Røntgen CT"),
+    ([], [], ["Ingen"]),
+    ([NORA], [], ["Nora Fjellrype"]),
+    ([NORA, "Maja Lomvi"], ["Røntgen CT"], ["avdelingen som har Røntgen CT", "Nora Fjellrype", "Maja Lomvi"]),
 ]
 
 
 @pytest.mark.parametrize(("doctors", "arenas", "said"), ASKED)
-def test_who_must_be_asked(doctors: list[str], arenas: list[str], said: str) -> None:
+def test_who_must_be_asked(doctors: list[str], arenas: list[str], said: list[str]) -> None:
     with translation.override("nb"):
         assert asked_words(doctors, arenas) == said
+
+
+FOLDED = [
+    ([], "", ""),
+    ([NORA], "Nora Fjellrype", ""),
+    (list("abcdefghij"), "a, b, c, d, e, f, g, h, i, j", ""),
+    (list("abcdefghijk"), "a, b, c, d, e, f, g, h, i, j, k", "a, b, c, d og 7 til"),
+]
+
+
+@pytest.mark.parametrize(("names", "everybody", "few"), FOLDED)
+def test_a_long_list_shows_a_few_until_it_is_opened(names: list[str], everybody: str, few: str) -> None:
+    with translation.override("nb"):
+        assert folded(names) == {"all": everybody, "few": few}
+
+
+MISSING = [
+    (1, 1, "1 lege blir ikke ferdig: 1 måned får ikke plass."),
+    (1, 2.5, "1 lege blir ikke ferdig: 2,5 måneder får ikke plass."),
+    (172, 3437, "172 leger blir ikke ferdige: 3437 måneder får ikke plass."),
+]
+
+
+@pytest.mark.parametrize(("doctors", "months", "said"), MISSING)
+def test_who_gets_no_place_for_all(doctors: int, months: float, said: str) -> None:
+    with translation.override("nb"):
+        assert missing_words(doctors, months) == said
 
 
 POINTS = [

@@ -13,6 +13,9 @@ from borealis.plans.rules.frontier import Option
 from borealis.plans.rules.months import first_day, last_day
 from borealis.shell.words import month_span, month_year, months_long
 
+MANY, FEW = 10, 4
+"""Lists longer than ``MANY`` show ``FEW`` names until they are opened."""
+
 
 def event_words(event: Event, name: str) -> str:
     """One sentence that says what happens. ``name`` is the doctor's, the arena's or the agreement's."""
@@ -94,7 +97,26 @@ def option_words(option: Option) -> str:
         if moved
         else _("Ingen kolleger flyttes")
     )
+    if option.missing:
+        return _("%(who)s.") % {"who": who}
     return _("%(who)s, og %(end)s.") % {"who": who, "end": later_words(option.months_later)}
+
+
+def missing_words(doctors: int, months: float) -> str:
+    """How many get no place for all that they have left, and for how much of it."""
+    words = ngettext(
+        "%(n)s lege blir ikke ferdig: %(months)s får ikke plass.",
+        "%(n)s leger blir ikke ferdige: %(months)s får ikke plass.",
+        doctors,
+    )
+    return words % {"n": doctors, "months": months_long(months)}
+
+
+def folded(names: Sequence[str]) -> dict[str, str]:
+    """A list in one line: ``all`` of it and, where it is long, the ``few`` that stand for it until it is opened."""
+    few = _("%(names)s og %(n)s til")
+    shown = {"names": ", ".join(names[:FEW]), "n": len(names) - FEW}
+    return {"all": ", ".join(names), "few": few % shown if len(names) > MANY else ""}
 
 
 def point_words(number: int, name: str, months: int, later: int) -> str:
@@ -131,11 +153,10 @@ def choice_words(options: int, *, for_many: bool = False) -> str:
     return _("%(n)s planer å velge mellom.") % {"n": options}
 
 
-def asked_words(doctors: Sequence[str], arenas: Sequence[str]) -> str:
-    """Who must be asked before the plans can be agreed on: each doctor with another plan, departments of arenas."""
-    if not doctors and not arenas:
-        return _("Ingen")
-    return ", ".join([*doctors, *(_("avdelingen som har %(arena)s") % {"arena": arena} for arena in arenas)])
+def asked_words(doctors: Sequence[str], arenas: Sequence[str]) -> list[str]:
+    """Who must be asked before the plans can be agreed on: departments of arenas, each doctor with another plan."""
+    departments = [_("avdelingen som har %(arena)s") % {"arena": arena} for arena in arenas]
+    return [*departments, *doctors] or [_("Ingen")]
 
 
 def standing_words(standing: int) -> str:

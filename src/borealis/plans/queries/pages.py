@@ -44,7 +44,7 @@ from borealis.programmes.queries import CurrentProgramme, goals_of, programme
 from borealis.programmes.rules import ProgrammeDocument
 from borealis.shell.charts import EndMark
 from borealis.shell.language import text_in
-from borealis.shell.words import day_short, month_short, month_span
+from borealis.shell.words import day_short, month_short, month_span, months_long
 from borealis.trainees.queries import (
     TrainingRecord,
     goal_states,
@@ -266,8 +266,16 @@ def _compare_sentence(before: PlanContent, after: PlanContent) -> str:
     if not seen.changed:
         same = not course_changes(before, after)
         return _("Planene er like.") if same else _("Oppholdene er like, men ikke månedene for kurs.")
-    end = end_difference(seen.months_later)
-    return _("%(moved)s; %(end)s.") % {"moved": moved_words(len(seen.new)), "end": end}
+    return _("%(moved)s; %(end)s.") % {"moved": moved_words(len(seen.new)), "end": end_change(before, after)}
+
+
+def end_change(before: PlanContent, after: PlanContent) -> str:
+    """How much later a plan ends than another; a plan that leaves something without a place has no end."""
+    if after.missing:
+        return _("%(months)s uten plass") % {"months": months_long(after.missing)}
+    if before.missing:
+        return _("alt får plass")
+    return end_difference(compare(before, after).months_later)
 
 
 def moved_words(stints: int) -> str:

@@ -20,7 +20,7 @@ from borealis.plans.event_words import event_words, measure_words, register_word
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
 from borealis.plans.queries.charts import lanes_of
-from borealis.plans.queries.pages import change_rows, end_difference, made_words, moved_words
+from borealis.plans.queries.pages import change_rows, end_change, end_difference, made_words, moved_words
 from borealis.plans.queries.positions import positions_in
 from borealis.plans.queries.replan_page import name_of
 from borealis.plans.queries.stored import StoredPlan, stored_plans
@@ -177,8 +177,9 @@ def _facts(
         for pk, c in contents.items()
         if pk in plans and compare(plans[pk].content, c).months_later > 0
     ]
-    last_pk = max(contents, key=lambda pk: contents[pk].planned_end, default=None)
-    missing = sum(part.months for content in contents.values() for part in content.unplaced)
+    finished = [pk for pk, content in contents.items() if not content.missing]
+    last_pk = max(finished, key=lambda pk: contents[pk].planned_end, default=None)
+    missing = sum(content.missing for content in contents.values())
     return [
         {
             "term": _("Ventetid samlet"),
@@ -213,12 +214,11 @@ def _row(
     document: ProgrammeDocument | None,
     first: dt.date,
 ) -> dict[str, Any]:
-    months = compare(plan.content, content).months_later if plan else 0
-    difference = (end_difference(months) if months else _("uendret")) if plan else ""
+    change = end_change(plan.content, content) if plan else ""
     return {
         "name": record.name,
-        "end": month_year(first_day(content.planned_end)),
-        "difference": difference,
+        "end": _("Ikke ferdig") if content.missing else month_year(first_day(content.planned_end)),
+        "difference": _("uendret") if change == end_difference(0) else change,
         "lanes": lanes_of(record, plan.content if plan else None, content, document, first),
     }
 
@@ -240,8 +240,8 @@ def _change_reasons(
             title = _("%(name)s: permisjonen %(months)s er tatt inn.") % {"name": name, "months": leave}
         else:
             title = _("%(name)s: %(moved)s.") % {"name": name, "moved": moved_words(len(seen.new))}
-        words = _("Ferdig %(end)s, %(difference)s.")
-        text = words % {"end": end, "difference": end_difference(seen.months_later)}
+        words = _("Ikke ferdig: %(difference)s.") if content.missing else _("Ferdig %(end)s, %(difference)s.")
+        text = words % {"end": end, "difference": end_change(plans[pk].content, content)}
         reasons.append((not added, Reason(title, text)))
     return [reason for _order, reason in sorted(reasons, key=lambda pair: pair[0])]
 

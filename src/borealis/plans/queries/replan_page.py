@@ -16,7 +16,9 @@ from borealis.plans.event_words import (
     asked_words,
     choice_words,
     event_words,
+    folded,
     measure_words,
+    missing_words,
     option_name,
     option_words,
     point_words,
@@ -49,7 +51,7 @@ from borealis.plans.rules.positions import is_position
 from borealis.plans.words import place_word
 from borealis.programmes.queries import CurrentProgramme
 from borealis.shell import charts
-from borealis.shell.words import month_year, months_difference, months_long, number
+from borealis.shell.words import month_year, months_difference, months_long, months_words, number
 from borealis.trainees.queries import trainee_ids_of, training_records
 from borealis.trainees.wording import ABSENCE_WORDS
 
@@ -159,27 +161,32 @@ def _choice(
         int(pk): content
         for pk, content in contents_from(option.problem, found.material.facts, solution).items()
     }
-    last = max(plans, key=lambda pk: (plans[pk].planned_end, -pk), default=None)
+    finished = [pk for pk, content in plans.items() if not content.missing]
+    last = max(finished, key=lambda pk: (plans[pk].planned_end, -pk), default=None)
     changed = _changed(plans)
     found_parts = parts(read_problem(option.problem), option.solution)
     said = {str(pk): name for pk, name in names.items()} | names_of_positions(found.material.facts)
+    unplaced = {plan.id: sum(part.months for part in plan.unplaced) for plan in option.solution.trainees}
+    lacking = {one: months for one, months in unplaced.items() if months}
     return {
         "name": name,
         "sentence": option_words(option),
         "moved": len(option.moved),
-        "moved_names": ", ".join(names[int(pk)] for pk in option.moved),
+        "moved_names": folded([names[int(pk)] for pk in option.moved]),
         "months": option.months_moved,
         "later": months_difference(option.months_later),
         "latest": month_year(first_day(plans[last].planned_end)) if last else "–",
         "latest_name": names[last] if last else "",
         "missing": number(option.missing) if option.missing else "",
+        "lacking": missing_words(len(lacking), option.missing) if lacking else "",
+        "lacking_names": folded(
+            [f"{said[one]} {months_words(months)}" for one, months in lacking.items() if one in said]
+        ),
         "courses": _missed(plans, names) if option.missed else [],
-        "ask": asked_words([names[pk] for pk in changed], _arenas_of_others(changed, programme)),
-        "ends": [
-            {"name": names[int(pk)], "text": end_difference(months)}
-            for pk, months in option.later.items()
-            if months
-        ],
+        "ask": folded(asked_words([names[pk] for pk in changed], _arenas_of_others(changed, programme))),
+        "ends": folded(
+            [f"{names[int(pk)]} {end_difference(months)}" for pk, months in option.later.items() if months]
+        ),
         "together": [_part(part, option, said, programme) for part in found_parts if part.must],
         "must": must_words(found_parts, said),
         "parts": [_part(part, option, said, programme) for part in found_parts if not part.must],

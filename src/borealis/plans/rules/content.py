@@ -72,6 +72,11 @@ class PlanContent:
         return content if self.courses else {key: content[key] for key in content if key != "courses"}
 
     @property
+    def missing(self) -> float:
+        """Full-time months that found no place. Who lacks some is not finished at ``planned_end``."""
+        return sum(part.months for part in self.unplaced)
+
+    @property
     def phases(self) -> frozenset[str]:
         """The phases that the plan takes, with those that found no place in it."""
         return frozenset(s.phase for s in self.stints) | frozenset(part.phase for part in self.unplaced)

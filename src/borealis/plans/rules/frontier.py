@@ -183,6 +183,11 @@ def option_of(
 
 
 def months_later(row: Mapping[str, Any], plan: TraineePlan) -> int:
-    """Months from the end of the plan in force to the end of this one; 0 where one of them has no end."""
+    """Months from the end of the plan in force to the end of this one; 0 where one of them has no end.
+
+    A plan that leaves something without a place has none: its last month is not the end.
+    """
+    if plan.unplaced:
+        return 0
     before = max((number(stint["through"]) for stint in row["current"]), default=None)
     return plan.end - before if plan.end is not None and before is not None else 0
