@@ -44,7 +44,7 @@ class Smoothed:
     """The columns of the trainees `who`, and the prices they lead to; costs and prices in quanta.
 
     `places` and `minimum` (arenas x months,) are what there is for them. `value` is a bound on what a choice among
-    the columns costs, shared costs included.
+    the columns costs, shared costs included. Prices are sought for the cells `here`.
     """
 
     def __init__(self, search: Search, who: Sequence[int], places: Ints, minimum: Ints) -> None:
@@ -53,8 +53,10 @@ class Smoothed:
         self.columns: dict[int, list[Column]] = {k: [] for k in who}
         self.runs: dict[int, list[Runs]] = {k: [] for k in who}
         self.known: set[Column] = set()
-        self.needed = np.flatnonzero(self.minimum > 0)
         self.soft = search.model.soft
+        self.here = _cells_of(search, who)
+        self.rank = np.cumsum(np.bincount(self.here, minlength=len(self.places))) - 1
+        self.needed = self.here[self.minimum[self.here] > 0]
         self.unit = search.unit if self.soft is None else self.soft.units_of(search.unit)
         start = search.prices * self.unit / search.model.scale.grains
         self.high = np.maximum(start, 0.0)
@@ -69,7 +71,8 @@ class Smoothed:
             if column not in self.known and column.fits(self.places):
                 self.known.add(column)
                 self.columns[column.who].append(column)
-                self.runs[column.who].append(_runs(column, self.unit))
+                low, high, weight = _runs(column, self.unit)
+                self.runs[column.who].append((self.rank[low], self.rank[high - 1] + 1, weight))
         return len(self.known) - before
 
     def fix(self, columns: Iterable[Column]) -> None:
@@ -97,13 +100,13 @@ class Smoothed:
             np.concatenate([weight for _, _, weight in runs]),
         )
         costs = np.array([column.cost for own in self.columns.values() for column in own]) / scale.grains
-        self.shares = np.empty(len(costs))
+        self.shares, high = np.empty(len(costs)), self.high[self.here]
         self.steepness, self.value = climb(
-            self.high,
+            high,
             self.low,
-            limits / self.unit,
+            (limits / self.unit)[self.here],
             (self.minimum / self.unit)[self.needed],
-            self.needed,
+            self.rank[self.needed],
             scale.breach / scale.grains,
             NO_CAPS if soft is None else (soft.starts, soft.cost / scale.grains),
             table,
@@ -113,6 +116,7 @@ class Smoothed:
             steps,
             self.shares,
         )
+        self.high[self.here] = high
 
     def leaders(self) -> list[tuple[float, Column]]:
         """The column of each trainee with the largest share."""
@@ -128,6 +132,15 @@ class Smoothed:
         prices = self.high.copy()
         prices[self.needed] -= self.low
         return prices / self.unit
+
+
+def _cells_of(search: Search, who: Sequence[int]) -> Ints:
+    """The cells that prices are sought for, sorted: for some trainees alone those of the arenas that they may use."""
+    cells = np.arange(len(search.places))
+    if search.model.soft is not None or len(who) == len(search.everyone):
+        return cells
+    arenas = [alternative.arena for k in who for alternative in search.model.cases[k].alternatives]
+    return cells[np.isin(cells // search.model.places.shape[1], arenas)]
 
 
 def bound_by_rounds(search: Search, known: Smoothed, stages: Sequence[Stage]) -> None:
