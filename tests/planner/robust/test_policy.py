@@ -146,7 +146,7 @@ def _reads(document: Any) -> bool:
 
 
 def cut_short(breach: Breach, changed: Problem, moved: Solution) -> bool:
-    """Whether a stint is too short because leave came in it, right before or right after it, or the trainee resigned."""
+    """Whether a stint is too short because leave came in it or right beside it, or the trainee resigned."""
     person = next(t for t in changed.trainees if t.id == breach.trainee)
     plan = next(p for p in moved.trainees if p.id == breach.trainee)
     stint = next(s for s in plan.stints if s.first == breach.month and s.block == breach.params["block"])
