@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
@@ -13,7 +14,9 @@ from borealis.planner import FormatError, check, read_problem, solve
 from borealis.planner.engine import solve as solving
 from borealis.planner.engine import vast
 from borealis.planner.engine.clock import Clock
+from borealis.planner.engine.model import scale_of
 from borealis.planner.engine.parts import MOST, parts_of
+from borealis.planner.engine.task import Task, work
 from borealis.planner.engine.vast import Vast, crew_of
 from borealis.planner.formats.problem import Problem
 from borealis.planner.formats.solution import Solution
@@ -141,6 +144,21 @@ def test_another_executor_gives_the_same_plan(monkeypatch: pytest.MonkeyPatch) -
     again = solve(document, seconds=None, threads=2, executor=ThreadPoolExecutor(1))
     assert check(document, here).is_sound
     assert (here.trainees, here.bound) == (again.trainees, again.bound)
+
+
+@pytest.mark.parametrize("borders", [(), ("ward",)])
+def test_a_part_has_a_bound_however_few_its_seconds(borders: tuple[str, ...]) -> None:
+    people = [trainee(f"t{n}", [block("b", 3, ["ward"])], norm=2) for n in range(3)]
+    whole = read_problem(problem(people, [arena("ward")], 12))
+    best = best_cost(whole)
+    assert best is not None
+    free = {"ward": np.zeros(12, dtype=np.int64)}
+    task = Task(whole, scale_of(whole), 0.0, 0, prices=free if borders else {}, borders=borders)
+    outcome = work(task)
+    assert outcome.is_proven
+    assert list(outcome.least) == ["t0", "t1", "t2"]
+    assert float(task.scale.cost(max(0, outcome.bound))) <= best
+    assert not work(task, lambda: True).is_proven  # whoever asks to stop need not wait for it
 
 
 def test_whoever_asks_a_region_to_stop_gets_a_whole_plan() -> None:

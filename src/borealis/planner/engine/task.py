@@ -15,7 +15,7 @@ import numpy as np
 from borealis.planner.engine.case import Grains, Scale
 from borealis.planner.engine.clock import Clock, Stopped
 from borealis.planner.engine.column import Column, make_column
-from borealis.planner.engine.fleet import Fleet
+from borealis.planner.engine.fleet import WHOLE, Fleet
 from borealis.planner.engine.lagrange import settle_prices
 from borealis.planner.engine.least import least_alone
 from borealis.planner.engine.many import improve
@@ -69,7 +69,11 @@ class Outcome:
 
 
 def work(task: Task, should_stop: Callable[[], bool] | None = None) -> Outcome:
-    """Do a task. It ends when its seconds are over, or when nothing gets better."""
+    """Do a task. It ends when its seconds are over, or when nothing gets better.
+
+    Without a bound of one part there is hardly any for all: where the seconds were too few for one, it is taken after
+    them, at the best prices so far.
+    """
     clock = Clock(task.seconds, should_stop)
     model = build_model(task.problem, task.scale, task.elsewhere)
     search = Search(model, Fleet(model, 1, clock.check), clock)
@@ -77,9 +81,19 @@ def work(task: Task, should_stop: Callable[[], bool] | None = None) -> Outcome:
     try:
         _work(task, search, chance)
     except Stopped:
+        is_asked_to = should_stop is not None and should_stop()
         if not task.borders:
             plan_the_rest(search)
+        if task.start is None and not search.is_bounded and not is_asked_to:
+            _prove_late(task, search)
     return _outcome(task, search)
+
+
+def _prove_late(task: Task, search: Search) -> None:
+    search.clock.forgive()
+    cells = _cells(search.model, task.prices) if task.borders else search.prices
+    priced = search.fleet.price(np.append(cells, 0), search.everyone, WHOLE)
+    search.lift(cells, priced, search.bound_at(cells, priced), proven=True)
 
 
 def _work(task: Task, search: Search, chance: random.Random) -> None:
