@@ -183,7 +183,7 @@ def problem(programme: str, output: pathlib.Path | None) -> None:
 
 @plan.command()
 def warm() -> None:
-    """Make the planner ready, so that the first plan does not wait: some twenty seconds, once on a machine."""
+    """Make the planner ready, so that the first plan does not wait: a minute or more, once on a machine."""
     from borealis import planner
 
     planner.warm()

@@ -27,7 +27,7 @@ def _is_known(function: Any) -> bool:
 
 
 def warm_kernel() -> None:
-    """Some thirty seconds the first time on a machine, and after an update; afterwards a moment."""
+    """A minute or more the first time on a machine, and after an update; afterwards a moment."""
     always = Span(0, None)
     arena = Arena("ward", "site", (Quantity(always, 1),))
     block = Block("block", 3, (Choice("ward"),), min_stint=1)
