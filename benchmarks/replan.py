@@ -10,6 +10,7 @@ its programme gets as many trainees as a trust has, and as many more places, and
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import platform
 import statistics
@@ -84,6 +85,8 @@ def grow(now: dt.datetime, today: dt.date) -> None:
         places=F("places") * (TRUST // known), minimum=F("minimum") * (TRUST // known)
     )
     add_copies(TRUST - known, now=now, today=today)
+    gc.collect()
+    gc.freeze()  # as a server does when it has loaded, which has told no story before
 
 
 def measure(what: str, today: dt.date) -> tuple[list[str], list[float]]:

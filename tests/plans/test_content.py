@@ -122,12 +122,21 @@ def test_a_plan_is_changed_by_a_stint_more_or_less(
 
 def test_comparison_names_kept_gone_and_new() -> None:
     moved = dataclasses.replace(CT, first="2028-02", through="2028-07")
-    newer = dataclasses.replace(PLAN, stints=(PET, moved), planned_end="2028-07")
-    seen = compare(PLAN, newer)
+    whole = dataclasses.replace(PLAN, unplaced=())
+    newer = dataclasses.replace(whole, stints=(PET, moved), planned_end="2028-07")
+    seen = compare(whole, newer)
     assert (seen.kept, seen.gone, seen.new) == ((PET,), (CT,), (moved,))
     assert (seen.months_later, seen.waiting_before, seen.waiting_after) == (1, 2, 3)
     assert seen.changed
     assert not compare(PLAN, PLAN).changed
+
+
+@pytest.mark.parametrize("unfinished", [{"older"}, {"newer"}, {"older", "newer"}])
+def test_a_plan_without_an_end_is_neither_later_nor_earlier(unfinished: set[str]) -> None:
+    whole = dataclasses.replace(PLAN, unplaced=())
+    older = PLAN if "older" in unfinished else whole
+    newer = dataclasses.replace(PLAN if "newer" in unfinished else whole, planned_end="2028-09")
+    assert compare(older, newer).months_later == 0
 
 
 LEFT = (Unplaced("pet", 2.0, "no_places"), Unplaced("ct", 1.0, "no_places"))

@@ -6,11 +6,14 @@ import html
 import re
 
 import pytest
+from django.utils import translation
 
 from borealis.organisations.models import ArenaCapacity
 from borealis.plans import actions
 from borealis.plans.models import Proposal, WorkingPlan
-from borealis.plans.rules.outcome import impossible_from
+from borealis.plans.queries.proposals import proposal_page
+from borealis.plans.rules.outcome import contents_from, impossible_from
+from borealis.trainees.queries import training_records
 from tests.conftest import Told
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,20 @@ def test_the_head_reads_them_in_the_proposal_and_the_trainee_in_the_plan(
     trainee = int(next(iter(impossible_from(closed.reasons))))
     assert WorkingPlan.objects.get(trainee_id=trainee).content["unplaced"]
     assert SAID.search(words(client.get(f"/lis/plan/{trainee}/").content))
+
+
+def test_whoever_lacks_a_place_is_named_with_the_months_that_are_left(told: Told, closed: Proposal) -> None:
+    contents = contents_from(closed.problem, closed.facts, closed.solution)
+    lacking = {int(pk): content.missing for pk, content in contents.items() if content.missing}
+    with translation.override("nb"):
+        page = proposal_page(closed)
+    fact = page["facts"][-1]
+    names = training_records(lacking)
+    assert (fact["term"], fact["unit"]) == ("Uten plass", "md")
+    assert float(fact["value"].replace(",", ".")) == sum(lacking.values())
+    assert set(fact["why"].split(", ")) == {names[pk].name for pk in lacking}
+    ends = {row["name"]: row["end"] for row in page["rows"]}
+    assert {name for name, end in ends.items() if end == "Ikke ferdig"} == set(fact["why"].split(", "))
 
 
 def test_older_proposals_say_the_planners_reason(told: Told, closed: Proposal) -> None:

@@ -11,6 +11,7 @@ from borealis.planner.formats.variants import date_of, variants_of
 from borealis.planner.rules import h5_order, h9_choices, h10_courses, h11_directly_after
 from borealis.planner.rules.cost import (
     NOTHING,
+    Account,
     Attended,
     Chosen,
     account,
@@ -33,8 +34,7 @@ def can_stand(problem: Problem, trainee: Trainee) -> bool:
     used = {stint.arena for stint in trainee.current}
     arenas = tuple(replace(arena, minimum=()) for arena in problem.arenas if arena.id in used)
     alone = replace(problem, trainees=(trainee,), arenas=arenas)
-    plan = standing_plan(alone, trainee)
-    found = account(alone, trainee, plan.stints, plan.chosen, plan.courses)
+    plan, found = _as_it_stands(alone, trainee)
     return not (found.unplaced or found.missed or any(broken_rules(alone, _of(plan))))
 
 
@@ -71,14 +71,18 @@ def take_some(problem: Problem, solution: Solution, taken: Collection[str]) -> S
 
 def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
     """The plan in force, as a plan of the problem."""
+    return _as_it_stands(problem, trainee)[0]
+
+
+def _as_it_stands(problem: Problem, trainee: Trainee) -> tuple[TraineePlan, Account]:
+    """The plan in force, and what it comes to."""
     stints = tuple(sorted(trainee.current or (), key=lambda stint: stint.first))
     courses = {c.id: date_of(trainee, problem.calendar, c, stints) for c in trainee.courses}
     chosen = _chosen(problem, trainee, stints, courses)
     found = account(problem, trainee, stints, chosen, courses)
-    cost = float(found.cost)
-    return TraineePlan(
+    plan = TraineePlan(
         trainee.id,
-        cost,
+        float(found.cost),
         found.end,
         found.delay_months,
         found.moves,
@@ -87,6 +91,7 @@ def standing_plan(problem: Problem, trainee: Trainee) -> TraineePlan:
         chosen=chosen,
         courses=courses,
     )
+    return plan, found
 
 
 def _chosen(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...], courses: Attended) -> Chosen:

@@ -12,7 +12,6 @@ import numpy as np
 
 from borealis.planner.engine.case import Grains
 from borealis.planner.engine.column import Column
-from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.master import Floats, Master
 from borealis.planner.engine.search import Search
@@ -68,9 +67,7 @@ class _Rounds:
     def _price(self, duals: Floats, prices: Floats) -> int:
         """Price everyone, keep the bound, add what is worthwhile; how many columns were added."""
         search, cells = self.search, in_grains(self.search, prices)
-        priced = search.fleet.price(np.append(cells, 0), search.everyone, WHOLE, MORE)
-        bound = search.bound_at(cells, priced)
-        search.lift(cells, priced, bound, proven=True)
+        priced, bound = search.price(cells, more=MORE)
         if bound > self.best:
             self.center, self.best = prices, bound
         found = worthwhile(self.master, [*priced.columns, *priced.others], duals)

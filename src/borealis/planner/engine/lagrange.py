@@ -37,9 +37,7 @@ def first_prices(search: Search, rounds: int, breadth: int, seconds: float = mat
     best, step, vain = -(1 << 62), 1.0, 0
     for _ in range(rounds):
         search.clock.check()
-        priced = search.fleet.price(np.append(prices, 0), search.everyone, breadth)
-        bound = search.bound_at(prices, priced)
-        search.lift(prices, priced, bound, proven=breadth == WHOLE)
+        priced, bound = search.price(prices, breadth)
         search.remember(priced.columns)
         vain = 0 if bound > best else vain + 1
         best = max(best, bound)

@@ -12,7 +12,7 @@ import numpy as np
 from borealis.planner.engine.case import Grains
 from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.column import Column, make_column
-from borealis.planner.engine.fleet import Fleet, Priced
+from borealis.planner.engine.fleet import WHOLE, Fleet, Priced
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.least import least_alone
 from borealis.planner.engine.model import Model
@@ -97,7 +97,14 @@ class Search:
         high, low = np.maximum(prices, 0), np.minimum(prices, 0)
         return sum(priced.proven) - int((high * self.limits + low * self.minimum).sum())
 
-    def lift(self, prices: Grains, priced: Priced, bound: int, *, proven: bool) -> None:
+    def price(self, prices: Grains, breadth: int = WHOLE, more: int = 0) -> tuple[Priced, int]:
+        """Price everyone at these prices of cells, and keep the prices where their bound is best; with the bound."""
+        priced = self.fleet.price(np.append(prices, 0), self.everyone, breadth, more)
+        bound = self.bound_at(prices, priced)
+        self._lift(prices, priced, bound, proven=breadth == WHOLE)
+        return priced, bound
+
+    def _lift(self, prices: Grains, priced: Priced, bound: int, *, proven: bool) -> None:
         """Keep the prices with the best bound of their own; those that prove theirs go before any other."""
         if proven and (bound > self.estimate or not self.is_bounded):
             self.bound, self.is_bounded = max(self.bound, bound), True

@@ -14,7 +14,6 @@ import numpy as np
 
 from borealis.planner.engine.ascent import climb
 from borealis.planner.engine.column import Column
-from borealis.planner.engine.fleet import WHOLE
 from borealis.planner.engine.generate import MORE, in_grains
 from borealis.planner.engine.lattice import Ints
 from borealis.planner.engine.master import Floats
@@ -170,9 +169,7 @@ def _round(search: Search, known: Smoothed, breadth: int, softness: float) -> tu
     scale = search.model.scale
     known.solve(softness * size_of(search))
     cells = in_grains(search, known.cell_prices())
-    priced = search.fleet.price(np.append(cells, 0), search.everyone, breadth, MORE)
-    bound = search.bound_at(cells, priced)
-    search.lift(cells, priced, bound, proven=breadth == WHOLE)
+    priced, bound = search.price(cells, breadth, MORE)
     found = [*priced.columns, *priced.others]
     search.remember(found)
     return bound / scale.grains, known.add(found)

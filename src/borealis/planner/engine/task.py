@@ -15,7 +15,7 @@ import numpy as np
 from borealis.planner.engine.case import Grains, Scale
 from borealis.planner.engine.clock import Clock, Stopped
 from borealis.planner.engine.column import Column, make_column
-from borealis.planner.engine.fleet import WHOLE, Fleet
+from borealis.planner.engine.fleet import Fleet
 from borealis.planner.engine.lagrange import settle_prices
 from borealis.planner.engine.least import least_alone
 from borealis.planner.engine.many import improve
@@ -91,9 +91,7 @@ def work(task: Task, should_stop: Callable[[], bool] | None = None) -> Outcome:
 
 def _prove_late(task: Task, search: Search) -> None:
     search.clock.forgive()
-    cells = _cells(search.model, task.prices) if task.borders else search.prices
-    priced = search.fleet.price(np.append(cells, 0), search.everyone, WHOLE)
-    search.lift(cells, priced, search.bound_at(cells, priced), proven=True)
+    search.price(_cells(search.model, task.prices) if task.borders else search.prices)
 
 
 def _work(task: Task, search: Search, chance: random.Random) -> None:
@@ -101,9 +99,7 @@ def _work(task: Task, search: Search, chance: random.Random) -> None:
         settle_prices(search, _cells(search.model, task.prices), _rows(search.model, task.borders))
     elif task.start is not None:
         search.offer(columns_of(search.model, task.start))
-        cells = _cells(search.model, task.prices)
-        priced = search.fleet.price(np.append(cells, 0), search.everyone, 1)
-        search.lift(cells, priced, search.bound_at(cells, priced), proven=False)
+        priced, _ = search.price(_cells(search.model, task.prices), breadth=1)
         search.remember(priced.columns)
         plan_in_turn(search)
         improve(search, chance, 0.0)

@@ -184,6 +184,8 @@ class Trainee:
 
     def percent_in(self, month: int) -> int:
         """Per cent of full time in a month; a month no period covers is full time."""
+        if not self.fraction:
+            return FULL_TIME
         return next((period.amount for period in self.fraction if period.span.holds(month)), FULL_TIME)
 
     def load_in(self, arena: Arena, month: int) -> int:
@@ -191,7 +193,7 @@ class Trainee:
         return self.percent_in(month) if arena.counts == "fraction" else 1
 
     def is_away(self, month: int) -> bool:
-        return any(away.span.holds(month) for away in self.away)
+        return bool(self.away) and any(away.span.holds(month) for away in self.away)
 
     def serves_in(self, month: int) -> bool:
         """Whether the trainee can serve at all in a month: begun, and not away."""

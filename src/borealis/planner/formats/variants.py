@@ -6,7 +6,7 @@ another allows all that they do.
 """
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -48,7 +48,7 @@ def variants_of(trainee: Trainee, calendar: Calendar) -> Iterator[Variant]:
     for variant in _by_options(trainee):
         own = variant.trainee
         for dates in product(*(_dates(own, calendar, course) for course in trainee.courses)):
-            windows = _Windows(own, calendar)
+            windows = _Windows(own, calendar, own.blocks)
             for course, date in zip(trainee.courses, dates, strict=True):
                 windows.narrow(course, date)
             blocks = tuple(
@@ -147,9 +147,9 @@ def _not_taken(block: Block) -> Block:
 class _Windows:
     """The months each block may use, by its id; narrowed by courses."""
 
-    def __init__(self, trainee: Trainee, calendar: Calendar) -> None:
+    def __init__(self, trainee: Trainee, calendar: Calendar, blocks: Iterable[Block]) -> None:
         self.of = {}
-        for block in trainee.blocks:
+        for block in blocks:
             last = calendar.last if block.window.last is None else min(block.window.last, calendar.last)
             self.of[block.id] = _whole(max(block.window.first, calendar.first, trainee.start), last)
 
@@ -169,11 +169,12 @@ def _whole(first: int, last: int) -> Span:
 def _dates(trainee: Trainee, calendar: Calendar, course: Course) -> list[int | None]:
     """The dates worth a look, None (not attended) among them; at least one."""
     dates: list[int | None] = [*_usable(trainee, calendar, course), None]
+    around = [block for block in trainee.blocks if block.id in _around(course)]
     effects = []
     for date in dates:
-        windows = _Windows(trainee, calendar)
+        windows = _Windows(trainee, calendar, around)
         windows.narrow(course, date)
-        effects.append([windows.of[name] for name in sorted(_around(course))])
+        effects.append(list(windows.of.values()))
 
     def allows(one: int, other: int) -> bool:
         """Whether one date allows all that another does."""

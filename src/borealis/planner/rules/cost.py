@@ -110,13 +110,15 @@ def _preference(trainee: Trainee, stint: Stint) -> Fraction:
 def _changed(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> int:
     if trainee.current is None:
         return 0
-    calendar = problem.calendar
-    months = [m for m in range(calendar.first, calendar.last + 1) if trainee.serves_in(m)]
-    return sum(_doing(stints, month) != _doing(trainee.current, month) for month in months)
+    now, before = _doing(stints), _doing(trainee.current)
+    other = [month for month in now.keys() | before.keys() if now.get(month) != before.get(month)]
+    first, last = problem.calendar.first, problem.calendar.last
+    return sum(first <= month <= last and trainee.serves_in(month) for month in other)
 
 
-def _doing(stints: tuple[Stint, ...], month: int) -> tuple[str, str] | None:
-    return next(((s.block, s.arena) for s in stints if s.first <= month <= s.last), None)
+def _doing(stints: tuple[Stint, ...]) -> dict[int, tuple[str, str]]:
+    """Block and arena by month; where stints overlap, those of the first of them."""
+    return {m: (s.block, s.arena) for s in reversed(stints) for m in range(s.first, s.last + 1)}
 
 
 def _left(trainee: Trainee, block: Block, stints: tuple[Stint, ...]) -> Fraction:

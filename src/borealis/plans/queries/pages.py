@@ -269,13 +269,15 @@ def _compare_sentence(before: PlanContent, after: PlanContent) -> str:
     return _("%(moved)s; %(end)s.") % {"moved": moved_words(len(seen.new)), "end": end_change(before, after)}
 
 
-def end_change(before: PlanContent, after: PlanContent) -> str:
-    """How much later a plan ends than another; a plan that leaves something without a place has no end."""
+def end_change(before: PlanContent, after: PlanContent, same: str = "") -> str:
+    """How much later a plan ends than another, or the words for the same; a plan that leaves something without a place
+    has no end."""
     if after.missing:
         return _("%(months)s uten plass") % {"months": months_long(after.missing)}
     if before.missing:
         return _("alt får plass")
-    return end_difference(compare(before, after).months_later)
+    months_later = compare(before, after).months_later
+    return end_difference(months_later) if months_later or not same else same
 
 
 def moved_words(stints: int) -> str:

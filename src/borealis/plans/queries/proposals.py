@@ -20,7 +20,7 @@ from borealis.plans.event_words import event_words, measure_words, register_word
 from borealis.plans.models import Proposal
 from borealis.plans.part_words import in_parts_words
 from borealis.plans.queries.charts import lanes_of
-from borealis.plans.queries.pages import change_rows, end_change, end_difference, made_words, moved_words
+from borealis.plans.queries.pages import change_rows, end_change, made_words, moved_words
 from borealis.plans.queries.positions import positions_in
 from borealis.plans.queries.replan_page import name_of
 from borealis.plans.queries.stored import StoredPlan, stored_plans
@@ -171,15 +171,8 @@ def _facts(
 ) -> list[dict[str, Any]]:
     before = sum(waiting(plan.content) for plan in plans.values())
     after = sum(waiting(content) for content in contents.values())
-    moved = sum(len(compare(plans[pk].content, c).new) for pk, c in contents.items() if pk in plans)
-    later = [
-        records[pk].name
-        for pk, c in contents.items()
-        if pk in plans and compare(plans[pk].content, c).months_later > 0
-    ]
     finished = [pk for pk, content in contents.items() if not content.missing]
     last_pk = max(finished, key=lambda pk: contents[pk].planned_end, default=None)
-    missing = sum(content.missing for content in contents.values())
     return [
         {
             "term": _("Ventetid samlet"),
@@ -195,16 +188,34 @@ def _facts(
         },
         {
             "term": _("Opphold som flyttes"),
-            "value": str(moved),
+            "value": str(_moved(contents, plans)),
             "why": _("mot dagens planer") if plans else _("dette er de første planene"),
         },
-        {
-            "term": _("Får senere sluttdato") if not missing else _("Uten plass"),
-            "value": (str(len(later)) if later else _("Ingen")) if not missing else figure(missing),
-            "unit": "" if not missing else _("md"),
-            "why": ", ".join(later),
-        },
+        _unplaced(contents, records) or _finish_later(_later(contents, plans), records),
     ]
+
+
+def _unplaced(
+    contents: Mapping[int, PlanContent], records: Mapping[int, TrainingRecord]
+) -> dict[str, Any] | None:
+    """What is left without a place, and whose it is; None where nothing is."""
+    lacking = [pk for pk, content in contents.items() if content.missing]
+    if not lacking:
+        return None
+    return {
+        "term": _("Uten plass"),
+        "value": figure(sum(contents[pk].missing for pk in lacking)),
+        "unit": _("md"),
+        "why": ", ".join(records[pk].name for pk in lacking),
+    }
+
+
+def _finish_later(later: Sequence[int], records: Mapping[int, TrainingRecord]) -> dict[str, Any]:
+    return {
+        "term": _("Får senere sluttdato"),
+        "value": str(len(later)) if later else _("Ingen"),
+        "why": ", ".join(records[pk].name for pk in later),
+    }
 
 
 def _row(
@@ -214,11 +225,10 @@ def _row(
     document: ProgrammeDocument | None,
     first: dt.date,
 ) -> dict[str, Any]:
-    change = end_change(plan.content, content) if plan else ""
     return {
         "name": record.name,
         "end": _("Ikke ferdig") if content.missing else month_year(first_day(content.planned_end)),
-        "difference": _("uendret") if change == end_difference(0) else change,
+        "difference": end_change(plan.content, content, same=_("uendret")) if plan else "",
         "lanes": lanes_of(record, plan.content if plan else None, content, document, first),
     }
 

@@ -18,7 +18,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two plans side by side. ``months_later`` is above 0 when the newer one ends later."""
+    """Two plans side by side. ``months_later`` is above 0 when the newer one ends later, and 0 where one of them
+    leaves something without a place: that one has no end."""
 
     kept: tuple[Stint, ...]
     gone: tuple[Stint, ...]
@@ -75,7 +76,9 @@ def compare(older: PlanContent, newer: PlanContent) -> Comparison:
         kept=tuple(s for s in newer.stints if s in before),
         gone=tuple(s for s in older.stints if s not in after),
         new=tuple(s for s in newer.stints if s not in before),
-        months_later=number(newer.planned_end) - number(older.planned_end),
+        months_later=0
+        if older.missing or newer.missing
+        else number(newer.planned_end) - number(older.planned_end),
         waiting_before=waiting(older),
         waiting_after=waiting(newer),
     )
