@@ -18,6 +18,7 @@ from borealis.planner.engine.master import Master
 from borealis.planner.engine.model import build_model
 from borealis.planner.engine.search import Search
 from borealis.planner.engine.start import negotiate
+from tests.planner.problems import arena, block, problem, trainee
 
 TRAINEES = 5
 
@@ -73,3 +74,15 @@ def test_every_plan_is_in_one_part_and_no_part_is_cheaper_than_the_whole(seed: i
             if value < search.model.scale.breach:
                 assert decision.allows(priced.columns[0])
         assert min(parts) >= least
+
+
+@pytest.mark.parametrize("end", [4, 5, 6])
+def test_a_part_of_late_ends_holds_plans_that_serve_late(end: int) -> None:
+    """Months of doing nothing after the last that is served do not make a plan end later."""
+    made = problem([trainee("kari", [block("b", 4, ["ward"])])], [arena("ward")], 12)
+    search = Search(model := build_model(read_problem(made)), Fleet(model), Clock(None, None))
+    decision = EndsBy(0, end, holds=False)
+    priced = narrowed(search, [decision]).price(np.append(search.prices, 0), [0])
+    assert decision.allows(priced.columns[0])
+    assert priced.columns[0].runs[-1].end == end + 1
+    assert priced.values[0] < search.model.scale.breach

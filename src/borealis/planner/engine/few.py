@@ -42,9 +42,11 @@ def search_few(search: Search, chance: random.Random) -> None:
     known.add((*search.plan, *search.promising(SEEDS)))
     limit = search.clock.left() / 10
     bound_by_rounds(search, known, [Stage(*stage, limit) for stage in STAGES])
+    search.narrow()
     search.phase = "plan"
     negotiate(search, chance, BREADTH)
     dive(search, search.everyone, search.promising(SEEDS), None, BREADTH)
+    search.narrow()
     search.phase = "bound"
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(FIRST)))
@@ -61,6 +63,7 @@ def search_few(search: Search, chance: random.Random) -> None:
 def _turn(search: Search, master: Master, chance: random.Random) -> None:
     """Better plans, and where they no longer come, a better bound and an attempt to prove."""
     cost = search.cost
+    search.narrow()
     search.phase = "plan"
     dive(search, search.everyone, search.promising(SEEDS), chance, 1)
     groups = FEWER if _is_near(search) else GROUPS
@@ -78,10 +81,13 @@ def _turn(search: Search, master: Master, chance: random.Random) -> None:
     master.add(search.plan)
     generate_root(search, master, 0.0, search.clock.part(20))
     if not search.is_proven:
+        search.narrow()
         search.phase = "proof"
         finish(search, min(search.clock.part(10), search.clock.left() / 2))
     if not search.is_proven and _is_near(search):
-        branch(search, master, search.clock.left() * 0.8)
+        search.narrow()
+        lacks_one = search.room(search.bound) < search.model.scale.grains
+        branch(search, master, search.clock.left() * (1.0 if lacks_one else 0.8))
 
 
 def _is_near(search: Search) -> bool:

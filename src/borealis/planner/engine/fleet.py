@@ -3,6 +3,7 @@
 Each trainee has a *window*: the number of slots, that is idle months + 1, the pricing looks at. A plan with
 more idle months ends so late, and leaves so much of what it should do, that this alone is a bound (`beyond`);
 only where that bound is the lower one is the window doubled. So the values are proven whatever the window.
+Where a plan is looked for that is better than the best, `narrow` tells the windows beyond which none can be.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from borealis.planner.engine.case import BlockShape, Case, Grains
 from borealis.planner.engine.changing import changing_lattice
 from borealis.planner.engine.column import Column, is_lawful, make_column, work_left
 from borealis.planner.engine.kernel import NOWHERE
-from borealis.planner.engine.lattice import Lattice, constant_lattice, fraction_is_constant
+from borealis.planner.engine.lattice import Bools, Lattice, constant_lattice, fraction_is_constant
 from borealis.planner.engine.least import beyond_window, least_of_way, left_at_least
 from borealis.planner.engine.model import Model
 from borealis.planner.engine.pricing import STINT, Extra, Filled, Fixed
@@ -79,6 +80,8 @@ class Fleet:
             self.ways.append(range(len(self.cases), len(self.cases) + len(case.ways)))
             self.cases += case.ways
         self.window = [self._first_window(case) for case in self.cases]
+        self.enough = [len(case.months) + 2 for case in self.cases]
+        """the windows beyond which no plan is looked for"""
         self.strict = [False] * len(self.cases)
         self.lenient = len(model.cases) > MANY
         """whether the next best plan of a loose filling will do where the best is not lawful"""
@@ -88,7 +91,8 @@ class Fleet:
         self._lattices: dict[LatticeKey, Lattice] = {}
         self._shapes: dict[tuple[object, ...], Shape] = {}
         self._fixes: dict[tuple[int, int, int], Fixed] = {}
-        self._beyond: dict[tuple[int, int], int] = {}
+        self._used: dict[tuple[int, int], Bools] = {}
+        self._far: dict[tuple[int, int], int] = {}
 
     def with_cases(self, changed: Mapping[int, Case]) -> Fleet:
         """A fleet in which some ways are narrower; what it knows of the others it takes from this one."""
@@ -96,8 +100,30 @@ class Fleet:
         other.cases = [changed.get(way, case) for way, case in enumerate(self.cases)]
         other.window, other.strict = list(self.window), list(self.strict)
         other._fixes = {key: fixed for key, fixed in self._fixes.items() if key[0] not in changed}
-        other._beyond = {key: least for key, least in self._beyond.items() if key[0] not in changed}
+        other._far = {key: least for key, least in self._far.items() if key[0] not in changed}
         return other
+
+    def narrow(self, cells: Grains, limits: Sequence[int]) -> None:
+        """From now on look for plans alone that cost each trainee no more than its limit, in grains, at these prices.
+
+        What is said to be proven holds for these then.
+        """
+        for k, ways in enumerate(self.ways):
+            for way in ways:
+                window = min(self.window[way], self.enough[way])
+                limit = limits[k] - self._rewards(self.cases[way], cells)
+                while window > 1 and self._beyond_window(way, window - 1) > limit:
+                    window -= 1
+                if self._beyond_window(way, window) > limit:
+                    self.window[way] = self.enough[way] = window
+                    self._leave_out(cells, way, limits[k])
+
+    def _leave_out(self, cells: Grains, way: int, limit: int) -> None:
+        """Leave out what no plan of at most this limit can use of a way's lattice."""
+        self.check()
+        filled = self._fill(cells, way, WHOLE, apart=True, strict=False)
+        is_used = self._used[way, self.window[way]] = filled.nodes_within(limit)
+        filled.fixed.leave_out(is_used)
 
     def price(
         self,
@@ -170,7 +196,7 @@ class Fleet:
             if not is_lawful(runs) and not self.strict[k]:
                 self.strict[k] = True
                 continue
-            beyond = self._beyond_window(k, window)
+            beyond = self._beyond(k, window)
             if beyond < NOWHERE:
                 beyond += rewards
             is_late = beyond < filled.value and window <= len(case.months)
@@ -185,13 +211,21 @@ class Fleet:
         return _Found(make_column(self.model, case.index, runs), filled.value, proven, columns)
 
     def _fill(
-        self, cells: Grains, k: int, breadth: int, *, apart: bool = False, extra: Extra | None = None
+        self,
+        cells: Grains,
+        k: int,
+        breadth: int,
+        *,
+        apart: bool = False,
+        strict: bool | None = None,
+        extra: Extra | None = None,
     ) -> Filled:
         fixed, soft = self._fixed(k, breadth), self.model.soft
         who = fixed.case.index
         if extra is None and soft is not None and soft.is_shared(who):
             extra = soft.priced(who, cells[soft.first : -1], fixed.case.base.shape)
-        return Filled(fixed, cells, self._rows, strict=self.strict[k], apart=apart, extra=extra)
+        is_strict = self.strict[k] if strict is None else strict
+        return Filled(fixed, cells, self._rows, strict=is_strict, apart=apart, extra=extra)
 
     def within(self, cells: Grains, k: int, room: int, most: int) -> list[Column] | None:
         """All plans of a trainee within `room` grains of the cheapest; None where they cannot all be told.
@@ -214,7 +248,7 @@ class Fleet:
         case = self.cases[k]
         filled = self._fill(cells, k, WHOLE, apart=True)
         limit = (filled.value if least is None else least) + room
-        beyond = self._beyond_window(k, self.window[k]) + self._rewards(case, cells)
+        beyond = self._beyond(k, self.window[k]) + self._rewards(case, cells)
         if not filled.fixed.exact or beyond <= limit:
             return None
         if filled.value > limit:
@@ -242,9 +276,10 @@ class Fleet:
         if key not in self._fixes:
             case, places = self.cases[k], self.model.places
             shape, exact = self._shape(k, breadth), self._lattice(k, breadth).exact
-            self._fixes[key] = Fixed(
-                case, shape, self.window[k], places.shape[1], self.model.scale.block, exact
-            )
+            fixed = Fixed(case, shape, self.window[k], places.shape[1], self.model.scale.block, exact)
+            if breadth == WHOLE and (k, self.window[k]) in self._used:
+                fixed.leave_out(self._used[k, self.window[k]])
+            self._fixes[key] = fixed
         return self._fixes[key]
 
     def _shape(self, k: int, breadth: int) -> Shape:
@@ -273,11 +308,15 @@ class Fleet:
         slots = 0 if fraction_is_constant(case) else self.window[k]
         return case.blocks, offered, percent, slots, min(breadth, len(case.blocks))
 
+    def _beyond(self, k: int, window: int) -> int:
+        """What a plan costs at least that is looked for, and not in this window."""
+        return NOWHERE if window >= self.enough[k] else self._beyond_window(k, window)
+
     def _beyond_window(self, k: int, window: int) -> int:
         """The least a plan can cost that has `window` idle months or more before its last month."""
-        if (k, window) not in self._beyond:
-            self._beyond[k, window] = beyond_window(self.cases[k], window, self._stuck(self.cases[k]))
-        return self._beyond[k, window]
+        if (k, window) not in self._far:
+            self._far[k, window] = beyond_window(self.cases[k], window, self._stuck(self.cases[k]))
+        return self._far[k, window]
 
     def _stuck(self, case: Case, cells: Grains | None = None) -> int:
         """Per-cent-months for which there is never a place, whoever else takes one: of blocks, and of what is after.
@@ -296,9 +335,9 @@ class Fleet:
 
     def _floor(self, k: int) -> int:
         """What no plan of a way costs less than, as if places were free."""
-        if (k, -1) not in self._beyond:
-            self._beyond[k, -1] = least_of_way(self.cases[k])
-        return self._beyond[k, -1]
+        if (k, -1) not in self._far:
+            self._far[k, -1] = least_of_way(self.cases[k])
+        return self._far[k, -1]
 
     def _rewards(self, case: Case, cells: Grains) -> int:
         """The most that prices below zero (places that must be filled) can take off a plan's cost."""

@@ -251,7 +251,10 @@ def _rest_after(shape, late, begin, node, site, same, came, rest, best, second, 
 
 @kernel
 def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-untyped-def]
-    """Fill all rows; the least cost of a whole plan, by the slot it may begin from."""
+    """Fill all rows; the least cost of a whole plan.
+
+    Nobody is idle and then ends: in a part of all plans an earlier end may be forbidden.
+    """
     slots = ended.shape[1]
     nodes, blocks = shape.first.shape
     level, finished, after, row_of = shape.level, shape.finished, shape.after, shape.row
@@ -262,17 +265,23 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
     wide = np.full((shape.sites, slots + 2), NOWHERE, np.int64)
     now = np.full(slots + 1, NOWHERE, np.int64)
     some_follow = _any_follows(shape.directly)
+    kept = np.empty((nodes if strict else 0, len(site), slots), np.int64)
+    months, lines = np.empty((3, len(site), slots), np.int64), np.empty((4, slots), np.int64)
     at_once = np.empty((len(site), slots), np.int64)
     for v in range(nodes - 1, -1, -1):
         start = level[v]
+        if not shape.is_used[v]:
+            _leave_out(shape, ended, v, apart)
+            continue
         _begin(shape, sums, wish, ended, v, begin, apart, 1)
+        if strict:
+            kept[v] = begin
         if some_follow:
             _take_out(shape, v, begin, at_once)
         _least_two(begin, v, shape.first, shape.block, site, best, second, near, far)
         for s in range(shape.sites):
-            halt = stop[v] + (move if v > 0 and s != shape.home else 0)
             for i in range(slots):
-                wide[s, i] = min(min(best[i] + move, near[s, i]), late[start + i] + halt)
+                wide[s, i] = min(best[i] + move, near[s, i])
             for i in range(slots - 2, -1, -1):
                 wide[s, i] = min(wide[s, i], wide[s, i + 1])
         for b in range(blocks):
@@ -281,11 +290,11 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
             up = row_of[v, b] - starts[b]
             for a in range(starts[b], starts[b + 1]):
                 s = site[a]
+                halt = stop[v] + (move if s != shape.home else 0)
                 if finished[v, b]:
                     for i in range(slots):
-                        ended[up + a, i] = wide[s, i] + sums[a, start + i]
+                        ended[up + a, i] = min(late[start + i] + halt, wide[s, i]) + sums[a, start + i]
                     continue
-                halt = stop[v] + (move if s != shape.home else 0)
                 for i in range(slots):
                     other = second[i] if best[i] == begin[a, i] else best[i]
                     close = far[s, i] if near[s, i] == begin[a, i] else near[s, i]
@@ -304,16 +313,72 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
                     for i in range(slots):
                         ended[up + a, i] = min(ended[up + a, i], ended[over + a, i])
         if strict:
-            _at_once(shape, sums, late, wish, ended, v, begin, apart, some_follow, at_once)
-    return wide[shape.home, :slots]
+            memory = (begin, at_once, kept, months, lines)
+            _at_once(shape, sums, late, wish, ended, v, apart, some_follow, memory)
+    return min(late[0] + stop[0], wide[shape.home, 0])
 
 
 @kernel
-def _at_once(shape, sums, late, wish, ended, node, begin, apart, some_follow, at_once):  # type: ignore[no-untyped-def]
+def _leave_out(shape, ended, node, apart):  # type: ignore[no-untyped-def]
+    """Fill the rows of a node in which no stint ends: with what longer stints cost, or none."""
+    slots = ended.shape[1]
+    for b in range(shape.row.shape[1]):
+        if shape.row[node, b] < 0:
+            continue
+        following = shape.after[node, b] if shape.runs_on[b] and not apart else -1
+        for n in range(shape.starts[b + 1] - shape.starts[b]):
+            for i in range(slots):
+                ended[shape.row[node, b] + n, i] = (
+                    ended[shape.row[following, b] + n, i] if following >= 0 else NOWHERE
+                )
+
+
+@kernel
+def nodes_within(shape, sums, wish, ended, limit):  # type: ignore[no-untyped-def]
+    """(nodes,) whether a plan of at most `limit` grains can have a stint that ends there, or begins with nothing.
+
+    Walking forward, with `ended` filled `apart` and loosely. That stints may not follow each other at once, or must,
+    is overlooked, which can only make plans cheaper.
+    """
+    slots = ended.shape[1]
+    nodes, blocks = shape.first.shape
+    come = np.full((nodes, shape.sites, slots), NOWHERE, np.int64)
+    come[0, shape.home] = 0
+    is_used = np.zeros(nodes, np.bool_)
+    is_used[0] = True
+    for v in range(nodes):
+        if not is_used[v]:
+            continue
+        for s in range(shape.sites):
+            for i in range(1, slots):
+                come[v, s, i] = min(come[v, s, i], come[v, s, i - 1])
+        for b in range(blocks):
+            end = _first_end(shape.level, shape.first, shape.target, shape.most, v, b)
+            while end >= 0:
+                there = shape.target[end] if len(shape.target) else end
+                for a in range(shape.starts[b], shape.starts[b + 1]):
+                    row = shape.row[there, b] + a - shape.starts[b]
+                    for i in range(slots):
+                        before = NOWHERE
+                        for s in range(shape.sites):
+                            before = min(before, come[v, s, i] + (0 if s == shape.site[a] else shape.move))
+                        begun = before + wish[a] - sums[a, shape.level[v] + i]
+                        if begun + ended[row, i] <= limit:
+                            is_used[there] = True
+                            cost = begun + sums[a, shape.level[there] + i]
+                            goal = come[there, shape.site[a]]
+                            goal[i] = min(goal[i], cost)
+                end = _next_end(shape.level, shape.after, shape.target, shape.most, v, b, end)
+    return is_used
+
+
+@kernel
+def _at_once(shape, sums, late, wish, ended, node, apart, some_follow, memory):  # type: ignore[no-untyped-def]
     """Complete the rows of a node by what may begin at once after an unfinished stint.
 
     Stints of more than a month first, as in `fill`, then those of a month, by what may follow them.
     """
+    begin, at_once, kept, months, lines = memory
     slots, start = begin.shape[1], shape.level[node]
     site = shape.site
     best, second = np.empty(slots, np.int64), np.empty(slots, np.int64)
@@ -334,9 +399,9 @@ def _at_once(shape, sums, late, wish, ended, node, begin, apart, some_follow, at
     for block in range(len(shape.most)):
         if not _has_month(shape, node, block) or (some_follow and _follows(shape, node, block)):
             continue
-        short, again, who = _months(shape, sums, late, wish, ended, node, block, apart)
+        _months(shape, sums, late, wish, ended, node, block, apart, kept, months, lines)
+        short, again, who = months[0], months[1], months[2]
         for c in range(shape.starts[block], shape.starts[block + 1]):
-            n = c - shape.starts[block]
             for b in range(shape.row.shape[1]):
                 if shape.row[node, b] < 0 or shape.finished[node, b]:
                     continue
@@ -344,7 +409,7 @@ def _at_once(shape, sums, late, wish, ended, node, begin, apart, some_follow, at
                     move = 0 if site[a] == site[c] else shape.move
                     goal = ended[shape.row[node, b] + a - shape.starts[b]]
                     for i in range(slots if a != c else 0):
-                        value = again[n, i] if who[n, i] == a else short[n, i]
+                        value = again[c, i] if who[c, i] == a else short[c, i]
                         goal[i] = min(goal[i], value + move + sums[a, start + i])
 
 
@@ -359,52 +424,56 @@ def _has_month(shape, node, block):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _by_site(site, low, high, sites):  # type: ignore[no-untyped-def]
-    """Each site with -1, followed by the alternatives there."""
-    found = []
-    for s in range(sites):
-        found.append((s, -1))
-        for a in range(low, high):
-            if site[a] == s:
-                found.append((s, a))
-    return found
+def _months(shape, sums, late, wish, ended, node, block, apart, kept, months, lines):  # type: ignore[no-untyped-def]
+    """Fill `months` (3, alternatives, slots): what stints of one month of a block cost that begin in this node.
 
-
-@kernel
-def _months(shape, sums, late, wish, ended, node, block, apart):  # type: ignore[no-untyped-def]
-    """(alternatives of a block, slots) what stints of one month cost that begin in this node.
-
-    `short`, but `again` where the alternative that has just been left unfinished is `who`, which may not
-    begin when the month is over.
+    The first is what they cost, but the second where the alternative that has just been left unfinished is the third,
+    which may not begin when the month is over. `kept` (nodes, alternatives, slots) is what may begin in each node, if
+    that is known; `lines` (4, slots) is memory.
     """
-    slots, low, high = ended.shape[1], shape.starts[block], shape.starts[block + 1]
-    short, again = (
-        np.full((high - low, slots), NOWHERE, np.int64),
-        np.full((high - low, slots), NOWHERE, np.int64),
-    )
-    who = np.full((high - low, slots), -1, np.int64)
-    begin = np.empty((len(shape.site), slots), np.int64)
-    rest, best = np.empty(slots, np.int64), np.empty(slots, np.int64)
-    second, first = np.empty(slots, np.int64), np.empty(slots, np.int64)
-    start = shape.level[node]
+    short, again, who = months[0], months[1], months[2]
+    rest, best, second, first = lines[0], lines[1], lines[2], lines[3]
+    low, high = shape.starts[block], shape.starts[block + 1]
+    short[low:high] = again[low:high] = NOWHERE
+    who[low:high] = -1
+    slots, start = ended.shape[1], shape.level[node]
     end = _first_end(shape.level, shape.first, shape.target, shape.most, node, block)
     while end >= 0:
         there = shape.target[end] if len(shape.target) else end
-        if shape.level[there] - start > 1:
+        if shape.level[there] - start > 1 or not shape.is_used[there]:
             break
-        _begin(shape, sums, wish, ended, there, begin, apart, 1)
+        if len(kept):
+            begin = kept[there]
+        else:
+            begin = np.empty((len(shape.site), slots), np.int64)
+            _begin(shape, sums, wish, ended, there, begin, apart, 1)
         done = shape.finished[there, block]
-        for s, a in _by_site(shape.site, low, high, shape.sites):
-            if (a < 0) == done:
-                _rest_after(shape, late, begin, there, s, -1 if done else a, block, rest, best, second, first)
-            for i in range(slots if a >= 0 else 0):
-                if not len(shape.target) or shape.mask[end, i]:
-                    paid = wish[a] - sums[a, start + i] + sums[a, start + 1 + i]
-                    short[a - low, i] = min(rest[i], best[i]) + paid
-                    again[a - low, i] = min(rest[i], second[i]) + paid
-                    who[a - low, i] = first[i]
+        for s in range(shape.sites):
+            is_known = False
+            for a in range(low, high):
+                if shape.site[a] != s:
+                    continue
+                if not (done and is_known):
+                    same = -1 if done else a
+                    _rest_after(shape, late, begin, there, s, same, block, rest, best, second, first)
+                is_known = True
+                for i in range(slots):
+                    if not len(shape.target) or shape.mask[end, i]:
+                        paid = wish[a] - sums[a, start + i] + sums[a, start + 1 + i]
+                        short[a, i] = min(rest[i], best[i]) + paid
+                        again[a, i] = min(rest[i], second[i]) + paid
+                        who[a, i] = first[i]
         end = _next_end(shape.level, shape.after, shape.target, shape.most, node, block, end)
-    return short, again, who
+
+
+@kernel
+def _months_alone(shape, sums, late, wish, ended, node, block, apart):  # type: ignore[no-untyped-def]
+    """The same, in memory of its own, with nothing kept."""
+    many, slots = len(shape.site), ended.shape[1]
+    months, lines = np.empty((3, many, slots), np.int64), np.empty((4, slots), np.int64)
+    kept = np.empty((0, many, slots), np.int64)
+    _months(shape, sums, late, wish, ended, node, block, apart, kept, months, lines)
+    return months[0], months[1], months[2]
 
 
 @kernel
@@ -423,10 +492,9 @@ def _offer(shape, sums, late, wish, ended, apart, strict, node, slot, last, barr
         now[:] = cost[:, slot]
         for b in range(len(shape.most)):
             if _has_month(shape, node, b):
-                short, again, who = _months(shape, sums, late, wish, ended, node, b, apart)
+                short, again, who = _months_alone(shape, sums, late, wish, ended, node, b, apart)
                 for d in range(shape.starts[b], shape.starts[b + 1]):
-                    n = d - shape.starts[b]
-                    now[d] = min(now[d], again[n, slot] if who[n, slot] == last else short[n, slot])
+                    now[d] = min(now[d], again[d, slot] if who[d, slot] == last else short[d, slot])
     _begin(shape, sums, wish, ended, node, cost, apart, 1)
     for d in range(len(now)):
         move = 0 if shape.site[d] == site else shape.move
@@ -460,9 +528,8 @@ def _cost_to(shape, sums, late, wish, ended, apart, strict, node, slot, last, ch
     there = shape.target[end] if len(shape.target) else end
     block = shape.block[chosen]
     if strict and at == slot and _is_month_after(shape, node, last, there):
-        short, again, who = _months(shape, sums, late, wish, ended, node, block, apart)
-        n = chosen - shape.starts[block]
-        return again[n, at] if who[n, at] == last else short[n, at]
+        short, again, who = _months_alone(shape, sums, late, wish, ended, node, block, apart)
+        return again[chosen, at] if who[chosen, at] == last else short[chosen, at]
     row = shape.row[there, block] + chosen - shape.starts[block]
     return ended[row, at] + wish[chosen] - sums[chosen, shape.level[node] + at]
 

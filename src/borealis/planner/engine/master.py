@@ -58,7 +58,7 @@ class Master:
         self.columns: list[Column] = []
         self.known: set[Column] = set()
         self.row_of_cell: dict[int, int] = {}
-        self.value = 0.0
+        self.method, self.value = PRIMAL, 0.0
         self.shares = np.zeros(0)
         self.of_trainee: dict[int, list[int]] = {k: [] for k in who}
         self._build()
@@ -136,10 +136,10 @@ class Master:
     def solve(self) -> bool:
         """Solve, adding rows until no arena-month is overfilled; False where the solver gave up.
 
-        New columns leave the choice of before as it was, which the primal method goes on from; new rows leave
-        its prices, which the dual method goes on from.
+        New columns leave the choice of before as it was, which the primal method goes on from; new rows, and columns
+        that are shut, leave its prices, which the dual method goes on from.
         """
-        method = PRIMAL
+        method, self.method = self.method, PRIMAL
         while True:
             self.solver.setOptionValue("simplex_strategy", method)
             method = DUAL
@@ -199,10 +199,12 @@ class Master:
 
     def shut(self, columns: Iterable[int]) -> None:
         """Let nobody use these columns."""
+        self.method = DUAL
         for n in columns:
             self.solver.changeColBounds(n + self.first_column, 0.0, 0.0)
 
     def open(self, columns: Iterable[int]) -> None:
         """Let these columns be used again."""
+        self.method = DUAL
         for n in columns:
             self.solver.changeColBounds(n + self.first_column, 0.0, highspy.kHighsInf)

@@ -10,6 +10,7 @@ import numpy as np
 from borealis.planner.engine import kernel
 from borealis.planner.engine.case import Case, Grains
 from borealis.planner.engine.kernel import NOWHERE
+from borealis.planner.engine.lattice import Bools
 from borealis.planner.engine.run import Run
 from borealis.planner.engine.shape import Shape, rows_of
 
@@ -40,6 +41,10 @@ class Fixed:
         known = min(len(case.late), self.width + 1)
         self.late[:known] = case.late[:known]
         self.wish = case.table[:, 3] + STINT
+
+    def leave_out(self, is_used: Bools) -> None:
+        """Let stints end in some of the nodes (nodes,) alone."""
+        self.shape = self.shape._replace(is_used=is_used)
 
     @cached_property
     def rows(self) -> int:
@@ -74,7 +79,7 @@ class Filled:
         months = (case.months, base, fixed.width, fixed.block, case.percent, case.by_fraction)
         sums = kernel.prefix_sums(cells, fixed.offset, *months)
         self.tables = (fixed.shape, sums, late, fixed.wish, rows(fixed.rows, fixed.slots))
-        self.value = int(kernel.fill(*self.tables, apart, strict)[0]) + case.idle_cost
+        self.value = int(kernel.fill(*self.tables, apart, strict)) + case.idle_cost
         """the least cost of a plan, agreements and months of change included"""
 
     def best_plan(self) -> Runs:
@@ -89,6 +94,15 @@ class Filled:
         found = found[found[:, 0] < limit]
         order = np.argsort(found[:, 0], kind="stable")[:many]
         return [self._plan(int(alternative), int(slot)) for _, alternative, slot in found[order]]
+
+    def nodes_within(self, limit: int) -> Bools:
+        """(nodes,) in which plans of at most `limit` grains can have stints that end.
+
+        The rows must have been filled apart, and loosely.
+        """
+        shape, sums, _, wish, ended = self.tables
+        more = STINT * len(self.fixed.case.months) - self.fixed.case.idle_cost
+        return np.asarray(kernel.nodes_within(shape, sums, wish, ended, limit + more))
 
     def _plan(self, first: int, slot: int) -> Runs:
         runs = np.empty((len(self.fixed.case.months) + 1, 3), dtype=np.int64)

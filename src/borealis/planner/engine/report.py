@@ -33,7 +33,7 @@ def solution_of(search: Search, seconds: float) -> Solution:
     return compose(
         search.model.problem,
         tuple(_plan(search, column) for column in search.plan),
-        scale.cost(max(0, scale.round_up(search.bound))),
+        scale.cost(max(0, min(scale.round_up(search.bound), search.cost))),
         bottlenecks_of(search.model.problem, scale, search.arena_prices),
         seconds,
         is_whole=search.is_whole,

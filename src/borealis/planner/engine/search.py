@@ -52,6 +52,8 @@ class Search:
         self.cost = self.cost_of(self.plan)
         self.bound = sum(least_alone(case) for case in model.cases)
         self.is_bounded = False
+        self.is_part = False
+        """whether bounds must hold for plans that are not the best here, too, since they may be so in a larger whole"""
         self.estimate = -(1 << 62)
         """the bound of the prices kept, which proves nothing before `is_bounded`; `bound` may be better"""
         self.prices = np.zeros(len(self.places), dtype=np.int64)
@@ -143,6 +145,15 @@ class Search:
     def room(self, bound: int) -> int:
         """What a plan that is better by a quantum may cost beyond a bound."""
         return self.cost - self.model.scale.grains - bound
+
+    def narrow(self) -> None:
+        """From now on let only those plans be looked for that can stand in a better plan than the best, if any is.
+
+        What is proven from then on, of the whole and of each trainee, holds for better plans than the best.
+        """
+        room = self.room(self.estimate)
+        if not self.is_part and self.is_bounded and self.is_whole and room < self.model.scale.breach // 2:
+            self.fleet.narrow(np.append(self.prices, 0), [least + room for least in self.least])
 
     def promising(self, many: int) -> list[Column]:
         """The columns that can stand in a plan better than the best, of each trainee the `many` cheapest.

@@ -17,6 +17,7 @@ from borealis.planner.engine.lattice import Bools, Ints, Lattice, Shorts
 class Shape(NamedTuple):
     """Arrays for the kernel, most of them those of `Lattice`; blocks, alternatives and sites are numbers.
 
+    is_used  (nodes,) whether stints may end there
     stop     (nodes,) grains of what is left unplaced when nothing more is done
     row      (nodes, blocks) first row of the block's alternatives, -1 where none can have ended
     block    (alternatives,) sorted, as are its alternatives in `Case`
@@ -33,6 +34,7 @@ class Shape(NamedTuple):
     mask: Bools
     most: Shorts
     runs_on: Bools
+    is_used: Bools
     stop: Grains
     row: Ints
     block: Ints
@@ -61,6 +63,7 @@ def spread(case: Case, lattice: Lattice) -> Shape:
         mask=lattice.mask,
         most=lattice.most,
         runs_on=lattice.runs_on,
+        is_used=np.ones(len(lattice.level), dtype=np.bool_),
         stop=case.left_cost(lattice.left),
         row=np.where(rows > 0, before, -1),
         block=block,

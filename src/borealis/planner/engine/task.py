@@ -77,6 +77,7 @@ def work(task: Task, should_stop: Callable[[], bool] | None = None) -> Outcome:
     clock = Clock(task.seconds, should_stop)
     model = build_model(task.problem, task.scale, task.elsewhere)
     search = Search(model, Fleet(model, 1, clock.check), clock)
+    search.is_part = True
     chance = random.Random(task.seed)  # noqa: S311 - a search is no secret
     try:
         _work(task, search, chance)
