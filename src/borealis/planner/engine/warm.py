@@ -8,14 +8,14 @@ import numpy as np
 
 from borealis.planner.engine.fleet import WHOLE, Fleet
 from borealis.planner.engine.growth import grow
-from borealis.planner.engine.kernel import fill, plans_within
+from borealis.planner.engine.kernel import fill, nodes_within, plans_within
 from borealis.planner.engine.model import build_model
 from borealis.planner.formats.problem import Arena, Block, Calendar, Choice, Problem, Quantity, Span, Trainee
 
 
 def is_compiled() -> bool:
     """Whether the kernel is compiled already, in this process or kept on this machine by another."""
-    return all(_is_known(function) for function in (fill, plans_within, grow))
+    return all(_is_known(function) for function in (fill, nodes_within, plans_within, grow))
 
 
 def _is_known(function: Any) -> bool:
@@ -36,5 +36,6 @@ def warm_kernel() -> None:
     model = build_model(Problem(Calendar(0, 6), (arena,), trainees))
     fleet = Fleet(model)
     cells = np.zeros(model.places.size + 1, dtype=np.int64)
-    fleet.price(cells, [0, 1], WHOLE, more=1)
+    priced = fleet.price(cells, [0, 1], WHOLE, more=1)
     fleet.within(cells, 0, 0, 10)
+    fleet.narrow(cells, priced.values)
