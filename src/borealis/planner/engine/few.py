@@ -42,11 +42,9 @@ def search_few(search: Search, chance: random.Random) -> None:
     known.add((*search.plan, *search.promising(SEEDS)))
     limit = search.clock.left() / 10
     bound_by_rounds(search, known, [Stage(*stage, limit) for stage in STAGES])
-    search.narrow()
     search.phase = "plan"
     negotiate(search, chance, BREADTH)
     dive(search, search.everyone, search.promising(SEEDS), None, BREADTH)
-    search.narrow()
     search.phase = "bound"
     master = Master(search.model, search.everyone, search.places, search.minimum)
     master.add((*search.plan, *search.promising(FIRST)))

@@ -57,6 +57,7 @@ class Search:
         self.estimate = -(1 << 62)
         """the bound of the prices kept, which proves nothing before `is_bounded`; `bound` may be better"""
         self.prices = np.zeros(len(self.places), dtype=np.int64)
+        self._prices_of_all: Grains | None = None
         self.least: list[int] = [0] * len(self.everyone)
         self.pool: dict[Column, None] = {}
         self._forget_ranks()
@@ -124,8 +125,9 @@ class Search:
 
     @property
     def arena_prices(self) -> Grains:
-        """(arenas, months) the prices of places."""
-        return self.prices[: self.model.places.size].reshape(self.model.places.shape)
+        """(arenas, months) the prices of places: the best that were found while all plans were looked for."""
+        prices = self.prices if self._prices_of_all is None else self._prices_of_all
+        return prices[: self.model.places.size].reshape(self.model.places.shape)
 
     @property
     def priced(self) -> bool:
@@ -153,6 +155,8 @@ class Search:
         """
         room = self.room(self.estimate)
         if not self.is_part and self.is_bounded and self.is_whole and room < self.model.scale.breach // 2:
+            if self._prices_of_all is None:
+                self._prices_of_all = self.prices.copy()
             self.fleet.narrow(np.append(self.prices, 0), [least + room for least in self.least])
 
     def promising(self, many: int) -> list[Column]:
