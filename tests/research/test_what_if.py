@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
+import sys
 from itertools import pairwise
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from borealis.plans.queries.what_if import NotInPlans, Study, what_if, with_study
+from borealis.plans.rules.content import Unplaced
 from borealis.plans.rules.months import number
+from borealis.research.queries.what_if_page import what_if_page
+from borealis.trainees.directory import Trainee
 from borealis.trainees.queries import training_record
 from borealis.trainees.rules import EmploymentPeriod, add_months
 from tests.conftest import Told
@@ -44,6 +50,31 @@ def test_half_time_research_takes_longer_and_no_colleague_changes_without_being_
     assert number(found.with_study[trainee].agreed_end) > number(found.without[trainee].agreed_end)
     changed = {pk for pk, plan in found.without.items() if plan.stints != found.with_study[pk].stints}
     assert changed - {trainee} <= set(found.changes())
+
+
+def test_whoever_is_left_without_a_place_is_not_said_to_be_finished(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the one who asks the page says what is missing; of a colleague it says the same, not an earlier end."""
+    trainee = Trainee.objects.get(pk=told.trainees[ASLAK])
+    found = what_if("unn-nuk", trainee.pk, study(told, 50, 6), told.today)
+    colleague = next(pk for pk in found.without if pk != trainee.pk)
+    left = (Unplaced("pet", 3.0, "no_place"),)
+    plans = dict(found.with_study)
+    for pk in (trainee.pk, colleague):
+        plans[pk] = dataclasses.replace(plans[pk], unplaced=left, stints=plans[pk].stints[:-1])
+    monkeypatch.setattr(
+        sys.modules[what_if_page.__module__],
+        "what_if",
+        lambda *_, **__: dataclasses.replace(found, with_study=plans),
+    )
+    with translation.override("nb"):
+        page = what_if_page(trainee, study(told, 50, 6), told.today, names_all=False)
+    assert page["sentence"].startswith("Ikke ferdig: 3 måneder uten plass.")
+    assert page["facts"][0]["value"] == page["rows"][0]["end"] == "Ikke ferdig"
+    assert page["facts"][0]["why"] == "3 måneder uten plass"
+    assert page["facts"][3]["value"] == "Ingen"
+    assert any(one["text"].endswith("3 måneder uten plass") for one in page["others"])
 
 
 def test_who_has_left_the_plans_is_told_so(told: Told) -> None:

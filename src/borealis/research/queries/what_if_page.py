@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from borealis.plans.queries.charts import lanes_of
-from borealis.plans.queries.pages import change_rows, end_difference
+from borealis.plans.queries.pages import change_rows, end_change
 from borealis.plans.queries.what_if import Study, WhatIf, what_if
 from borealis.plans.rules.comparison import Comparison, waiting
+from borealis.plans.rules.content import PlanContent
 from borealis.plans.rules.months import first_day, last_day
 from borealis.programmes.queries import programme
 from borealis.shell.words import month_year, months_long
@@ -41,7 +42,7 @@ def what_if_page(trainee: Trainee, study: Study, today: dt.date, *, names_all: b
         "rows": [
             {
                 "name": records[pk].name,
-                "end": month_year(first_day(found.with_study[pk].planned_end)),
+                "end": _end(found.with_study[pk]),
                 "difference": _difference(found, pk),
                 "lanes": lanes_of(records[pk], found.without[pk], found.with_study[pk], document, first),
             }
@@ -52,16 +53,21 @@ def what_if_page(trainee: Trainee, study: Study, today: dt.date, *, names_all: b
             for pk in shown
             for row in change_rows(records[pk], found.without[pk], found.with_study[pk], document)
         ],
-        "others": [_colleague(records[pk], change) for pk, change in others.items()],
-        "missing": sum(part.months for part in mine.unplaced)
-        - sum(part.months for part in found.without[trainee.pk].unplaced),
+        "others": [_colleague(records[pk], change, _change(found, pk)) for pk, change in others.items()],
         "proven": found.proven,
     }
 
 
+def _end(plan: PlanContent) -> str:
+    return _("Ikke ferdig") if plan.missing else month_year(first_day(plan.planned_end))
+
+
 def _difference(found: WhatIf, pk: int) -> str:
-    months = found.changes()[pk].months_later if pk in found.changes() else 0
-    return end_difference(months) if months else _("uendret")
+    return end_change(found.without[pk], found.with_study[pk], same=_("uendret"))
+
+
+def _change(found: WhatIf, pk: int) -> str:
+    return end_change(found.without[pk], found.with_study[pk], same=_("samme sluttmåned"))
 
 
 def _sentence(found: WhatIf, pk: int, others: Mapping[int, Comparison]) -> str:
@@ -71,6 +77,8 @@ def _sentence(found: WhatIf, pk: int, others: Mapping[int, Comparison]) -> str:
     mine = _("Ferdig spesialist %(end)s i stedet for %(before)s.") % words
     if before == after:
         mine = _("Ferdig spesialist %(end)s, som uten doktorgrad.") % words
+    if found.with_study[pk].missing:
+        mine = _("Ikke ferdig: %(difference)s.") % {"difference": _difference(found, pk)}
     if not others:
         return f"{mine} {_('Ingen kolleger får endret plan.')}"
     colleagues = ngettext(
@@ -86,10 +94,8 @@ def _facts(found: WhatIf, pk: int, others: Mapping[int, Comparison]) -> list[dic
     return [
         {
             "term": _("Ferdig spesialist"),
-            "was": month_year(first_day(before.planned_end))
-            if before.planned_end != after.planned_end
-            else "",
-            "value": month_year(first_day(after.planned_end)),
+            "was": _end(before) if _end(before) != _end(after) else "",
+            "value": _end(after),
             "why": _difference(found, pk),
         },
         {
@@ -112,10 +118,9 @@ def _facts(found: WhatIf, pk: int, others: Mapping[int, Comparison]) -> list[dic
     ]
 
 
-def _colleague(record: TrainingRecord, change: Comparison) -> dict[str, str]:
+def _colleague(record: TrainingRecord, change: Comparison, end: str) -> dict[str, str]:
     """Who moves, and how much; not where to."""
     moved = ngettext("%(n)s opphold flyttes", "%(n)s opphold flyttes", len(change.new)) % {
         "n": len(change.new)
     }
-    end = end_difference(change.months_later) if change.months_later else _("samme sluttmåned")
     return {"name": record.name, "text": f"{moved}, {end}"}
