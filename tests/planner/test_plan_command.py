@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import time
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from benchmarks.instances import make_instance
 from borealis.planner import check, read_problem, read_solution
 from tests.planner.commands import borealis, written
 from tests.planner.problems import arena, block, problem, span, trainee
+from tests.processes import seconds_of_children
 
 TWO_FOR_ONE_PLACE = problem(
     [trainee(name, [block("basic", 3, ["ward"])], norm=2) for name in ("kari", "ola")], [arena("ward")]
@@ -88,17 +88,17 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_search(tmp_path:
 
 
 def test_help_comes_at_once(tmp_path: pathlib.Path) -> None:
-    begun = time.perf_counter()
+    begun = seconds_of_children()
     told = plan(tmp_path, "--help").stdout
-    assert time.perf_counter() - begun < 1.5 * 3
+    assert seconds_of_children() - begun < 1.5 * 3
     assert all(act in told for act in ("solve", "check", "explain"))
 
 
 def test_the_first_plan_of_a_small_department_comes_soon(tmp_path: pathlib.Path) -> None:
     given = written(tmp_path / "problem.json", make_instance(trainees=5, tightness=2.0, seed=1))
     output = tmp_path / "solution.json"
-    begun = time.perf_counter()
+    begun = seconds_of_children()
     plan(tmp_path, "solve", given, "-o", output, "-q")
-    assert time.perf_counter() - begun < 10
+    assert seconds_of_children() - begun < 10
     read = read_problem(given)
     assert check(read, read_solution(output, read)).is_sound

@@ -60,7 +60,7 @@ def test_whoever_is_left_without_a_place_is_not_said_to_be_finished(
     found = what_if("unn-nuk", trainee.pk, study(told, 50, 6), told.today)
     colleague = next(pk for pk in found.without if pk != trainee.pk)
     left = (Unplaced("pet", 3.0, "no_place"),)
-    plans = dict(found.with_study)
+    plans = found.without | {trainee.pk: found.with_study[trainee.pk]}
     for pk in (trainee.pk, colleague):
         plans[pk] = dataclasses.replace(plans[pk], unplaced=left, stints=plans[pk].stints[:-1])
     monkeypatch.setattr(
