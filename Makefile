@@ -3,6 +3,7 @@
 
 ARGS ?=
 BIN := .venv/bin
+SUITE := BOREALIS_TEST_SHARED="$(CURDIR)/.cache/told" $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help:
 	@echo "make demo     see Borealis at work (ARGS=--no-serve: only make the data)"
@@ -23,8 +24,9 @@ demo: setup
 test: setup-dev check
 	@sh scripts/browser.sh
 	$(BIN)/borealis plan warm
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
-	BOREALIS_TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -m "django_db and not browser and not one_engine" $(ARGS)
+	@rm -rf .cache/told && mkdir -p .cache/told
+	$(SUITE) $(ARGS)
+	BOREALIS_TEST_ENGINE=postgresql $(SUITE) -m "django_db and not browser and not one_engine" $(ARGS)
 
 check: setup-dev
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
+
+from tests import telling
 
 # A busy machine is no fault of what is tested: examples have no time of their own. What must be quick has
 # a test that measures it.
@@ -127,9 +130,21 @@ STORY = _Story()
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules that want the demonstration come first, one after the other, so that it is put in place once."""
+    """The demonstration is told while modules that do not want it are tested.
+
+    Those that do come after, one after the other, so that it is put in place once. Of each kind those with many
+    tests come first, so that no process is left with much when the others are done.
+    """
     STORY.modules = {item.path for item in items if "told" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: item.path not in STORY.modules)
+    wanting = STORY.modules | {
+        item.path for item in items if "demonstration" in getattr(item, "fixturenames", ())
+    }
+    if wanting:
+        telling.begin()
+    size = Counter(item.path for item in items)
+    items.sort(
+        key=lambda item: (item.path in wanting, item.path in STORY.modules, -size[item.path], item.path)
+    )
 
 
 @pytest.fixture(autouse=True, scope="module")

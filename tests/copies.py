@@ -1,4 +1,4 @@
-"""A copy of what is stored, and its way back: so that a story is told once for a process, not once a module."""
+"""What was told once for a whole run, and its way into the database of each process, on either engine."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from tests import telling
 
 Row = tuple[Any, ...]
 # Django makes these anew, with other keys, when a test that commits has emptied the database; nothing names them.
 MADE_BY_DJANGO = frozenset({"django_content_type", "auth_permission"})
+TOLD = "told"  # the database that is copied from, while it is
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Table:
 
 
 def stored() -> list[Table]:
-    """Every table of Borealis with all its rows."""
+    """Every table of Borealis with all its rows, on SQLite."""
     with connection.cursor() as cursor:
         return [_table(name, cursor) for name in _names()]
 
@@ -59,7 +60,8 @@ def put_back(copy: list[Table]) -> None:
     Foreign keys are checked at the end of a transaction on both engines, so the order of tables is free.
     """
     quote = connection.ops.quote_name
-    now = {table.name: set(map(repr, table.rows)) for table in stored()}
+    standing = stored() if connection.vendor == "sqlite" else _written(DEFAULT_DB_ALIAS)
+    now = {table.name: set(map(repr, table.rows)) for table in standing}
     with connection.cursor() as cursor:
         for table in copy:
             missing = [row for row in table.rows if repr(row) not in now[table.name]]
@@ -72,38 +74,61 @@ def put_back(copy: list[Table]) -> None:
         ):
             cursor.execute(statement)
         if connection.vendor == "postgresql":
+            # Else every test that is taken back would look at all these foreign keys again.
+            connection.check_constraints()
             # What was never committed has no statistics to plan joins by. Of these tables alone: locks on what all
             # databases share would be held as long as the transaction, and other processes would wait for them.
             cursor.execute(f"ANALYZE {', '.join(quote(table.name) for table in copy)}")
 
 
-def _told_rows() -> list[Table]:
-    """The rows of the file in which the demonstration was told; the keys they were made with become our own."""
+def _told_rows(database: Path) -> list[Table]:
+    """The rows of an SQLite file, as SQLite gives them."""
+    types = sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES  # as Django reads them
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, detect_types=types)) as told:
+        return [_table(name, told.cursor()) for name in _names()]
+
+
+def _translated_rows(database: Path) -> list[Table]:
+    """The rows of an SQLite file, as they would be written by the engine in use."""
+    connections.databases[TOLD] = connections.databases[DEFAULT_DB_ALIAS] | {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": f"file:{database}?mode=ro",
+        "OPTIONS": {},
+    }
+    try:
+        return _written(TOLD)
+    finally:
+        connections[TOLD].close()
+        del connections[TOLD], connections.databases[TOLD]
+
+
+def _written(alias: str) -> list[Table]:
+    """Every table of a database, each value as its field gives it to the engine in use."""
+    of_name = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return [_written_table(of_name[name], alias) for name in _names()]
+
+
+def _written_table(model: type[models.Model], alias: str) -> Table:
+    fields = model._meta.concrete_fields
+    rows = [
+        tuple(field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields)
+        for one in model._base_manager.using(alias).order_by("pk")
+    ]
+    return Table(model._meta.db_table, tuple(str(field.column) for field in fields), rows)
+
+
+@cache
+def told_once() -> tuple[dt.datetime, list[Table]]:
+    """When the demonstration was told, and all that was stored then, told once for all processes and both engines.
+
+    The keys it was told with become our own.
+    """
     from borealis.audit import keys as record
     from borealis.guidance import sealing
 
     for name, module in ((record.NAME, record), (sealing.NAME, sealing)):
         shutil.copy(telling.folder() / name, settings.HOME / name)
         module._read.cache_clear()
-    database = f"file:{telling.folder() / 'borealis.sqlite3'}?mode=ro"
-    types = sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES  # as Django reads them
-    with closing(sqlite3.connect(database, uri=True, detect_types=types)) as told:
-        return [_table(name, told.cursor()) for name in _names()]
-
-
-@cache
-def told_once() -> tuple[dt.datetime, list[Table]]:
-    """When the demonstration was told, and all that was stored then; nothing of it stays stored.
-
-    On SQLite it is told once for all processes; on PostgreSQL, whose rows are its own, once for each.
-    """
-    from borealis.demo import story
-
-    if connection.vendor == "sqlite":
-        return telling.told_at(), _told_rows()
-    with transaction.atomic():
-        now = timezone.now()
-        story.tell(now=now, today=timezone.localdate(now))
-        rows = stored()
-        transaction.set_rollback(True)
-    return now, rows
+    database = telling.folder() / "borealis.sqlite3"
+    rows = _told_rows(database) if connection.vendor == "sqlite" else _translated_rows(database)
+    return telling.told_at(), rows

@@ -16,6 +16,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+UNDURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
 
 def _programs() -> Path:
     """The folder with initdb and postgres."""
@@ -65,7 +67,8 @@ def start() -> str:
 
     run("initdb", "-D", str(data), "-U", "borealis", "--auth=trust", "--encoding=UTF8", "--no-sync")
     port = _free_port()
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", *UNDURABLE, "jit=off"]
+    options = " ".join([f"-p {port}", *(f"-c {setting}" for setting in settings)])
     run("pg_ctl", "start", "-D", str(data), "-w", "-l", str(data / "log"), "-o", options)
 
     def stop() -> None:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.utils import timezone
 
 from borealis.people.rules import ROLES
 from tests.conftest import Told
@@ -45,15 +46,16 @@ class World:
     viewers: dict[str, int | None] = field(default_factory=dict)
     keys: dict[str, int | str] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
     today: dt.date = dt.date(2026, 1, 1)
     now: dt.datetime = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
     def client(self, who: str) -> Client:
-        """A browser with this person's session; signed out has none."""
-        client = Client(raise_request_exception=False)
+        """The one browser, with this person's session and no other cookie; signed out has none."""
+        self.browser.cookies.clear()
         if who in self.sessions:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
-        return client
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return self.browser
 
 
 def build(told: Told) -> World:
@@ -91,7 +93,7 @@ def build(told: Told) -> World:
     _courses(told, world)
     for who, person in world.viewers.items():
         if person is not None:
-            world.sessions[who] = _session(person, world.now)
+            world.sessions[who] = _session(person, timezone.now())
     return world
 
 

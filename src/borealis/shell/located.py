@@ -19,7 +19,9 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 
 Path = tuple[str | int, ...]
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads plain YAML; the compiled one where there is one, ten times as quick."""
+
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -121,7 +123,7 @@ def _text(data: bytes | str) -> str:
 def _events(text: str) -> Iterator[Any]:
     """The parts of the file one by one; what cannot be read becomes a problem at its line."""
     try:
-        yield from yaml.parse(text, Loader=_LOADER)
+        yield from yaml.parse(text, Loader=LOADER)
     except yaml.reader.ReaderError as error:
         raise _Stop(_bad_character(text, error.position)) from None
     except yaml.MarkedYAMLError as error:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol, TypeVar
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -170,6 +171,12 @@ ROLE_NAMES: Mapping[str, Words] = {
 
 def address(names: Iterable[str]) -> str | None:
     """The first of these addresses that exists."""
+    return _address(tuple(names), get_urlconf(), get_script_prefix())
+
+
+@cache
+def _address(names: tuple[str, ...], urlconf: str | None, prefix: str) -> str | None:
+    """An address is the same for every page, and menus ask for twenty of them."""
     for name in names:
         try:
             return reverse(name)

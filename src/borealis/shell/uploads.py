@@ -25,6 +25,8 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from borealis.shell.located import LOADER
+
 DEEPEST = 40  # levels of content in content
 WIDEST_CELL = 131_072  # characters
 LARGEST_UNPACKED = 50_000_000  # bytes
@@ -49,7 +51,6 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _BEGINNINGS = {"jpeg": b"\xff\xd8\xff", "pdf": b"%PDF-", "png": _PNG}
 _JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # marks that give an image its size
 _JPEG_SCAN = 0xDA
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!")
 _SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.()+ -]+")
@@ -193,7 +194,7 @@ def _yaml(data: bytes) -> str:
     text = _utf8(data)
     level = 0
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             level += isinstance(event, yaml.CollectionStartEvent)
             level -= isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):

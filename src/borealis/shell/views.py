@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from borealis.shell import failures
+from borealis.shell.once import one_page
 from borealis.shell.scheme import COOKIE, SCHEMES
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing here, or nothing that this reader may see: the answer is the same."""
-    return render(request, "shell/not_found.html", status=404)
+    with one_page():
+        return render(request, "shell/not_found.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

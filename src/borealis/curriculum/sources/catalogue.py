@@ -23,6 +23,7 @@ from borealis.curriculum.rules import (
     SpecialtyText,
 )
 from borealis.curriculum.sources.problem import SourceProblem
+from borealis.shell.located import LOADER
 
 DATA = Path(__file__).parent.parent / "data"
 SCHEMAS = {
@@ -147,14 +148,14 @@ def _located(text: str, file: str) -> tuple[Any, Lines]:
     lines: Lines = {(): 1}
     try:
         depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=LOADER):
             line = event.start_mark.line + 1 if event.start_mark else 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
                 raise SourceProblem(file, line, _("Henvisninger (*navn) er ikke tillatt."))
             if depth > DEEPEST:
                 raise SourceProblem(file, line, _("Filen er nøstet for dypt."))
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
         return (_value(node, (), lines, file) if node is not None else None), lines
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
