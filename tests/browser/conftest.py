@@ -17,12 +17,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from borealis.organisations.models import Organisation
 from borealis.people.actions import add_person, assign_role
 from borealis.people.models import Person
 from tests import processes, telling
+from tests.browser.look import LONGEST_MS, Window
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
@@ -57,6 +58,7 @@ def browser() -> Iterator[Browser]:
     """Chromium. Playwright keeps an event loop going, which Django must be told to allow meanwhile."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=LONGEST_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         yield chromium
@@ -65,6 +67,14 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
     else:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Window]:
+    """The window in which a module looks at its pages, one after the other."""
+    window = Window(browser)
+    yield window
+    window.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,82 +3,62 @@
 from __future__ import annotations
 
 import itertools
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
+from urllib.parse import urljoin
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
+
+from tests.browser import scripts
 
 WIDTHS = (1280, 390)
-REFLOW_WIDTHS = (320, 390, 640, 960, 1280)
+OTHER_WIDTHS = (320, 640, 960)  # at which nothing may have to be scrolled sideways either
 HEIGHT = 800
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LONGEST_MS = 60_000  # a machine that does other things meanwhile gets there too
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE_COLOURS = ["color-contrast", "link-in-text-block"]
 MOST_STOPS = 600
-
-INTERACTIVE = """() => {
-  const shown = e => e.checkVisibility({checkVisibilityCSS: true}) && e.getClientRects().length > 0;
-  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
-  const groups = new Set();
-  let number = 0;
-  for (const e of document.querySelectorAll(all)) {
-    if (e.disabled || !shown(e) || e.tabIndex < 0) continue;
-    if (e.type === 'radio') {
-      const group = e.form ? e.name + [...document.forms].indexOf(e.form) : e.name;
-      if (groups.has(group)) continue;
-      groups.add(group);
-      for (const other of document.getElementsByName(e.name)) other.dataset.stop = number;
-    }
-    e.dataset.stop = number++;
-  }
-  return number;
-}"""
-
-FOCUSED = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body || e === document.documentElement) return null;
-  const style = getComputedStyle(e);
-  const box = e.getBoundingClientRect();
-  const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  const ring = outlined || style.boxShadow !== 'none';
-  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const bar = document.querySelector('.tabbar');
-  const under = bar && !bar.contains(e) && getComputedStyle(bar).display !== 'none'
-    && box.top >= bar.getBoundingClientRect().top;
-  return {stop: e.dataset.stop ?? null, ring, seen: inside && !under, what: e.outerHTML.slice(0, 120)};
-}"""
-
-
-FROM_THE_TOP = """() => {
-  document.body.tabIndex = -1;
-  document.body.focus();
-  document.body.removeAttribute('tabindex');
-  scrollTo(0, 0);
-}"""
-
-MARKUP = "n => document.querySelector(`[data-stop='${n}']`).outerHTML.slice(0, 120)"
+MORE_PRESSES = 10
 
 
 @dataclass
 class Troubles:
-    """What the browser complained of while a page was open."""
+    """What the browser complained of while a page was open, and what it still waits for."""
 
     found: list[str] = field(default_factory=list)
+    awaited: set[Request] = field(default_factory=set)
+
+    def forget(self) -> None:
+        self.found.clear()
+        self.awaited.clear()
 
     def listen(self, page: Page) -> None:
         page.on("console", lambda m: self.found.append(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda error: self.found.append(f"script: {error}"))
+        page.on("request", lambda request: self.awaited.add(request))
+        page.on("requestfinished", lambda request: self.awaited.discard(request))
         page.on("requestfailed", self._failed)
         page.on("response", self._response)
 
-    def _failed(self, request: Any) -> None:
+    def _failed(self, request: Request) -> None:
         """What could not be fetched; what the browser itself drops because the page is left is no trouble."""
+        self.awaited.discard(request)
         if request.failure != "net::ERR_ABORTED":
             self.found.append(f"not fetched: {request.url} ({request.failure})")
 
-    def _response(self, response: Any) -> None:
+    def _response(self, response: Response) -> None:
         if response.status >= 400 and response.request.resource_type != "document":
             self.found.append(f"{response.status}: {response.url}")
+
+    def wait_until_quiet(self, page: Page) -> None:
+        """Until nothing is fetched any more, and what was fetched is drawn: seen so twice in a row."""
+        began, quiet = time.monotonic(), 0
+        while quiet < 2:
+            quiet = quiet + 1 if page.evaluate(scripts.QUIET) and not self.awaited else 0
+            assert time.monotonic() - began < LONGEST_MS / 1000, f"never quiet: {self.awaited}"
 
     def besides(self, status: int) -> list[str]:
         """The complaints, without the browser's word on a page that should be missing."""
@@ -97,49 +77,95 @@ def open_context(
         reduced_motion="reduce",
         **more,
     )
-    for name, value in (cookies or {}).items():
-        context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
-        context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
-    context.set_default_timeout(15_000)
+    add_cookies(context, cookies or {})
+    context.set_default_timeout(LONGEST_MS)
     return context
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.0 to 2.2, A and AA.
-
-    The window is made as tall as the page, so that the bar at the bottom of a phone covers nothing.
-    """
-    size = page.viewport_size or {"width": WIDTHS[0], "height": HEIGHT}
-    tall: int = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(tall, HEIGHT)})
-    page.evaluate(AXE_SCRIPT)
-    response = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-        AXE_TAGS,
+def add_cookies(context: BrowserContext, cookies: dict[str, str]) -> None:
+    """Cookies for the machine itself, by number and by name."""
+    context.add_cookies(
+        [
+            {"name": name, "value": value, "domain": domain, "path": "/"}
+            for name, value in cookies.items()
+            for domain in ("127.0.0.1", "localhost")
+        ]
     )
-    page.set_viewport_size(size)
-    return [
-        f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
-        for rule in response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
-def sideways_overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wider
+class Window:
+    """One window for many looks: what is slow to open stays open, and what a page keeps on a device is gone."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.page = open_context(browser, WIDTHS[0]).new_page()
+        self.troubles = Troubles()
+        self.troubles.listen(self.page)
+        self._browser = self.page.context.new_cdp_session(self.page)
+
+    def open(self, url: str, cookies: dict[str, str]) -> int:
+        """Open a page as on a new device, and wait until all of it is there. Returns its status."""
+        self.page.goto("about:blank")
+        self._browser.send(
+            "Storage.clearDataForOrigin", {"origin": urljoin(url, "/").rstrip("/"), "storageTypes": "all"}
+        )
+        self.page.context.clear_cookies()
+        add_cookies(self.page.context, cookies)
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+        self.troubles.forget()
+        response = self.page.goto(url, wait_until="load")
+        assert response is not None
+        self.troubles.wait_until_quiet(self.page)
+        return response.status
+
+    def close(self) -> None:
+        self.page.context.close()
 
 
-def keyboard_faults(page: Page) -> list[str]:
+def rule_faults(page: Page, width: int) -> list[str]:
+    """What axe finds against WCAG 2.0 to 2.2, A and AA, in light and in dark.
+
+    The window is made as tall as the page, so that the bar at the bottom of a phone covers nothing. In dark
+    only colours can differ, so only what depends on them is looked at again, unless anything has moved.
+    """
+    tall: int = page.evaluate(scripts.TALL)
+    page.set_viewport_size({"width": width, "height": max(tall, HEIGHT)})
+    light, shape = page.evaluate(scripts.AXE, AXE_TAGS), page.evaluate(scripts.SHAPE)
+    page.emulate_media(color_scheme="dark")
+    same = page.evaluate(scripts.SHAPE) == shape
+    dark = page.evaluate(scripts.AXE, AXE_COLOURS if same else AXE_TAGS)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    found = [(f"{width} px, light", light), (f"{width} px, dark", dark)]
+    return [f"{view}: {violation}" for view, violations in found for violation in violations]
+
+
+def sideways_faults(page: Page, width: int) -> list[str]:
+    """Whether the page must be scrolled sideways in a window of this width."""
+    wider: int = page.evaluate(scripts.WIDER)
+    return [f"{width} px: the page is {wider} px too wide"] if wider else []
+
+
+def walk(page: Page, stops: int) -> Iterator[dict[str, Any] | None]:
+    """What each press of the Tab key leads to, from the top; nothing when the focus leaves the page.
+
+    Keys are pressed in a row: first so many as it takes to get past the last stop.
+    """
+    page.evaluate(scripts.WALK)
+    presses = stops + 2
+    while True:
+        for _press in range(presses):
+            page.keyboard.press("Tab")
+        yield from page.evaluate(scripts.READ)
+        presses = MORE_PRESSES
+
+
+def keyboard_faults(page: Page, width: int) -> list[str]:
     """What the Tab key does not reach, or reaches without showing where it is."""
-    stops: int = page.evaluate(INTERACTIVE)
-    page.evaluate(FROM_THE_TOP)
+    stops: int = page.evaluate(scripts.INTERACTIVE)
     reached: set[str] = set()
     faults = []
-    for _press in range(min(stops * 2 + 20, MOST_STOPS)):
-        page.keyboard.press("Tab")
-        now = page.evaluate(FOCUSED)
+    for now in itertools.islice(walk(page, stops), min(stops * 2 + 20, MOST_STOPS)):
         if now is None:
             break
         stop = str(now["stop"])
@@ -150,37 +176,31 @@ def keyboard_faults(page: Page) -> list[str]:
         if stop in reached and len(reached) >= stops:
             break
         reached.add(stop)
+    page.evaluate(scripts.END)
     missed = [n for n in range(stops) if str(n) not in reached]
     for number in missed[:10]:
-        faults.append(f"not reached with Tab: {page.evaluate(MARKUP, number)}")
-    return faults
+        faults.append(f"not reached with Tab: {page.evaluate(scripts.MARKUP, number)}")
+    return [f"{width} px: {fault}" for fault in faults]
 
 
-def look(browser: Browser, url: str, cookies: dict[str, str] | None = None, status: int = 200) -> None:
-    """All looks at one page: rules of WCAG in four views, reflow, keyboard, and no complaints."""
-    context = open_context(browser, WIDTHS[0], cookies=cookies)
-    page, troubles = context.new_page(), Troubles()
-    troubles.listen(page)
-    response = page.goto(url, wait_until="networkidle")
-    assert response is not None
-    assert response.status == status, f"{url}: {response.status}"
+def page_faults(page: Page) -> list[str]:
+    """What is wrong with the page that is open: rules of WCAG in four views, reflow and keyboard."""
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate(scripts.COLOURS_ARE_READ_ONCE)
     faults: list[str] = []
-    for scheme, width in itertools.product(SCHEMES, WIDTHS):
-        page.emulate_media(color_scheme=scheme)
+    for width in (*WIDTHS, *OTHER_WIDTHS):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        faults += [f"{width} px, {scheme}: {violation}" for violation in axe_violations(page)]
-        if scheme == "light":
-            faults += [f"{width} px: {fault}" for fault in keyboard_faults(page)]
-    faults += reflow_faults(page) + troubles.besides(status)
-    context.close()
-    assert not faults, f"{url}\n" + "\n".join(faults)
-
-
-def reflow_faults(page: Page) -> list[str]:
-    """Widths at which the page must be scrolled sideways."""
-    faults = []
-    for width in REFLOW_WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        if wider := sideways_overflow(page):
-            faults.append(f"{width} px: the page is {wider} px too wide")
+        faults += sideways_faults(page, width)
+        if width in WIDTHS:
+            faults += rule_faults(page, width) + keyboard_faults(page, width)
     return faults
+
+
+def look(window: Window, url: str, cookies: dict[str, str] | None = None, status: int = 200) -> None:
+    """All looks at one page, and no complaints of the browser from its first byte to the last look."""
+    answered = window.open(url, cookies or {})
+    assert answered == status, f"{url}: {answered}"
+    faults = page_faults(window.page)
+    window.troubles.wait_until_quiet(window.page)
+    faults += window.troubles.besides(status)
+    assert not faults, f"{url}\n" + "\n".join(faults)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.look import look
+from tests.browser.look import WIDTHS, Window, look, open_context
 
 pytestmark = pytest.mark.browser
 
@@ -101,28 +101,30 @@ PAGES = (
 def cookies_of(demonstration: str, browser: Browser) -> dict[str, dict[str, str]]:
     """The cookies of each person who looks, got by choosing the person on the first page."""
     found: dict[str, dict[str, str]] = {"": {}}
+    context = open_context(browser, WIDTHS[0])
+    page = context.new_page()
     for name in dict.fromkeys(name for name, _ in PAGES if name):
-        context = browser.new_context()
-        page = context.new_page()
         page.goto(demonstration)
-        page.get_by_role("button", name=name).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=name).click()
         found[name] = {c["name"]: c["value"] for c in context.cookies() if c["name"] == "sessionid"}
-        context.close()
+        context.clear_cookies()
+    context.close()
     return found
 
 
 @pytest.mark.parametrize(("name", "path"), PAGES, ids=lambda value: str(value) or "everyone")
 def test_a_page_can_be_used_by_everyone(
-    demonstration: str, browser: Browser, cookies_of: dict[str, dict[str, str]], name: str, path: str
+    demonstration: str, window: Window, cookies_of: dict[str, dict[str, str]], name: str, path: str
 ) -> None:
-    look(browser, f"{demonstration}{path}", cookies_of[name], 200)
+    look(window, f"{demonstration}{path}", cookies_of[name], 200)
 
 
 def test_head_and_trainee_agree_on_a_new_plan(
     demonstration: str, browser: Browser, cookies_of: dict[str, dict[str, str]]
 ) -> None:
     """From the finding on the department's page to a new frozen version, by clicks alone."""
-    head = browser.new_context(locale="nb-NO")
+    head = open_context(browser, WIDTHS[0])
     page = head.new_page()
     page.goto(demonstration)
     page.get_by_role("button", name="Randi Snøugle").click()
@@ -134,7 +136,7 @@ def test_head_and_trainee_agree_on_a_new_plan(
     page.get_by_role("button", name="Signer som leder").click()
     assert "begge har signert" in page.get_by_role("status").inner_text()
     head.close()
-    trainee = browser.new_context(locale="nb-NO")
+    trainee = open_context(browser, WIDTHS[0])
     page = trainee.new_page()
     page.goto(demonstration)
     page.get_by_role("button", name="Sunniva Vindmåke").click()

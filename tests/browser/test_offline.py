@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.look import look
+from tests.browser.look import LONGEST_MS, Window, look
 
 pytestmark = pytest.mark.browser
 PAGE = "/frakoblet/unn-nuk/"
@@ -14,6 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "nb-NO", "has_touc
 
 def phone_of(browser: Browser, address: str, name: str) -> BrowserContext:
     context = browser.new_context(**PHONE)  # type: ignore[arg-type]
+    context.set_default_timeout(LONGEST_MS)
     page = context.new_page()
     page.goto(address)
     page.get_by_role("button", name=name).click()
@@ -24,7 +25,7 @@ def phone_of(browser: Browser, address: str, name: str) -> BrowserContext:
 def keep_the_page(page: Page, address: str) -> None:
     """Open one's own portfolio, and wait until the device has kept the page for recording."""
     page.goto(f"{address}/lis/mappe/")
-    for _ in range(150):
+    for _ in range(LONGEST_MS // 100):
         if page.evaluate("async () => Boolean(await caches.match('/frakoblet/'))"):
             return
         page.wait_for_timeout(100)
@@ -97,5 +98,5 @@ def test_an_answer_that_gets_lost_does_not_double_an_entry(demonstration: str, b
     context.close()
 
 
-def test_the_page_that_is_kept_can_be_used_by_everyone(demonstration: str, browser: Browser) -> None:
-    look(browser, f"{demonstration}{PAGE}")
+def test_the_page_that_is_kept_can_be_used_by_everyone(demonstration: str, window: Window) -> None:
+    look(window, f"{demonstration}{PAGE}")

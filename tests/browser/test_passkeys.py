@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
 
 from tests import processes
-from tests.browser.look import look
+from tests.browser.look import LONGEST_MS, WIDTHS, Window, look, open_context
 
 pytestmark = pytest.mark.browser
 DEVICE = {
@@ -29,7 +34,17 @@ DEVICE = {
 
 
 @pytest.fixture(scope="module")
-def hospital() -> Iterator[tuple[str, str]]:
+def home(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path:
+    """A folder with a database that has its tables and nothing in them: a copy of the one of the tests."""
+    home = Path(tempfile.mkdtemp(prefix="borealis-passkey-"))
+    with django_db_blocker.unblock(), closing(sqlite3.connect(home / "borealis.sqlite3")) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return home
+
+
+@pytest.fixture(scope="module")
+def hospital(home: Path) -> Iterator[tuple[str, str]]:
     """The address of an installation of its own, not a demonstration, and the first person's invitation.
 
     Passkeys are for names, not for numbers: the address is localhost.
@@ -40,7 +55,7 @@ def hospital() -> Iterator[tuple[str, str]]:
     address = f"http://localhost:{port}"
     environment = {
         **os.environ,
-        "BOREALIS_HOME": tempfile.mkdtemp(prefix="borealis-passkey-"),
+        "BOREALIS_HOME": str(home),
         "BOREALIS_DATABASE": "",
         "BOREALIS_DEMO": "",
         "BOREALIS_HOSTS": "localhost",
@@ -61,7 +76,8 @@ def hospital() -> Iterator[tuple[str, str]]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    began = time.monotonic()
+    while time.monotonic() - began < LONGEST_MS / 1000:
         assert server.poll() is None, "the server ended"
         try:
             with urllib.request.urlopen(f"{address}/logg-inn/", timeout=5):
@@ -82,10 +98,10 @@ def _cookies(page: Page) -> dict[str, str]:
 
 
 def test_an_invited_person_makes_a_passkey_and_signs_in_with_it(
-    hospital: tuple[str, str], browser: Browser
+    hospital: tuple[str, str], browser: Browser, window: Window
 ) -> None:
     address, link = hospital
-    context = browser.new_context(locale="nb-NO")
+    context = open_context(browser, WIDTHS[0])
     page = context.new_page()
     wrongs: list[str] = []
     page.on("pageerror", lambda error: wrongs.append(str(error)))
@@ -94,8 +110,8 @@ def test_an_invited_person_makes_a_passkey_and_signs_in_with_it(
     made = device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     page.goto(link)
     assert page.url == f"{address}/invitasjon/"
-    look(browser, f"{address}/invitasjon/", _cookies(page), 200)
-    look(browser, f"{address}/invitasjon/", {}, 410)
+    look(window, f"{address}/invitasjon/", _cookies(page), 200)
+    look(window, f"{address}/invitasjon/", {}, 410)
     page.reload()  # each look asks the device something new
     page.get_by_role("button", name="Lag passnøkkel").click()
     page.wait_for_url(f"{address}/meg/")
@@ -113,7 +129,7 @@ def test_an_invited_person_makes_a_passkey_and_signs_in_with_it(
     page.get_by_role("button", name="Lag nye koder").click()
     page.wait_for_url(f"{address}/meg/reservekoder/")
     for path in ("/meg/nokler/", "/meg/reservekoder/", "/meg/bekreft/passnokkel/", "/meg/nokler/1/fjern/"):
-        look(browser, f"{address}{path}", _cookies(page), 200)
+        look(window, f"{address}{path}", _cookies(page), 200)
     page.goto(f"{address}/meg/nokler/ny/")
     page.get_by_role("button", name="Lag passnøkkel").click()
     page.get_by_text("Denne enheten har allerede en passnøkkel").wait_for()
