@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from borealis.audit import triggers
+from borealis.shell import migrating
 
 
 def unindexed(to: str) -> "models.ForeignKey[Any, Any]":
@@ -29,7 +30,7 @@ def remove(apps: Any, schema_editor: Any) -> None:
     triggers.remove(schema_editor.connection)
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("audit", "0002_initial"),
         ("organisations", "0001_initial"),

@@ -1,7 +1,9 @@
 from django.db import migrations, models
 
+from borealis.shell import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [("people", "0003_brakes_table")]
 
     operations = [

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from borealis.shell import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [
         ("portfolio", "0001_initial"),
         ("trainees", "0004_goal_states"),

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from borealis.shell import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [
         ("teaching", "0001_initial"),
     ]
