@@ -18,11 +18,13 @@ from borealis.planner import (
     Solution,
     check,
     explain,
+    is_warm,
     read_problem,
     read_solution,
     solution_to_json,
     solve,
     take_some,
+    warm,
 )
 from borealis.planner.explain.reasons import Conflict, Fact
 from borealis.plans.models import PlanSignature, PlanVersion, Proposal, WorkingPlan
@@ -66,6 +68,8 @@ def make_proposal(*, by: int | None, programme: str, now: dt.datetime, seconds: 
     first = later(month_of(now.date()), 1)
     material = gather(programme, first, now.date())
     problem = read_problem(material.problem)
+    if not is_warm():
+        warm()  # before the seconds are counted: they are for planning
     solution = solve(problem, seconds=seconds)
     verdict = check(problem, solution)
     if not verdict.is_sound:

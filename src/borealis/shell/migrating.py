@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         """The state after this migration, once it is carried out."""
         sooner = migrations.Migration(self.name, self.app_label)
         sooner.operations = list(brought_together(self.operations, self.app_label))  # type: ignore[misc]
-        sooner.atomic = self.atomic
+        sooner.atomic = self.atomic  # type: ignore[misc]
         return sooner.apply(project_state, schema_editor, collect_sql)
 
 

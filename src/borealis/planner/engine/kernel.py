@@ -26,6 +26,10 @@ from numba import njit
 NOWHERE = 1 << 58
 """Grains of what cannot be done."""
 
+ZERO, ONE, TWO, NONE = np.int64(0), np.int64(1), np.int64(2), np.int64(-1)
+NO, YES = np.bool_(False), np.bool_(True)
+"""What one compiled function hands another: a plain 1 or False would have the other compiled once for each value."""
+
 
 def kernel(function: Any) -> Any:
     """Compile a function when it is first called, and keep it for the next process where there is a place to."""
@@ -273,7 +277,7 @@ def fill(shape, sums, late, wish, ended, apart, strict):  # type: ignore[no-unty
         if not shape.is_used[v]:
             _leave_out(shape, ended, v, apart)
             continue
-        _begin(shape, sums, wish, ended, v, begin, apart, 1)
+        _begin(shape, sums, wish, ended, v, begin, apart, ONE)
         if strict:
             kept[v] = begin
         if some_follow:
@@ -383,7 +387,7 @@ def _at_once(shape, sums, late, wish, ended, node, apart, some_follow, memory): 
     site = shape.site
     best, second = np.empty(slots, np.int64), np.empty(slots, np.int64)
     near, far = np.empty((shape.sites, slots), np.int64), np.empty((shape.sites, slots), np.int64)
-    _begin(shape, sums, wish, ended, node, begin, apart, 2)
+    _begin(shape, sums, wish, ended, node, begin, apart, TWO)
     if some_follow:
         _take_out(shape, node, begin, at_once)
     _least_two(begin, node, shape.first, shape.block, site, best, second, near, far)
@@ -446,7 +450,7 @@ def _months(shape, sums, late, wish, ended, node, block, apart, kept, months, li
             begin = kept[there]
         else:
             begin = np.empty((len(shape.site), slots), np.int64)
-            _begin(shape, sums, wish, ended, there, begin, apart, 1)
+            _begin(shape, sums, wish, ended, there, begin, apart, ONE)
         done = shape.finished[there, block]
         for s in range(shape.sites):
             is_known = False
@@ -488,14 +492,14 @@ def _offer(shape, sums, late, wish, ended, apart, strict, node, slot, last, barr
     unfinished = last >= 0 and not shape.finished[node, shape.block[last]]
     now = np.zeros(len(shape.site), np.int64)
     if strict and unfinished:
-        _begin(shape, sums, wish, ended, node, cost, apart, 2)
+        _begin(shape, sums, wish, ended, node, cost, apart, TWO)
         now[:] = cost[:, slot]
         for b in range(len(shape.most)):
             if _has_month(shape, node, b):
                 short, again, who = _months_alone(shape, sums, late, wish, ended, node, b, apart)
                 for d in range(shape.starts[b], shape.starts[b + 1]):
                     now[d] = min(now[d], again[d, slot] if who[d, slot] == last else short[d, slot])
-    _begin(shape, sums, wish, ended, node, cost, apart, 1)
+    _begin(shape, sums, wish, ended, node, cost, apart, ONE)
     for d in range(len(now)):
         move = 0 if shape.site[d] == site else shape.move
         if strict and unfinished:
@@ -549,10 +553,10 @@ def trace(shape, sums, late, wish, ended, strict, first, slot, runs):  # type: i
     is the one that stops first, begins first, and has the longest stints.
     """
     cost = np.empty((len(shape.site), ended.shape[1]), np.int64)
-    node, last, barred, many = 0, -1, -1, 0
+    node, last, barred, many = ZERO, NONE, NONE, 0
     while True:
         chosen, at = first, slot
-        least = _offer(shape, sums, late, wish, ended, False, strict, node, slot, last, barred, cost)
+        least = _offer(shape, sums, late, wish, ended, NO, strict, node, slot, last, barred, cost)
         if many or first < 0:
             chosen = -1
             for i in range(slot, cost.shape[1]):
@@ -565,7 +569,7 @@ def trace(shape, sums, late, wish, ended, strict, first, slot, runs):  # type: i
         best, there = NOWHERE, -1
         end = _first_end(shape.level, shape.first, shape.target, shape.most, node, block)
         while end >= 0:
-            value = _cost_to(shape, sums, late, wish, ended, False, strict, node, slot, last, chosen, at, end)
+            value = _cost_to(shape, sums, late, wish, ended, NO, strict, node, slot, last, chosen, at, end)
             if value <= best:
                 best, there = value, (shape.target[end] if len(shape.target) else end)
             end = _next_end(shape.level, shape.after, shape.target, shape.most, node, block, end)
@@ -582,7 +586,7 @@ def first_stints(shape, sums, late, wish, ended, stride):  # type: ignore[no-unt
     """(found, 3) cost, alternative and slot of the best beginnings: for each alternative one in each stride."""
     slots = ended.shape[1]
     cost = np.empty((len(shape.site), slots), np.int64)
-    _offer(shape, sums, late, wish, ended, False, False, 0, 0, -1, -1, cost)
+    _offer(shape, sums, late, wish, ended, NO, NO, ZERO, ZERO, NONE, NONE, cost)
     found = np.empty((len(shape.site) * (-(-slots // stride)), 3), np.int64)
     many = 0
     for d in range(len(shape.site)):
@@ -617,7 +621,7 @@ def plans_within(shape, sums, late, wish, ended, strict, room, most, steps):  # 
         step = waiting[open_ones]
         node, slot, barred, left = state[step]
         last = taken[step, 3]
-        stop = _offer(shape, sums, late, wish, ended, True, strict, node, slot, last, barred, cost)
+        stop = _offer(shape, sums, late, wish, ended, YES, strict, node, slot, last, barred, cost)
         least = stop
         for d in range(cost.shape[0]):
             for i in range(slot, slots):
@@ -635,7 +639,7 @@ def plans_within(shape, sums, late, wish, ended, strict, room, most, steps):  # 
                 end = _first_end(shape.level, shape.first, shape.target, shape.most, node, shape.block[d])
                 while end >= 0:
                     value = move + _cost_to(
-                        shape, sums, late, wish, ended, True, strict, node, slot, last, d, i, end
+                        shape, sums, late, wish, ended, YES, strict, node, slot, last, d, i, end
                     )
                     there = shape.target[end] if len(shape.target) else end
                     if value - least <= left:

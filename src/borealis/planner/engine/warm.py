@@ -6,16 +6,20 @@ from typing import Any
 
 import numpy as np
 
+from borealis.planner.engine.ascent import climb
+from borealis.planner.engine.clock import Clock
 from borealis.planner.engine.fleet import WHOLE, Fleet
 from borealis.planner.engine.growth import grow
 from borealis.planner.engine.kernel import fill, nodes_within, plans_within
 from borealis.planner.engine.model import build_model
+from borealis.planner.engine.search import Search
+from borealis.planner.engine.smoothed import Smoothed
 from borealis.planner.formats.problem import Arena, Block, Calendar, Choice, Problem, Quantity, Span, Trainee
 
 
 def is_compiled() -> bool:
     """Whether the kernel is compiled already, in this process or kept on this machine by another."""
-    return all(_is_known(function) for function in (fill, nodes_within, plans_within, grow))
+    return all(_is_known(function) for function in (fill, nodes_within, plans_within, grow, climb))
 
 
 def _is_known(function: Any) -> bool:
@@ -39,3 +43,7 @@ def warm_kernel() -> None:
     priced = fleet.price(cells, [0, 1], WHOLE, more=1)
     fleet.within(cells, 0, 0, 10)
     fleet.narrow(cells, priced.values)
+    search = Search(model, fleet, Clock(None, None))
+    known = Smoothed(search, search.everyone, search.places, search.minimum)
+    known.add(priced.columns)
+    known.solve(1.0, steps=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from borealis.planner.engine.kernel import kernel
+from borealis.planner.engine.kernel import NONE, ONE, ZERO, kernel
 
 QUIT = -2
 """The finish of somebody who resigns."""
@@ -144,7 +144,7 @@ def move_on(board, person, hit, stop, lost, taken, course, dropped, waits):  # t
     ahead = np.zeros(done.size, np.int64)
     since = np.full(board.choice_of[board.block_of[person + 1]] - first, LONG_AGO, np.int64)
     agreed_work(board, person, hit, lost, ahead)
-    current, length = -1, 0
+    current, length = NONE, ZERO
     for m in range(stop):
         if not board.serves[person, m] or lost[m]:
             course[m] = -1 if m >= hit else course[m]
@@ -243,13 +243,13 @@ def play(board, lost, quits, courses, dropped, waits, taken):  # type: ignore[no
     courses[:] = board.plan
     for person in range(people):
         courses[person, quits[person] :] = -1
-        occupy(board, person, 0, lost[person], courses[person], taken, 1)
-    for person in board.order:
+        occupy(board, person, ZERO, lost[person], courses[person], taken, ONE)
+    for person in board.order.astype(np.int64):
         hit = first_hit(board, person, quits[person], lost[person], board.last[person])
         if hit >= 0:
-            occupy(board, person, hit, lost[person], courses[person], taken, -1)
+            occupy(board, person, hit, lost[person], courses[person], taken, NONE)
             move_on(board, person, hit, quits[person], lost[person], taken, courses[person], dropped, waits)
-            occupy(board, person, hit, lost[person], courses[person], taken, 1)
+            occupy(board, person, hit, lost[person], courses[person], taken, ONE)
 
 
 @kernel
