@@ -26,8 +26,12 @@ from numba import njit
 NOWHERE = 1 << 58
 """Grains of what cannot be done."""
 
-ZERO, ONE, TWO, NONE = np.int64(0), np.int64(1), np.int64(2), np.int64(-1)
-NO, YES = np.bool_(False), np.bool_(True)
+ZERO: Any = np.int64(0)
+ONE: Any = np.int64(1)
+TWO: Any = np.int64(2)
+NONE: Any = np.int64(-1)
+NO: Any = np.bool_(False)
+YES: Any = np.bool_(True)
 """What one compiled function hands another: a plain 1 or False would have the other compiled once for each value."""
 
 
