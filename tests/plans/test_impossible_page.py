@@ -27,12 +27,12 @@ def words(text: bytes) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def closed(told: Told) -> Proposal:
     """A proposal made while the arena takes nobody."""
     ArenaCapacity.objects.filter(arena__code=ARENA).update(places=0, minimum=0)
     head = told.people[HEAD]
-    return actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=5)
+    return actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=2)
 
 
 def test_the_facts_are_kept_with_the_proposal(closed: Proposal) -> None:
