@@ -43,11 +43,14 @@ def take_goal_step(
     decision: then only the record is told.
     """
     trainee = locked_trainee(trainee_id)
-    code, state = _pinned_code(trainee, goal_id), _state(trainee, goal_id)
+    code, last = _pinned_code(trainee, goal_id), _latest(trainee, goal_id)
+    state = last.state if last else None
     found = step(state, act)
     if found is None:
         raise refuse("state", no_step(code, state))
-    return _take(trainee, goal_id, code, found, by=by, on=on, now=now, grounds=grounds, why=why, more=detail)
+    return _take(
+        trainee, goal_id, code, last, found, by=by, on=on, now=now, grounds=grounds, why=why, more=detail
+    )
 
 
 @transaction.atomic
@@ -63,11 +66,12 @@ def record_goal_state(
 ) -> GoalStatus:
     """A goal goes to another state on a day, as an earlier system or a story tells it."""
     trainee = locked_trainee(trainee_id)
-    code, before = _pinned_code(trainee, goal_id), _state(trainee, goal_id)
+    code, last = _pinned_code(trainee, goal_id), _latest(trainee, goal_id)
+    before = last.state if last else None
     found = transition(before, state)
     if found is None:
         raise refuse("state", no_step(code, before))
-    return _take(trainee, goal_id, code, found, by=by, on=on, now=now, grounds=grounds)
+    return _take(trainee, goal_id, code, last, found, by=by, on=on, now=now, grounds=grounds)
 
 
 @transaction.atomic
@@ -83,22 +87,23 @@ def register_goal(
 ) -> GoalStatus:
     """Register for a doctor that a goal is begun, taken up again, or was reached elsewhere before."""
     trainee = locked_trainee(trainee_id)
-    code, before = _pinned_code(trainee, goal_id), _state(trainee, goal_id)
+    code, last = _pinned_code(trainee, goal_id), _latest(trainee, goal_id)
+    before = last.state if last else None
     found = transition(before, state)
     if found is None or REGISTRAR not in found.actors:
         raise refuse("state", no_step(code, before))
-    return _take(trainee, goal_id, code, found, by=by, on=on, now=now, grounds=grounds)
+    return _take(trainee, goal_id, code, last, found, by=by, on=on, now=now, grounds=grounds)
 
 
-def _state(trainee: Trainee, goal_id: int) -> str | None:
-    states = trainee.goal_statuses.filter(goal_id=goal_id).order_by("-pk").values_list("state", flat=True)
-    return states.first()
+def _latest(trainee: Trainee, goal_id: int) -> GoalStatus | None:
+    return trainee.goal_statuses.filter(goal_id=goal_id).order_by("-pk").first()
 
 
 def _take(
     trainee: Trainee,
     goal_id: int,
     code: str,
+    last: GoalStatus | None,
     found: Transition,
     *,
     by: int | None,
@@ -113,7 +118,6 @@ def _take(
     registered = GROUNDS in found.needs and REGISTRAR in found.actors
     needed = _("Skriv hva avgjørelsen bygger på.") if registered else ""
     grounds = check_text(refusals, "grounds", grounds, 300, needed=needed)
-    last = trainee.goal_statuses.filter(goal_id=goal_id).order_by("-pk").first()
     if not EARLIEST <= on <= timezone.localdate(now):
         refusals.add("on", _("Skriv en dag som har vært. En dag fram i tid kan ikke registreres."))
     elif last is not None and on < last.on:
