@@ -15,6 +15,7 @@ U: full-time months left without a place, of blocks that are to be served, and o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from borealis.planner.formats.problem import FULL_TIME, Block, Objective, Problem, Stint, Trainee
@@ -59,19 +60,27 @@ def account(
     end = max(months, default=None)
     delay = max(0, end - trainee.norm_end) if end is not None else 0
     moves = _moves(problem, trainee, stints)
-    preference = sum((_preference(trainee, stint) for stint in stints), Fraction(0))
+    preferences = [_preference(trainee, stint) for stint in stints]
+    preference = sum((exact(number) for number in preferences if number), Fraction(0))
     changed = _changed(problem, trainee, stints)
     left = {block.id: _left(trainee, block, stints) for block in trainee.taken(chosen)}
-    unplaced = {name: months for name, months in left.items() if months}
+    unplaced = {name: Fraction(work, FULL_TIME) for name, work in left.items() if work}
     missed = sum(courses.get(course.id) is None for course in trainee.courses)
     price = problem.objective
-    total = exact(price.delay) * delay + exact(price.delay_squared) * delay * delay
-    total += exact(price.move) * moves + exact(price.preference) * preference
-    total += exact(price.change) * changed + exact(price.unplaced) * sum(unplaced.values(), Fraction(missed))
+    counted = (
+        (price.delay, delay),
+        (price.delay_squared, delay * delay),
+        (price.move, moves),
+        (price.preference, preference),
+        (price.change, changed),
+        (price.unplaced, sum(unplaced.values(), missed)),
+    )
+    total = sum((exact(each) * number for each, number in counted if number), Fraction(0))
     weight = exact(trainee.weight) * (exact(price.unknown) if trainee.unknown else 1)
     return Account(end, delay, moves, preference, changed, unplaced, missed, weight * total)
 
 
+@lru_cache(maxsize=4096)
 def exact(number: float) -> Fraction:
     """A number as it was written: 0.1 is a tenth."""
     return Fraction(str(number))
@@ -99,12 +108,12 @@ def _moves(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> int
     return sum(a != b for a, b in pairwise([trainee.home, *way, trainee.home]))
 
 
-def _preference(trainee: Trainee, stint: Stint) -> Fraction:
+def _preference(trainee: Trainee, stint: Stint) -> float:
     for block in trainee.blocks:
         for choice in block.arenas:
             if block.id == stint.block and choice.arena == stint.arena:
-                return exact(choice.preference)
-    return Fraction(0)
+                return choice.preference
+    return 0
 
 
 def _changed(problem: Problem, trainee: Trainee, stints: tuple[Stint, ...]) -> int:
@@ -121,7 +130,8 @@ def _doing(stints: tuple[Stint, ...]) -> dict[int, tuple[str, str]]:
     return {m: (s.block, s.arena) for s in reversed(stints) for m in range(s.first, s.last + 1)}
 
 
-def _left(trainee: Trainee, block: Block, stints: tuple[Stint, ...]) -> Fraction:
+def _left(trainee: Trainee, block: Block, stints: tuple[Stint, ...]) -> int:
+    """Per-cent-months of a block that have no place."""
     months = {month for s in stints if s.block == block.id for month in trainee.served(s)}
     done = sum(trainee.percent_in(month) for month in months)
-    return Fraction(max(0, block.need - done), FULL_TIME)
+    return max(0, block.need - done)
