@@ -276,7 +276,7 @@ def test_positions_have_the_same_ids_each_time_and_no_trainee_s(told: Told) -> N
 def test_a_proposal_shows_its_positions_and_is_accepted_without_a_plan_for_them(told: Told) -> None:
     expect(told, positions=2)
     head, plans = told.people[HEAD], WorkingPlan.objects.count()
-    proposal = actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=5)
+    proposal = actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=1)
     assert proposal.facts["months_given_up"] is None or proposal.facts["months_given_up"] >= 0
     assert proposal.facts["held_minimums"] == []
     client, address = told.client(HEAD), f"/leder/planer/forslag/{proposal.pk}/"
@@ -302,7 +302,7 @@ def test_a_proposal_without_positions_says_nothing_of_them(told: Told) -> None:
 
 def test_what_a_position_lacks_and_a_minimum_it_keeps_are_said(told: Told) -> None:
     row = expect(told)
-    proposal = actions.make_proposal(by=None, programme="unn-nuk", now=told.now, seconds=5)
+    proposal = actions.make_proposal(by=None, programme="unn-nuk", now=told.now, seconds=1)
     plan = next(p for p in proposal.solution["trainees"] if p["id"] == f"ventet-{row.pk}-01")
     plan["stints"], plan["end"] = [], None
     plan["unplaced"] = [{"block": "hot-lab", "months": 3, "reason": "no_places"}]
@@ -352,7 +352,7 @@ def test_a_doctorate_is_weighed_with_positions_in(told: Told) -> None:
     expect(told)
     start = first_day(month(told, 6))
     study = Study(start, start + dt.timedelta(days=700), 50)
-    found = what_if("unn-nuk", told.trainees[ASLAK], study, told.today, seconds=2)
+    found = what_if("unn-nuk", told.trainees[ASLAK], study, told.today, seconds=1)
     assert set(found.without) == set(found.with_study)
     assert told.trainees[ASLAK] in found.without
 

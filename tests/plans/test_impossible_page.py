@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from borealis.organisations.models import ArenaCapacity
 from borealis.plans import actions
@@ -28,11 +29,17 @@ def words(text: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def closed(told: Told) -> Proposal:
-    """A proposal made while the arena takes nobody."""
-    ArenaCapacity.objects.filter(arena__code=ARENA).update(places=0, minimum=0)
-    head = told.people[HEAD]
-    return actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=2)
+def made(told: Told, django_db_blocker: DjangoDbBlocker) -> int:
+    """A proposal made while the arena takes nobody; it goes with the module's savepoint."""
+    with django_db_blocker.unblock():
+        ArenaCapacity.objects.filter(arena__code=ARENA).update(places=0, minimum=0)
+        head = told.people[HEAD]
+        return int(actions.make_proposal(by=head, programme="unn-nuk", now=told.now, seconds=2).pk)
+
+
+@pytest.fixture
+def closed(made: int) -> Proposal:
+    return Proposal.objects.get(pk=made)
 
 
 def test_the_facts_are_kept_with_the_proposal(closed: Proposal) -> None:
