@@ -17,7 +17,7 @@ from borealis.audit.models import Event, EventText
 from borealis.people.actions import add_person, end_sessions
 from borealis.people.models import Person
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_hashes")]
 WORD = "gul sykkel ved fjorden"
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests import processes
 
-ROUNDS = 50
+ROUNDS = 15
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory locks tables and does not wait")

@@ -12,7 +12,7 @@ from django.db import connection
 
 from tests import processes
 
-ROUNDS = 30
+ROUNDS = 12
 EXPECTED = {"won": ROUNDS, "told": ROUNDS, "both": 0, "torn": 0, "events": ROUNDS}
 
 
