@@ -137,9 +137,9 @@ def many(people: int) -> Any:
 
 
 def test_parts_attend_courses_too() -> None:
-    read = read_problem(many(4))
+    read = read_problem(many(6))
     best = solve(read, seconds=None)
-    parted = in_parts(read, 2)
+    parted = in_parts(read, 3)
     assert check(read, parted).is_sound
     assert parted.bound <= best.cost + 1e-9
     assert parted.cost >= best.bound - 1e-9
