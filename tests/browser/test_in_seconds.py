@@ -79,7 +79,8 @@ def test_recording_and_signing_take_seconds(
     three touches and twenty seconds, counted from the mail"""
     context, page = phone(browser)
     page.goto(demonstration)
-    page.get_by_role("button", name="Maja Lomvi").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Maja Lomvi").click()
     page.goto(f"{demonstration}/lis/")
     with slow_4g(page):
         hand = Hand()
