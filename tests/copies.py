@@ -33,12 +33,6 @@ class Table:
     rows: list[Row]
 
 
-def stored() -> list[Table]:
-    """Every table of Borealis with all its rows, on SQLite."""
-    with connection.cursor() as cursor:
-        return [_table(name, cursor) for name in _names()]
-
-
 def _names() -> list[str]:
     return sorted(set(connection.introspection.django_table_names(only_existing=True)) - MADE_BY_DJANGO)
 
@@ -55,16 +49,18 @@ def _storable(value: Any) -> Any:
 
 
 def put_back(copy: list[Table]) -> None:
-    """Add the rows that are not there; raises IntegrityError where another stands in its place.
+    """Add the rows whose keys are not there.
 
     Foreign keys are checked at the end of a transaction on both engines, so the order of tables is free.
     """
     quote = connection.ops.quote_name
-    standing = stored() if connection.vendor == "sqlite" else _written(DEFAULT_DB_ALIAS)
-    now = {table.name: set(map(repr, table.rows)) for table in standing}
+    of_name = _models()
     with connection.cursor() as cursor:
         for table in copy:
-            missing = [row for row in table.rows if repr(row) not in now[table.name]]
+            key = str(of_name[table.name]._meta.pk.column)
+            cursor.execute(f"SELECT {quote(key)} FROM {quote(table.name)}")
+            there, place = {row[0] for row in cursor.fetchall()}, table.columns.index(key)
+            missing = [row for row in table.rows if row[place] not in there]
             if missing:
                 names = ", ".join(map(quote, table.columns))
                 places = ", ".join(["%s"] * len(table.columns))
@@ -79,6 +75,10 @@ def put_back(copy: list[Table]) -> None:
             # What was never committed has no statistics to plan joins by. Of these tables alone: locks on what all
             # databases share would be held as long as the transaction, and other processes would wait for them.
             cursor.execute(f"ANALYZE {', '.join(quote(table.name) for table in copy)}")
+
+
+def _models() -> dict[str, type[models.Model]]:
+    return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 
 
 def _told_rows(database: Path) -> list[Table]:
@@ -96,23 +96,19 @@ def _translated_rows(database: Path) -> list[Table]:
         "OPTIONS": {},
     }
     try:
-        return _written(TOLD)
+        of_name = _models()
+        return [_written(of_name[name]) for name in _names()]
     finally:
         connections[TOLD].close()
         del connections[TOLD], connections.databases[TOLD]
 
 
-def _written(alias: str) -> list[Table]:
-    """Every table of a database, each value as its field gives it to the engine in use."""
-    of_name = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    return [_written_table(of_name[name], alias) for name in _names()]
-
-
-def _written_table(model: type[models.Model], alias: str) -> Table:
+def _written(model: type[models.Model]) -> Table:
+    """A table that was told, each value as its field gives it to the engine in use."""
     fields = model._meta.concrete_fields
     rows = [
         tuple(field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields)
-        for one in model._base_manager.using(alias).order_by("pk")
+        for one in model._base_manager.using(TOLD).order_by("pk")
     ]
     return Table(model._meta.db_table, tuple(str(field.column) for field in fields), rows)
 
