@@ -33,6 +33,12 @@ class Table:
     rows: list[Row]
 
 
+def stored() -> list[Table]:
+    """Every table of Borealis with all its rows."""
+    with connection.cursor() as cursor:
+        return [_table(name, cursor) for name in _names()]
+
+
 def _names() -> list[str]:
     return sorted(set(connection.introspection.django_table_names(only_existing=True)) - MADE_BY_DJANGO)
 
