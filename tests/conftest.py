@@ -128,6 +128,10 @@ class _Story:
 STORY = _Story()
 
 
+def _modules_with(fixture: str, items: list[pytest.Item]) -> set[Path]:
+    return {item.path for item in items if fixture in getattr(item, "fixturenames", ())}
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The demonstration is told while modules that do not want it are tested.
@@ -135,10 +139,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Those that do come after, one after the other, so that it is put in place once. Of each kind those with many
     tests come first, so that no process is left with much when the others are done.
     """
-    STORY.modules = {item.path for item in items if "told" in getattr(item, "fixturenames", ())}
-    wanting = STORY.modules | {
-        item.path for item in items if "demonstration" in getattr(item, "fixturenames", ())
-    }
+    STORY.modules = _modules_with("told", items)
+    wanting = STORY.modules | _modules_with("demonstration", items)
     if wanting:
         telling.begin()
     size = Counter(item.path for item in items)

@@ -16,7 +16,7 @@ Cells = frozenset[tuple[str, int, int]]
 """Arenas, months, and what is taken of the places."""
 Lawful = tuple[Cells, Fraction, TraineePlan]
 
-MOST_PLANS, MOST_JOINED = 4_000, 200_000  # what can be tried in a second
+MOST_PLANS, MOST_JOINED = 10_000, 200_000  # what can be tried in a few seconds
 
 
 class TooMany(Exception):
